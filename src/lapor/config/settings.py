@@ -1,0 +1,187 @@
+"""Django's settings; what an operator may change is read from the environment by `env`."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from lapor.config import env
+from lapor.kernel import state
+from lapor.ops.localdb.places import places
+
+PACKAGE = Path(__file__).resolve().parents[1]
+STATE = state.folder()
+
+# --- What kind of installation this is ---------------------------------------------------------
+
+DEBUG = env.flag("LAPOR_DEBUG")
+DEMO = env.flag("LAPOR_DEMO")  # one-click sign-in of the fictional cast; never together with production
+PRODUCTION = env.flag("LAPOR_PRODUCTION")
+if PRODUCTION and (DEBUG or DEMO):
+    raise ImproperlyConfigured("LAPOR_PRODUCTION goes neither with LAPOR_DEBUG nor with LAPOR_DEMO.")
+
+SECRET_KEY = env.secret("LAPOR_SECRET_KEY", production=PRODUCTION)
+IDENTITY_KEY = env.secret("LAPOR_IDENTITY_KEY", production=PRODUCTION)
+
+# --- Applications ------------------------------------------------------------------------------
+
+ROOT_URLCONF = "lapor.config.urls"
+WSGI_APPLICATION = "lapor.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "identity.Account"
+
+INSTALLED_APPS = [
+    "lapor.kernel",
+    "lapor.ledger",
+    "lapor.identity",
+    "lapor.agencies",
+    "lapor.reports",
+    "lapor.messaging",
+    "lapor.insights",
+    "lapor.portal",
+    "lapor.desk",
+    "lapor.ops",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lapor.config.headers.PermissionsPolicy",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "lapor.config.language.ChosenLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+
+# --- Data --------------------------------------------------------------------------------------
+
+_url = env.text("DATABASE_URL")
+DATABASES = {
+    "default": env.database(_url) if _url else env.postgresql(**places(STATE).connection()),
+}
+DATABASES["default"]["TEST"] = {"NAME": env.text("LAPOR_TEST_DB", "test_lapor")}
+
+# --- People ------------------------------------------------------------------------------------
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 60 * 60  # one working day, with the evening
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Language and time -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"  # every calendar brings its own zone; nothing may depend on the server's
+
+# --- Files -------------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [PACKAGE / "static"] if (PACKAGE / "static").is_dir() else []
+STATIC_ROOT = STATE / "static"
+MEDIA_ROOT = STATE / "files"  # never served by address; views hand files out after asking who wants them
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # text of one form; files are counted apart
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- Mail --------------------------------------------------------------------------------------
+
+globals().update(env.mail(env.text("LAPOR_MAIL", "console:")))
+DEFAULT_FROM_EMAIL = env.text("LAPOR_MAIL_FROM", "LAPOR! <lapor@localhost>")
+
+# --- The browser's side ------------------------------------------------------------------------
+
+ALLOWED_HOSTS = env.words("LAPOR_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = env.words("LAPOR_ORIGINS")
+HTTPS = env.flag("LAPOR_HTTPS", default=PRODUCTION)
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+# Only a proxy that always sets this header itself may be named here; nobody else is believed.
+if _header := env.text("LAPOR_PROXY_HTTPS_HEADER"):
+    SECURE_PROXY_SSL_HEADER = (_header, "https")
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"  # tracking codes stand in addresses
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
+
+# --- Logs --------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "lapor.config.logs.DiscreetFormatter", "show_messages": DEBUG}},
+    "filters": {"no_addresses": {"()": "lapor.config.logs.NoAddresses"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "discreet",
+            "filters": ["no_addresses"],
+        },
+    },
+    "root": {"handlers": ["stderr"], "level": env.text("LAPOR_LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}

@@ -1,0 +1,1 @@
+"""Who a reporter is, sealed apart from the report."""

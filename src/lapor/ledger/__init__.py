@@ -1,0 +1,1 @@
+"""Append-only record; knows nothing of complaints."""

@@ -1,0 +1,1 @@
+"""Keeps promises: sends what the workflow owes."""

@@ -1,0 +1,1 @@
+"""The lapor command and what an operator needs."""

@@ -1,0 +1,1 @@
+"""What happened: reports and everything that moves them."""
