@@ -1,0 +1,1 @@
+"""LAPOR!/SP4N: public complaints as their SOPs define them."""

@@ -21,10 +21,29 @@ def folder() -> Path:
     return Path(xdg).absolute() / "lapor"
 
 
+def make(path: Path, *, mode: int = 0o755) -> Path:
+    """Make a folder and its missing parents with exactly this mode, whatever the umask; return it.
+
+    Made by root inside somebody's checkout, it is handed over to that person.
+    """
+    if not path.exists():
+        make(path.parent)
+        path.mkdir(exist_ok=True)
+        path.chmod(mode)
+        hand_over(path)
+    return path
+
+
+def hand_over(path: Path) -> None:
+    """Give a file made by root to the owner of the folder it is in; does nothing for other users."""
+    if os.geteuid() == 0:
+        place = path.parent.stat()
+        os.chown(path, place.st_uid, place.st_gid)
+
+
 def secret(name: str, *, within: Path | None = None) -> str:
     """Return the secret kept under this name, drawn once (256 random bits, URL-safe text)."""
-    path = (within or folder()) / "secrets" / name
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = make((within or folder()) / "secrets", mode=0o700) / name
     if not path.exists():
         _keep_first(path, secrets.token_urlsafe(32))
     return path.read_text(encoding="ascii").strip()
@@ -38,6 +57,7 @@ def _keep_first(path: Path, value: str) -> None:
         stream.write(value)
         stream.flush()
         os.fsync(stream.fileno())
+    hand_over(draft)
     try:
         os.link(draft, path)
     except FileExistsError:

@@ -70,11 +70,12 @@ class Places:
 def places(folder: Path | None = None) -> Places:
     """Say where the cluster of a state folder lives; touches nothing, starts nothing."""
     folder = folder or state.folder()
-    owner = _ordinary_owner(folder) if os.geteuid() == 0 else None
     base = folder / "database"
-    if owner and not _can_reach(owner, _nearest_existing(base)):
+    owner = _ordinary_owner(base / "data") if os.geteuid() == 0 else None
+    if owner and not can_reach(owner, _nearest_existing(base)):
         # A clone under /root: the server's user cannot walk in, so its files live where it can.
         base = Path("/var/lib/lapor") / _short_name(folder)
+        owner = _ordinary_owner(base / "data")
     uid = owner.uid if owner else os.geteuid()
     return Places(state=folder, base=base, sockets=_socket_folder(base, uid), owner=owner)
 
@@ -92,9 +93,9 @@ def _short_name(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
 
 
-def _ordinary_owner(folder: Path) -> Owner:
-    """Choose who runs the server for root: the owner of the folder, else `nobody`."""
-    found = _nearest_existing(folder).stat()
+def _ordinary_owner(data: Path) -> Owner:
+    """Choose who runs the server for root: whoever owns the data or the place for it, else `nobody`."""
+    found = _nearest_existing(data).stat()
     if found.st_uid != 0 and _is_known(found.st_uid):
         return Owner(found.st_uid, found.st_gid)
     for name in ("nobody", "daemon"):
@@ -119,7 +120,7 @@ def _nearest_existing(path: Path) -> Path:
     return next(parent for parent in (path, *path.parents) if parent.exists())
 
 
-def _can_reach(owner: Owner, folder: Path) -> bool:
+def can_reach(owner: Owner, folder: Path) -> bool:
     """Ask the kernel, not the mode bits: access lists and mounts count too."""
     asked = subprocess.run(
         ["/bin/sh", "-c", 'cd "$1"', "sh", str(folder)],
