@@ -1,0 +1,20 @@
+"""Who exists: the tree of agencies and their desks, officers by decree, calendars, categories and routing."""
+
+from lapor.agencies.models.agency import Agency, Keyword
+from lapor.agencies.models.calendar import Calendar, CalendarDay
+from lapor.agencies.models.category import Category, RoutingRule
+from lapor.agencies.models.officer import Absence, Appointment, Decree
+from lapor.agencies.models.place import Place
+
+__all__ = [
+    "Absence",
+    "Agency",
+    "Appointment",
+    "Calendar",
+    "CalendarDay",
+    "Category",
+    "Decree",
+    "Keyword",
+    "Place",
+    "RoutingRule",
+]

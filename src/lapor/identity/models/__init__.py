@@ -1,0 +1,6 @@
+"""Who people are: accounts for signing in, and reporters with their sealed contacts, apart from every report."""
+
+from lapor.identity.models.account import Account
+from lapor.identity.models.reporter import Consent, Contact, Reporter, Unmasking
+
+__all__ = ["Account", "Consent", "Contact", "Reporter", "Unmasking"]

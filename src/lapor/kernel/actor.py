@@ -1,0 +1,42 @@
+"""Who acts: an officer in a role at a desk, a reporter, or the clock. Always an argument, never looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from lapor.sop.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One acting person in one role.
+
+    `desk` is the id of the agency node whose desk the officer serves and `appointment` the id of the decree-backed
+    appointment (both None for reporters and the clock). `reporter` is the random reference of a reporter in the
+    identity store; `holds_code` tells that the reporter has shown the report's own tracking code.
+    """
+
+    role: Role
+    desk: int | None = None
+    appointment: int | None = None
+    reporter: UUID | None = None
+    holds_code: bool = False
+
+    @property
+    def is_officer(self) -> bool:
+        """Tell whether this actor serves a desk."""
+        return self.desk is not None
+
+
+CLOCK = Actor(Role.CLOCK)
+
+
+def reporter_with_code() -> Actor:
+    """Return the actor for somebody who shows a report's tracking code and nothing else."""
+    return Actor(Role.REPORTER, holds_code=True)
+
+
+def reporter_known(reference: UUID) -> Actor:
+    """Return the actor for a reporter who is signed in or recognised by a channel address."""
+    return Actor(Role.REPORTER, reporter=reference)
