@@ -336,6 +336,7 @@ class Migration(migrations.Migration):
                 ("limit", models.PositiveIntegerField(null=True)),
                 ("unit", models.CharField(help_text="workdays, minutes, service_minutes", max_length=16)),
                 ("target_ordinal", models.IntegerField(null=True)),
+                ("target_at", models.DateTimeField(null=True)),
                 ("due_ordinal", models.IntegerField(null=True)),
                 ("due_at", models.DateTimeField(null=True)),
                 ("remaining", models.IntegerField(null=True)),
