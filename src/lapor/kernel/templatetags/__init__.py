@@ -1,0 +1,1 @@
+"""What templates of both faces may use beside Django's own tags."""
