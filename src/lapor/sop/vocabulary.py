@@ -12,8 +12,8 @@ class Word(str, Enum):  # noqa: UP042 - StrEnum refuses members with more than a
     id: str
     en: str
 
-    def __new__(cls, code: str, id: str, en: str) -> Self:
-        """Make the term a plain string (its code) that also knows its two names."""
+    def __new__(cls, code: str, id: str = "", en: str = "") -> Self:
+        """Make the term a plain string (its code) that also knows its two names; `Status(code)` finds it again."""
         word = str.__new__(cls, code)
         word._value_ = code
         word.id = id
