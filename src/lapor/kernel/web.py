@@ -1,4 +1,4 @@
-"""What the views of both faces share: a refusal becomes the same page with its sentence; personal pages stay private."""
+"""What views of both faces share: a refusal becomes the same page with its sentence; personal pages stay private."""
 
 from __future__ import annotations
 
