@@ -1,0 +1,55 @@
+"""Form fields of both faces: they forgive what phones and word processors do to a text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+LONGEST_TEXT = 50_000
+
+# What no keyboard types and PostgreSQL partly refuses; tabs and line breaks stay.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]+")
+
+
+class PlainText(forms.CharField):
+    """A text as a person meant it: control characters dropped, line breaks as "\\n", invisible ones count as nothing."""
+
+    def to_python(self, value: object | None) -> str:
+        """Return the text without what cannot be seen; raises nothing."""
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        text = _CONTROL.sub("", text)
+        return super().to_python(text) or "" if _INVISIBLE.sub("", text) else ""
+
+
+class LongText(PlainText):
+    """A PlainText in a box of several lines, at most 50,000 characters."""
+
+    def __init__(self, *, rows: int = 4, **options: Any) -> None:
+        options.setdefault("max_length", LONGEST_TEXT)
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows, "dir": "auto"}))
+        super().__init__(**options)
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file input that hands over every chosen file, not the last one only."""
+
+    allow_multiple_selected = True
+    template_name = "django/forms/widgets/file.html"
+
+    def value_from_datadict(self, data: Any, files: MultiValueDict[str, Any], name: str) -> list[Any]:
+        """Return all files sent under `name`."""
+        return files.getlist(name)
+
+    def value_omitted_from_data(self, data: Any, files: MultiValueDict[str, Any], name: str) -> bool:
+        """Tell whether nothing was sent under `name`."""
+        return name not in files
+
+
+class Files(forms.Field):
+    """Files as they came; `WithFiles` looks into them."""
+
+    widget = SeveralFiles(attrs={"accept": "image/*,application/pdf"})
