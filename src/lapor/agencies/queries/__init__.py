@@ -1,0 +1,1 @@
+"""Questions about agencies, their officers and their calendars."""

@@ -1,0 +1,99 @@
+"""What is refused here, each with its own name and a sentence that says what to do next."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from lapor.kernel.errors import InvalidInput, NotFound, Refusal
+
+
+class NotYours(Refusal):
+    """The actor's desk does not reach so far."""
+
+    status = 403
+    sentence = _("Your role does not allow this. Ask the admin of the institution.")
+
+
+class NoRole(Refusal):
+    """No decree in force gives this person the role (S16 to S18)."""
+
+    status = 403
+    sentence = _("You hold no such role today: there is no decree in force for it. Ask your admin.")
+
+
+class UnknownAgency(NotFound):
+    """No agency has this code."""
+
+    sentence = _("There is no such agency.")
+
+
+class UnknownAppointment(NotFound):
+    """No appointment has this number."""
+
+    sentence = _("There is no such appointment.")
+
+
+class UnknownDay(InvalidInput):
+    """The calendar does not reach this day."""
+
+    sentence = _("The calendar does not reach this day yet.")
+
+
+class NotAHoliday(Refusal):
+    """A holiday is to be taken back on a day that is none."""
+
+    sentence = _("This day is not a holiday.")
+
+
+class DecreeNotInForce(Refusal):
+    """Somebody is to be appointed by a decree that is over or not yet in force."""
+
+    sentence = _("This decree is not in force on that day. Register the new decree first.")
+
+
+class DecreeOfAnother(Refusal):
+    """A decree names officers of its own institution only."""
+
+    sentence = _("This decree belongs to another institution.")
+
+
+class RoleDoesNotFit(InvalidInput):
+    """The role does not exist at this kind of desk."""
+
+    sentence = _("This role does not exist at this desk.")
+
+
+class AlreadyAppointed(Refusal):
+    """The person holds this role at this desk already."""
+
+    sentence = _("This person already holds this role at this desk.")
+
+
+class AppointmentEnded(Refusal):
+    """The appointment is over."""
+
+    sentence = _("This appointment has ended.")
+
+
+class DeputyNotAtDesk(Refusal):
+    """A deputy must hold a role at the same desk for the whole absence."""
+
+    sentence = _("The deputy must serve the same desk on every day of the absence.")
+
+
+class AbsenceOverlaps(Refusal):
+    """The officer is already away on some of these days."""
+
+    sentence = _("There is already an absence on some of these days.")
+
+
+class SamePerson(Refusal):
+    """Nobody stands in for or takes over from themselves."""
+
+    sentence = _("Choose another person.")
+
+
+class LastOfficer(Refusal):
+    """A desk would be left without an officer who can act."""
+
+    sentence = _("Nobody would be left at this desk. Hand over to a successor instead.")

@@ -1,0 +1,1 @@
+"""What may be changed about agencies, their officers and their calendars: one file per matter."""
