@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-LONGEST_TEXT = 50_000
+LONGEST_TEXT = 20_000  # as lapor.reports.drafts has it
 
 # What no keyboard types and PostgreSQL partly refuses; tabs and line breaks stay.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -26,12 +26,16 @@ class PlainText(forms.CharField):
 
 
 class LongText(PlainText):
-    """A PlainText in a box of several lines, at most 50,000 characters."""
+    """A PlainText in a box of several lines, at most 20,000 characters."""
 
     def __init__(self, *, rows: int = 4, **options: Any) -> None:
         options.setdefault("max_length", LONGEST_TEXT)
         options.setdefault("widget", forms.Textarea(attrs={"rows": rows, "dir": "auto"}))
         super().__init__(**options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Leave `maxlength` out: browsers cut a pasted text short without a word, the server says how long it is."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
 
 class SeveralFiles(forms.ClearableFileInput):
