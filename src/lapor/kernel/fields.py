@@ -16,7 +16,7 @@ _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206
 
 
 class PlainText(forms.CharField):
-    """A text as a person meant it: no control characters, line breaks as "\\n", what cannot be seen counts as nothing."""
+    """A text as a person meant it: no control characters, line breaks as "\\n", nothing where nothing can be seen."""
 
     def to_python(self, value: object | None) -> str:
         """Return the text without what cannot be seen; raises nothing."""
