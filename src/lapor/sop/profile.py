@@ -81,7 +81,7 @@ def load_profiles(folder: Path | None = None) -> Profiles:
     """
     readings = [read_profile(file) for file in sorted((folder or SHIPPED).glob("*.toml"))]
     _blame_overlaps(readings)
-    problems = tuple(problem for reading in readings for problem in reading.problems)
+    problems = tuple(p for reading in readings for p in sorted(reading.problems, key=lambda p: p.line))
     if problems:
         raise ProfileError(problems)
     return Profiles(tuple(sorted((reading.profile for reading in readings if reading.profile), key=_age)))

@@ -62,7 +62,7 @@ class Reading:
             if not isinstance(value, dict):
                 self.blame(path, f"{path} must be a table")
                 return {}
-        for key in set(value) - set(allowed):
+        for key in sorted(set(value) - set(allowed)):
             self.blame(f"{path}.{key}".lstrip("."), f"unknown key {key!r}")
         return dict(value)
 
