@@ -1,0 +1,139 @@
+"""Who may act, for which desk, today: only what a decree in force gives (S16 to S18).
+
+`on` is a day, or an aware instant, which each desk reads as its own local day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Q
+
+from lapor.agencies.models import Absence, Agency, Appointment
+from lapor.agencies.queries import in_force
+from lapor.agencies.refusals import NoRole
+from lapor.kernel.actor import Actor
+from lapor.sop.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class OfficerInfo:
+    """One officer in one role. A deputy appears under the absent officer's appointment, with that officer's name."""
+
+    account_id: int
+    name: str
+    email: str
+    appointment_id: int
+    role: Role
+    title: str
+    desk: int
+    desk_name: str
+    stands_in_for: str = ""
+    is_away: bool = False
+
+
+@dataclass(frozen=True)
+class Vacancy:
+    """A desk and the role that nobody can act in."""
+
+    agency_id: int
+    code: str
+    name: str
+    role: Role
+
+
+_NEEDED = {
+    Agency.Kind.NATIONAL: Role.NATIONAL_ADMIN,
+    Agency.Kind.INSTITUTION: Role.AGENCY_ADMIN,
+    Agency.Kind.UNIT: Role.LIAISON,
+    Agency.Kind.SUBUNIT: Role.UNIT_OFFICER,
+}
+
+
+def actors_of(account: AbstractBaseUser, on: date) -> tuple[Actor, ...]:
+    """Return the person's own roles in force, then those held as a deputy; two queries.
+
+    A deputy who holds no role of their own at the desk any more has no decree (S16), so stands in for nobody.
+    """
+    if not account.is_active:
+        return ()
+    own = in_force.appointments(on, Q(account=account.pk))
+    desks = {appointment.agency_id for appointment in own}
+    deputised = [absence.appointment for absence in in_force.absences(on, Q(deputy=account.pk))]
+    seats = own + [appointment for appointment in deputised if appointment.agency_id in desks]
+    return tuple(dict.fromkeys(_actor(appointment, account.pk) for appointment in seats))
+
+
+def actor_of(account: AbstractBaseUser, appointment_id: int, on: date) -> Actor:
+    """Return the person in the role of this appointment, own or deputised; raises `NoRole` when it is not in force."""
+    for actor in actors_of(account, on):
+        if actor.appointment == appointment_id:
+            return actor
+    raise NoRole
+
+
+def officers_of(agency_id: int, role: Role | None = None, *, on: date) -> list[OfficerInfo]:
+    """Return who serves a desk, deputies too, those present first; two queries."""
+    serving = in_force.appointments(on, Q(agency=agency_id))
+    absences = in_force.absences(on, Q(appointment__agency=agency_id))
+    return _present_first(info for info in _officers(serving, absences) if role in (None, info.role))
+
+
+def responsible_officer(agency_id: int, role: Role, on: date) -> int | None:
+    """Return the appointment that answers for a desk's step on that day (S20): present before away, oldest first."""
+    officers = officers_of(agency_id, role, on=on)
+    return officers[0].appointment_id if officers else None
+
+
+def appointment_infos(ids: Iterable[int]) -> dict[int, OfficerInfo]:
+    """Return the people behind appointments, in force or over, for histories and registers; one query."""
+    rows = Appointment.objects.filter(pk__in=set(ids)).select_related("account", "agency")
+    return {row.pk: _info(row) for row in rows}
+
+
+def desks_without_officer(on: date) -> list[Vacancy]:
+    """Return the desks that could hold a report but have nobody who can act on it that day; three queries."""
+    serving = in_force.appointments(on)
+    absences = in_force.absences(on, Q())
+    manned = {(info.desk, info.role) for info in _officers(serving, absences) if not info.is_away}
+    desks = Agency.objects.filter(is_receiving=True, kind__in=_NEEDED).order_by("name")
+    needed = [(desk, _NEEDED[Agency.Kind(desk.kind)]) for desk in desks]
+    return [Vacancy(desk.pk, desk.code, desk.name, role) for desk, role in needed if (desk.pk, role) not in manned]
+
+
+def _officers(serving: list[Appointment], absences: list[Absence]) -> list[OfficerInfo]:
+    away = {absence.appointment_id for absence in absences}
+    at_desk = {(officer.account_id, officer.agency_id) for officer in serving}
+    officers = [_info(officer, is_away=officer.pk in away) for officer in serving]
+    deputies = [absence for absence in absences if (absence.deputy_id, absence.appointment.agency_id) in at_desk]
+    return officers + [_deputy(absence) for absence in deputies]
+
+
+def _present_first(officers: Iterable[OfficerInfo]) -> list[OfficerInfo]:
+    return sorted(officers, key=lambda officer: (officer.is_away, officer.appointment_id))
+
+
+def _actor(appointment: Appointment, account: int) -> Actor:
+    return Actor(Role(appointment.role), desk=appointment.agency_id, appointment=appointment.pk, account=account)
+
+
+def _info(appointment: Appointment, *, is_away: bool = False) -> OfficerInfo:
+    return OfficerInfo(
+        account_id=appointment.account_id,
+        name=appointment.account.name,
+        email=appointment.account.email,
+        appointment_id=appointment.pk,
+        role=Role(appointment.role),
+        title=appointment.title,
+        desk=appointment.agency_id,
+        desk_name=appointment.agency.name,
+        is_away=is_away,
+    )
+
+
+def _deputy(absence: Absence) -> OfficerInfo:
+    officer, deputy = _info(absence.appointment), absence.deputy
+    return replace(officer, account_id=deputy.pk, name=deputy.name, email=deputy.email, stands_in_for=officer.name)
