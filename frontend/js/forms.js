@@ -16,11 +16,18 @@ window.addEventListener("pageshow", () => {
   }
 });
 
-// <p data-count-for="id_text" data-left="{n} characters left"></p>
+// <p data-count-for="id_text" data-max="2000" data-left="{n} characters left" data-over="{n} characters too many"></p>
+// Silent until three quarters are written. No `maxlength` on the input: a browser would cut a pasted text short.
 function countLeft(note) {
   const input = document.getElementById(note.dataset.countFor);
-  if (!input?.maxLength || input.maxLength < 0) return;
-  const show = () => { note.textContent = note.dataset.left.replace("{n}", String(input.maxLength - input.value.length)); };
+  const max = Number(note.dataset.max);
+  if (!input || !max) return;
+  const show = () => {
+    const left = max - input.value.length;
+    const words = left < 0 ? note.dataset.over : note.dataset.left;
+    note.textContent = left < max / 4 ? words.replace("{n}", String(Math.abs(left))) : "";
+    note.classList.toggle("field-over", left < 0);
+  };
   input.addEventListener("input", show);
   show();
 }

@@ -11,13 +11,15 @@ from zoneinfo import ZoneInfo
 from django import forms, template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from lapor.kernel.codes import show_code
-from lapor.sop import vocabulary
+from lapor.sop import deadline_text, vocabulary
+from lapor.sop.dates import long_date, long_moment
+from lapor.sop.deadline import DayRow, Explanation, Mark
 from lapor.sop.vocabulary import Word
 
 register = template.Library()
@@ -33,12 +35,16 @@ def label(value: str | Word | None, kind: str = "") -> str:
     """
     if not value:
         return ""
-    if not isinstance(value, Word):
-        try:
-            value = getattr(vocabulary, kind)(value)
-        except (AttributeError, TypeError, ValueError):
-            return str(value)
-    return value.label(get_language() or "id")
+    term = value if isinstance(value, Word) else _term(value, kind)
+    return term.label(_language()) if term else str(value)
+
+
+def _term(code: str, kind: str) -> Word | None:
+    words: type[Word] | None = getattr(vocabulary, kind, None)
+    try:
+        return words(code) if words else None
+    except ValueError:
+        return None
 
 
 register.filter("code", show_code)  # {{ report.code|code }}: ABCDE-FGHJK-7
@@ -50,56 +56,50 @@ ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 CAPITAL_ZONE = ZoneInfo("Asia/Jakarta")
 
 
-def _zone(zone: ZoneInfo | str | None) -> ZoneInfo:
-    """Read a zone, its name or its Indonesian abbreviation; without one it is the capital's."""
-    if isinstance(zone, ZoneInfo):
-        return zone
-    return ZoneInfo(ZONES.get(zone.upper(), zone)) if zone else CAPITAL_ZONE
+def _language() -> str:
+    return get_language() or "id"
 
 
-def _clock_face(moment: datetime) -> str:
-    """Return hours and minutes: 10.15 in Indonesian, 10:15 in English."""
-    return moment.strftime("%H:%M" if (get_language() or "id").startswith("en") else "%H.%M")
+def _local(moment: datetime, zone: ZoneInfo | str | None) -> datetime:
+    """Bring a moment into a zone, given as such, by name or as WIB, WITA, WIT; without one, into the capital's."""
+    if isinstance(zone, str) and zone:
+        zone = ZoneInfo(ZONES.get(zone.upper(), zone))
+    return moment.astimezone(zone if isinstance(zone, ZoneInfo) else CAPITAL_ZONE)
+
+
+def _day(value: date, zone: ZoneInfo | str | None) -> date:
+    return _local(value, zone).date() if isinstance(value, datetime) else value
 
 
 @register.filter
 def longday(value: date | None, zone: ZoneInfo | str | None = None) -> str:
     """Return "Senin, 23 November 2026"; a moment is first brought into `zone`."""
-    if value is None:
-        return ""
-    day = value.astimezone(_zone(zone)) if isinstance(value, datetime) else value
-    return f"{WEEKDAYS[day.weekday()]}, {day.day} {MONTHS[day.month]} {day.year}"
+    return long_date(_day(value, zone), _language()) if value else ""
 
 
 @register.filter
 def longdate(value: datetime | None, zone: ZoneInfo | str | None = None) -> str:
     """Return "Senin, 23 November 2026 pukul 10.15 WITA", in the report's `zone`."""
-    if value is None:
-        return ""
-    local = value.astimezone(_zone(zone))
-    return gettext("%(day)s at %(time)s %(zone)s") % {
-        "day": longday(local.date()),
-        "time": _clock_face(local),
-        "zone": local.tzname(),
-    }
+    return long_moment(_local(value, zone), _language()) if value else ""
 
 
 @register.filter
 def shortday(value: date | None, zone: ZoneInfo | str | None = None) -> str:
     """Return "23 Nov 2026"."""
-    if value is None:
+    if not value:
         return ""
-    day = value.astimezone(_zone(zone)) if isinstance(value, datetime) else value
+    day = _day(value, zone)
     return f"{day.day} {str(MONTHS[day.month])[:3]} {day.year}"
 
 
 @register.filter
 def shortdate(value: datetime | None, zone: ZoneInfo | str | None = None) -> str:
     """Return "23 Nov 2026, 10.15 WITA"."""
-    if value is None:
+    if not value:
         return ""
-    local = value.astimezone(_zone(zone))
-    return f"{shortday(local.date())}, {_clock_face(local)} {local.tzname()}"
+    local = _local(value, zone)
+    face = "%H:%M" if _language().startswith("en") else "%H.%M"
+    return f"{shortday(local.date())}, {local.strftime(face)} {local.tzname()}"
 
 
 @register.filter
@@ -123,6 +123,27 @@ def duration(span: timedelta | None) -> str:
         ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes} if minutes else "",
     ]
     return " ".join([part for part in parts if part][:2]) or gettext("less than a minute")
+
+
+# --- The deadline explained ----------------------------------------------------------------------
+
+
+@register.filter
+def sentences(explanation: Explanation) -> tuple[str, ...]:
+    """Return the sentences that tell why this date."""
+    return deadline_text.summary(explanation, _language())
+
+
+@register.simple_tag
+def day_text(explanation: Explanation, row: DayRow) -> str:
+    """Return what one day is to the clock."""
+    return deadline_text.row_text(explanation, row, _language())
+
+
+@register.filter
+def counts(row: DayRow) -> bool:
+    """Say whether a day counts towards the limit (day 0 is shown like a counted one)."""
+    return row.mark in (Mark.COUNTED, Mark.EVENT)
 
 
 # --- Icons ---------------------------------------------------------------------------------------
@@ -192,11 +213,9 @@ def control(field: BoundField) -> SafeString:
 
 
 def _control_class(widget: forms.Widget) -> str:
-    own = widget.attrs.get("class", "")
-    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+    own = str(widget.attrs.get("class", ""))
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput):
         return own
-    if isinstance(widget, forms.CheckboxInput):
-        return f"form-check-input {own}".rstrip()
     return f"{'form-select' if isinstance(widget, forms.Select) else 'form-control'} {own}".rstrip()
 
 
