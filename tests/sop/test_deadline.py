@@ -125,7 +125,13 @@ def test_a_holiday_known_before_the_event_is_no_reason_for_a_move() -> None:
     day, start = on("Mon 18 Aug 2025"), on("Fri 8 Aug 2025")
     calendar = declare_holiday(indonesia(), day, "Cuti Bersama", declared=on("Thu 7 Aug 2025"))
     due = arm(calendar, start, 10)
-    assert of(calendar, start, 10, due, promised_on=calendar.day_of(due)).moved is None
+    span = PauseSpan(on("Mon 11 Aug 2025"), on("Tue 12 Aug 2025"))
+    unmoved = of(calendar, start, 10, due, promised_on=calendar.day_of(due))
+    moved = of(calendar, start, 10, due + 1, pauses=(span,), promised_on=calendar.day_of(due)).moved
+
+    assert unmoved.moved is None
+    assert moved
+    assert (moved.holidays, moved.paused_days) == ((), 1)
 
 
 def test_a_revoked_holiday_leaves_the_promise_and_says_so() -> None:
