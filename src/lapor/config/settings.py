@@ -137,6 +137,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 globals().update(env.mail(env.text("LAPOR_MAIL", "console:")))
 DEFAULT_FROM_EMAIL = env.text("LAPOR_MAIL_FROM", "LAPOR! <lapor@localhost>")
+LAPOR_BASE_URL = env.text("LAPOR_BASE_URL", "http://localhost:8000").rstrip("/")  # what links in messages begin with
+LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]  # one class for each kind of address; see lapor.messaging.channel
 
 # --- The browser's side ------------------------------------------------------------------------
 

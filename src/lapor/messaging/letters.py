@@ -1,0 +1,129 @@
+"""From a promise to a letter: for whom it is, in which language, and what of the report may travel with it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_noop
+
+from lapor.agencies.queries import roles
+from lapor.identity.models import Account
+from lapor.identity.queries.contacts import addresses_for_sending
+from lapor.kernel.codes import show_code
+from lapor.messaging.channel import Letter
+from lapor.messaging.known import Background
+from lapor.messaging.texts import FIRST_LANGUAGE
+from lapor.reports.models import OutgoingMessage, Report
+from lapor.sop.vocabulary import Role, Told
+
+EMAIL = "email"
+LONGEST_TITLE = 120
+# Those who answer at a desk; heads and observers are told only of what is addressed to their role.
+ANSWERING = frozenset({Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN, Role.LIAISON, Role.UNIT_OFFICER, Role.OMBUDSMAN})
+_ADDRESS = re.compile(r"://|www\.|\w\.\w{2,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where one message goes: the kind of address, all addresses for one envelope, and the reader's language."""
+
+    kind: str
+    addresses: tuple[str, ...]
+    language: str = FIRST_LANGUAGE
+
+
+class NoAddress(Exception):
+    """Nobody can be written to; the message stays where it is read anyway. `sentence` says why, translatable."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+NOBODY_KNOWN = gettext_noop("The reporter left no address; the message is read on the tracking page.")
+NO_CHANNEL_YET = gettext_noop(
+    "No channel here reaches the reporter's address; the message is read on the tracking page."
+)
+NO_MAILBOX = gettext_noop("No officer told has an e-mail address; the message is read in the desk's inbox.")
+
+
+class Recipients:
+    """Answers who reads a message; remembers the officers of a desk for the length of one batch."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._officers: dict[int, list[roles.OfficerInfo]] = {}
+
+    def of(self, message: OutgoingMessage, kinds: frozenset[str]) -> Recipient:
+        """Return where the message goes by one of these kinds of address; raises NoAddress."""
+        if message.told == Told.REPORTER:
+            return _reporter(message.report, kinds)
+        addresses = tuple(sorted({address for address in self._officers_told(message) if address}))
+        if not addresses or EMAIL not in kinds:
+            raise NoAddress(NO_MAILBOX)
+        return Recipient(EMAIL, addresses)
+
+    def _officers_told(self, message: OutgoingMessage) -> Iterable[str]:
+        if message.desk_id is None:
+            return self._named(message.account)
+        return (
+            officer.email
+            for officer in self._serving(message.desk_id)
+            if message.account in (None, officer.account_id)
+            and (officer.role == message.role if message.role else officer.role in ANSWERING)
+        )
+
+    def _serving(self, desk: int) -> list[roles.OfficerInfo]:
+        if desk not in self._officers:
+            self._officers[desk] = roles.officers_of(desk, on=self._now)
+        return self._officers[desk]
+
+    def _named(self, account: int | None) -> list[str]:
+        """Return the address of one officer who was named, if that person still holds a role (S16)."""
+        person = Account.objects.filter(pk=account).first()
+        return [person.email] if person and roles.actors_of(person, self._now) else []
+
+
+def _reporter(report: Report, kinds: frozenset[str]) -> Recipient:
+    """Return the reporter's first address that a channel serves: one promise is kept by one channel, once."""
+    addresses = addresses_for_sending(report.reporter_ref) if report.reporter_ref else []
+    for address in addresses:
+        if address.kind in kinds:
+            return Recipient(address.kind, (address.address,), address.language)
+    raise NoAddress(NO_CHANNEL_YET if addresses else NOBODY_KNOWN)
+
+
+def letter(message: OutgoingMessage, language: str, background: Background) -> Letter:
+    """Return the message as it leaves; the same at every try."""
+    report = message.report
+    to_reporter = message.told == Told.REPORTER
+    page = reverse("portal:track") if to_reporter else reverse("desk:case", args=[report.code])
+    return Letter(
+        key=salted_hmac("lapor.messaging.letter", str(message.pk), algorithm="sha256").hexdigest()[:32],
+        language=language,
+        text=background.render(message, language),
+        code=show_code(report.code),
+        number=report.number,
+        title=safe_title(report),
+        link=f"{settings.LAPOR_BASE_URL}{page}",
+    )
+
+
+def safe_title(report: Report) -> str:
+    """Return a report's title on one line, or nothing where it is secret, blocked, or carries a web address.
+
+    Anybody may file a report and name somebody else's mail address: what they wrote must not become a lure that
+    comes from us.
+    """
+    if report.is_secret or report.is_blocked or _ADDRESS.search(report.title):
+        return ""
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in report.title)
+    line = " ".join(visible.split())
+    return line if len(line) <= LONGEST_TITLE else line[: LONGEST_TITLE - 1] + "…"

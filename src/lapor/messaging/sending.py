@@ -1,0 +1,153 @@
+"""The lane of outgoing messages: leased rows, each attempt counted before the work, nothing lost and nothing stuck.
+
+A sender leases a batch in one short transaction; if it is killed, the lease runs out and the message is taken up again,
+alone, so that a message which kills its sender cannot take others with it. The number of attempts names the lease: a
+sender that was too slow finds another number there and changes nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import DatabaseError, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_noop
+
+from lapor.messaging.channel import ChannelDown, Channels, Refused
+from lapor.messaging.known import Background
+from lapor.messaging.letters import NoAddress, Recipients, letter
+from lapor.reports.models import OutgoingMessage
+
+State = OutgoingMessage.State
+
+MOST_ATTEMPTS = 8
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 3, 10, 30, 2 * 60, 6 * 60, 24 * 60))
+LEASE = timedelta(minutes=5)
+WORKING_TIME = 20.0  # seconds of one drain: `now` is never further than this from the truth, and the lease far longer
+WAIT_FOR_CHANNEL = timedelta(minutes=1)
+STOPPED = gettext_noop("Every sender that took this message stopped in the middle of it.")
+
+log = logging.getLogger(__name__)
+
+
+def drain(*, now: datetime, batch: int, worker: str, stopwatch: Callable[[], float] = time.monotonic) -> int:
+    """See `lapor.messaging.drain`; `stopwatch` counts seconds, whatever `now` says."""
+    messages = lease(now=now, batch=batch)
+    with closing(Channels()) as channels:
+        _Sender(now, worker, channels, stopwatch).deliver(messages)
+    return len(messages)
+
+
+def lease(*, now: datetime, batch: int) -> list[OutgoingMessage]:
+    """Take the messages that are due, the longest waiting first, and commit the attempt before any work.
+
+    One whose lease ran out is taken alone.
+    """
+    with transaction.atomic(durable=True):
+        due = list(_due(now).select_for_update(skip_locked=True, of=("self",))[:batch])
+        messages = next(([message] for message in due if message.leased_until), due)
+        until = now + LEASE
+        OutgoingMessage.objects.filter(pk__in=[message.pk for message in messages]).update(
+            attempts=F("attempts") + 1, leased_until=until, next_try_at=until
+        )
+    for message in messages:
+        message.attempts += 1
+    return messages
+
+
+def _due(now: datetime) -> QuerySet[OutgoingMessage]:
+    free = Q(leased_until=None) | Q(leased_until__lte=now)
+    waiting = OutgoingMessage.objects.filter(free, state=State.WAITING, next_try_at__lte=now)
+    return waiting.select_related("report__agency").order_by("next_try_at", "id")
+
+
+class _Sender:
+    """One drain: what it leased, it sends, sets aside or gives back."""
+
+    def __init__(self, now: datetime, worker: str, channels: Channels, stopwatch: Callable[[], float]) -> None:
+        self._now, self._worker, self._channels = now, worker, channels
+        self._recipients = Recipients(now)
+        self._stopwatch, self._until = stopwatch, stopwatch() + WORKING_TIME
+
+    def deliver(self, messages: Sequence[OutgoingMessage]) -> None:
+        """Deliver a batch; what cannot be prepared together is done one by one."""
+        try:
+            background = Background.of(messages)
+        except DatabaseError:
+            raise
+        except Exception as problem:  # noqa: BLE001 - one message with impossible facts must not stop the lane
+            if len(messages) == 1:
+                self._put_off(messages[0], problem)
+                return
+            for message in messages:
+                self.deliver([message])
+            return
+        self._deliver_in_turn(messages, background)
+
+    def _deliver_in_turn(self, messages: Sequence[OutgoingMessage], background: Background) -> None:
+        for place, message in enumerate(messages):
+            if self._stopwatch() > self._until:
+                self._give_back(messages[place:], self._now)
+                return
+            try:
+                self._deliver(message, background)
+            except ChannelDown as problem:
+                log.warning("%s: channel down: %s", self._worker, problem)
+                self._give_back(messages[place:], self._now + WAIT_FOR_CHANNEL, str(problem))
+                return
+
+    def _deliver(self, message: OutgoingMessage, background: Background) -> None:
+        if message.attempts > MOST_ATTEMPTS:
+            self._set_aside(message, STOPPED)
+            return
+        try:
+            to = self._recipients.of(message, self._channels.kinds)
+            self._channels.of(to.kind).send(letter(message, to.language, background), to.addresses)
+        except NoAddress as nowhere:
+            self._settle(message, state=State.NOWHERE, sent_at=self._now, problem=nowhere.sentence)
+        except Refused as problem:
+            self._set_aside(message, str(problem))
+        except (ChannelDown, DatabaseError):
+            raise
+        except Exception as problem:  # noqa: BLE001 - whatever is wrong with this one, the next one must go out
+            self._put_off(message, problem)
+        else:
+            self._settle(message, state=State.SENT, sent_at=self._now, problem="")
+
+    def _put_off(self, message: OutgoingMessage, problem: Exception) -> None:
+        words = f"{type(problem).__name__}: {problem}"
+        if message.attempts >= MOST_ATTEMPTS:
+            self._set_aside(message, words)
+            return
+        log.info("%s: message %d put off after try %d: %s", self._worker, message.pk, message.attempts, words)
+        self._settle(message, next_try_at=self._now + pause_after(message.pk, message.attempts), problem=words)
+
+    def _set_aside(self, message: OutgoingMessage, problem: str) -> None:
+        log.error("%s: message %d set aside after %d tries: %s", self._worker, message.pk, message.attempts, problem)
+        self._settle(message, state=State.DEAD, problem=problem)
+
+    def _give_back(self, messages: Sequence[OutgoingMessage], when: datetime, problem: str | None = None) -> None:
+        """Return messages untried: the attempt that was counted for them did not take place."""
+        for message in messages:
+            words = message.problem if problem is None else problem
+            self._settle(message, attempts=F("attempts") - 1, next_try_at=when, problem=words)
+
+    def _settle(self, message: OutgoingMessage, *, problem: str, **changes: object) -> None:
+        """Write what became of a message, and end the lease, if the lease is still ours."""
+        mine = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts, state=State.WAITING)
+        mine.update(leased_until=None, problem=problem[:300], **changes)
+
+
+def pause_after(message: int, attempts: int) -> timedelta:
+    """Return how long a message rests after so many tries: ever longer, up to a fifth more or less, by its id.
+
+    The spread keeps messages that failed together from coming back together; it is the same at every run.
+    """
+    pause = PAUSES[min(attempts, len(PAUSES)) - 1]
+    spread = sha256(f"{message}/{attempts}".encode()).digest()[0] / 255  # 0 to 1
+    return pause * (0.8 + 0.4 * spread)
