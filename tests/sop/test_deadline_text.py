@@ -148,7 +148,7 @@ def test_a_kept_promise_and_an_estimated_holiday_are_told() -> None:
     change = CalendarChange(indonesia(), revoke_holiday(indonesia(), day))
     told = first_response(start, shift_for(change, start, arm(indonesia(), start, 10)), calendar=change.after)
 
-    assert "Ada hari libur yang kemudian dicabut; tanggal yang sudah dijanjikan tidak dimajukan." in summary(told)
+    assert "Kalender berubah kemudian; tanggal yang sudah dijanjikan tidak dimajukan." in summary(told)
     estimated = next(sentence for sentence in summary(told) if "perkiraan" in sentence)
     assert estimated.startswith("Tanggal Hari Raya Idul Fitri; Hari Raya Idul Fitri, hari kedua masih perkiraan;")
     assert "Hari Raya Idul Fitri (perkiraan)" in render(told)

@@ -62,8 +62,8 @@ _SENTENCES = {
         "The date moved because the clock stood still for {n}.",
     ),
     "kept": (
-        "Ada hari libur yang kemudian dicabut; tanggal yang sudah dijanjikan tidak dimajukan.",
-        "A holiday was revoked later; the date already promised is not brought forward.",
+        "Kalender berubah kemudian; tanggal yang sudah dijanjikan tidak dimajukan.",
+        "The calendar changed later; the date already promised is not brought forward.",
     ),
     "estimated": (
         "Tanggal {holidays} masih perkiraan; bila ditetapkan lain, batas ini hanya dapat mundur.",
