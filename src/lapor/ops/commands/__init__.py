@@ -1,0 +1,1 @@
+"""One module per subcommand of `lapor`; each has a click `command`."""

@@ -1,0 +1,24 @@
+"""`lapor clock`: does what is due by the SOP's clocks, all day long."""
+
+from datetime import datetime
+
+import click
+
+from lapor.ops.runtime import ready
+
+
+@click.command()
+def command() -> None:
+    """Remind, close, escalate and record breaches as they fall due, until stopped."""
+    with ready():
+        from lapor.ops.loops import Loop
+
+        Loop("clock", work, rest=15.0).run()
+
+
+def work(now: datetime) -> int:
+    """Do one batch; return how many cases it moved, so that a backlog is worked off without resting."""
+    from lapor.reports.usecases.sweep import sweep
+
+    result = sweep(now=now)
+    return result.acted + result.breached

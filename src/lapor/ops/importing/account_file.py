@@ -1,0 +1,32 @@
+"""The report of an import: every refused or mended row with its line, column and reason, as CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from lapor.ops.importing.problems import Problem
+
+HEADINGS = ("line", "ref", "column", "verdict", "reason")
+
+
+def place_beside(file: Path) -> Path:
+    """Return where the report goes: beside the file, or in the working folder where that cannot be written."""
+    name = f"{file.name}.report.csv"
+    try:
+        beside = file.parent / name
+        beside.touch()
+    except OSError:
+        return Path(name)
+    return beside
+
+
+def write_problems(path: Path, problems: Iterable[Problem]) -> None:
+    """Write the problems, a row each, in the order of the file's lines; an older report is replaced."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(HEADINGS)
+        for problem in sorted(problems, key=lambda problem: problem.line):
+            ref = problem.ref if not problem.ref.startswith(("=", "+", "-", "@", "\t")) else f"'{problem.ref}"
+            writer.writerow((problem.line, ref, problem.column, problem.verdict, problem.reason))

@@ -1,0 +1,111 @@
+"""Bring the whole product up: database, migrations, static files, web, worker, clock; and down again."""
+
+import contextlib
+import fcntl
+import os
+import sys
+from collections.abc import Callable, Iterator
+
+import click
+
+from lapor.kernel import state
+from lapor.ops import front_end
+from lapor.ops.localdb.places import Places, places
+from lapor.ops.localdb.server import Server, answers, start
+from lapor.ops.runtime import KEPT, configure, has_own_server
+from lapor.ops.supervisor import Child, supervise
+from lapor.ops.web import address_of, open_door, web_server
+
+Prepare = Callable[[], None]
+
+
+def bring_up(*, host: str, port: int | None, prepare: Prepare = lambda: None) -> None:
+    """Start everything, print the address, keep it running until stopped; `prepare` runs on the migrated database."""
+    _check_host(host)
+    with _only_one() as claim, contextlib.closing(open_door(host, port)) as door, _database() as keep_database:
+        _prepare_site(prepare)
+        address = address_of(door)
+        claim(address)
+        say(f"LAPOR! answers on {address}   (Ctrl-C stops it)")
+        supervise([web_server(door), _loop("worker"), _loop("clock")], say=say, check=keep_database)
+    say("Stopped. Your data are kept; the next start finds them.")
+
+
+def say(line: str) -> None:
+    """Print one line at once, also into a pipe."""
+    click.echo(line)
+    sys.stdout.flush()
+
+
+def _prepare_site(prepare: Prepare) -> None:
+    configure()
+    from django.core.management import call_command
+    from django.db import connections
+
+    say("Bringing the database up to date ...")
+    call_command("migrate", interactive=False, verbosity=0)
+    front_end.publish()
+    prepare()
+    connections.close_all()  # nothing the children could inherit
+
+
+def _loop(name: str) -> Child:
+    return Child(name, [sys.executable, "-m", "lapor.ops.cli", name], environment={KEPT: "yes"})
+
+
+def _check_host(host: str) -> None:
+    local = {"127.0.0.1", "localhost", "::1"}
+    if host not in local and not os.environ.get("LAPOR_HOSTS"):
+        raise click.ClickException(
+            "To be reached from other machines, say under which names: "
+            f"LAPOR_HOSTS=lapor.example.go.id,{host} lapor up --host {host}"
+        )
+
+
+@contextlib.contextmanager
+def _only_one() -> Iterator[Callable[[str], None]]:
+    """Refuse a second start from the same state folder; yield a function that notes our address for its message."""
+    path = state.make(state.folder()) / "running"
+    with path.open("a+", encoding="utf-8") as note:
+        try:
+            fcntl.flock(note, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            note.seek(0)
+            raise click.ClickException(f"LAPOR! already runs from {path.parent}: {note.read() or 'starting'}") from None
+        state.hand_over(path)
+
+        def claim(address: str) -> None:
+            note.truncate(0)
+            note.write(f"process {os.getpid()}, {address}")
+            note.flush()
+
+        note.truncate(0)
+        yield claim
+
+
+@contextlib.contextmanager
+def _database() -> Iterator[Callable[[], None]]:
+    """Have the local database answer, unless a server was named; yield what brings it back when it died."""
+    if has_own_server():
+        yield lambda: None
+        return
+    here = places()
+    say(f"Starting PostgreSQL in {here.base} ...")
+    keeper = _Keeper(here)
+    try:
+        yield keeper.check
+    finally:
+        keeper.server.stop()
+
+
+class _Keeper:
+    def __init__(self, here: Places) -> None:
+        self.here = here
+        self.server: Server = start(here)
+
+    def check(self) -> None:
+        process = self.server.process
+        alive = process.poll() is None if process else answers(self.here)
+        if not alive:
+            say("PostgreSQL ended; starting it again")
+            self.server = start(self.here)
