@@ -1,0 +1,1 @@
+"""What citizens type, read forgivingly and refused in clear sentences."""

@@ -1,0 +1,50 @@
+"""Photos and files of a form: stored as soon as they arrive, so that a refused form never asks for them again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from lapor.kernel.errors import Refusal
+from lapor.kernel.fields import Files
+from lapor.portal import uploads
+from lapor.portal.uploads import Kept
+from lapor.reports.files import clean_name
+
+MOST_FILES = 10
+
+
+class WithFiles(forms.Form):
+    """A form with files; `kept` holds those accepted, now or on an earlier try, whatever else is wrong."""
+
+    data: QueryDict
+    files = Files(
+        required=False,
+        label=_("Photos or files"),
+        help_text=_("Photos or PDF, at most 10. Where and when a photo was taken is removed from it."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kept: list[Kept] = []
+
+    def clean_files(self) -> tuple[Kept, ...]:
+        """Take back what an earlier try stored, store what is new, and say of each refused file what is wrong."""
+        self.kept = uploads.reclaim(self.data.getlist("kept"))
+        for upload in self.files.getlist("files"):
+            self._keep(upload)
+        return tuple(self.kept)
+
+    def _keep(self, upload: UploadedFile) -> None:
+        if len(self.kept) >= MOST_FILES:
+            name = clean_name(upload.name or "")
+            self.add_error("files", _("“%(name)s” was left out: at most 10 files go together.") % {"name": name})
+            return
+        try:
+            self.kept.append(uploads.keep(upload))
+        except Refusal as refusal:
+            self.add_error("files", str(refusal.sentence))

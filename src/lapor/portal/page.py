@@ -1,0 +1,26 @@
+"""Every portal page is made here: the institution whose address it has, and the language of its words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from lapor.agencies.queries.tree import AgencyInfo
+from lapor.portal.tenant import institution_at
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    at: AgencyInfo | None = None,
+) -> HttpResponse:
+    """Render `portal/<template>.html`; `at` is the institution whose address this is, else the host tells it."""
+    at = at or institution_at(request)
+    frame = {"at": at, "institution": at.name if at else "", "language": get_language()}
+    return render(request, f"portal/{template}.html", frame | (context or {}), status=status)

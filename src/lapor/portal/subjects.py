@@ -1,0 +1,22 @@
+"""Places and categories in the reader's language, for the form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+from lapor.agencies.queries import subjects
+from lapor.agencies.queries.subjects import CategoryGroup, place_called, place_labels
+
+__all__ = ["categories", "place_called", "place_labels"]
+
+
+def categories() -> list[Any]:
+    """Return the choices of the category field: subjects with their parts."""
+    english = (get_language() or "id").startswith("en")
+    return [_group(one, english=english) for one in subjects.category_groups()]
+
+
+def _group(one: CategoryGroup, *, english: bool) -> tuple[str, list[tuple[str, str]]]:
+    return one.name_en if english else one.name_id, [(code, en if english else id_) for code, id_, en in one.parts]

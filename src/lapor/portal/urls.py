@@ -1,0 +1,27 @@
+"""The citizen's addresses, in Indonesian. No tracking code ever stands in one."""
+
+from django.urls import path
+
+from lapor.portal.views import account, files, filing, home, public, rules, tracking
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("i/<slug:code>/", home.home, name="institution"),
+    path("lapor/", filing.form, name="form"),
+    path("lapor/terima-kasih/", filing.receipt, name="receipt"),
+    path("lacak/", tracking.track, name="track"),
+    path("lacak/tutup/", tracking.close, name="close"),
+    path("lacak/<slug:slug>/", tracking.act, name="act"),
+    path("publik/", public.reports, name="public"),
+    path("publik/<slug:number>/", public.report, name="public_report"),
+    path("berkas/<str:token>/", files.file, name="file"),
+    path("sop/", rules.sop, name="sop"),
+    path("bantuan/", rules.help_, name="help"),
+    path("privasi/", rules.privacy, name="privacy"),
+    path("aksesibilitas/", rules.accessibility, name="accessibility"),
+    path("dasar-hukum/", rules.legal, name="legal"),
+    path("masuk/", account.sign_in, name="sign_in"),
+    path("keluar/", account.sign_out, name="sign_out"),
+]

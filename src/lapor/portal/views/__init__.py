@@ -1,0 +1,1 @@
+"""The citizen's pages: form, access, one use case or query, page."""

@@ -1,0 +1,30 @@
+"""The front door: one box to begin a report, what is promised, what others reported."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lapor.portal.forms.acts import CodeForm
+from lapor.portal.page import page
+from lapor.portal.promises import promised_by
+from lapor.portal.tenant import institution_at, institution_named
+from lapor.reports.queries import public
+
+RECENT = 6
+
+
+@require_safe
+def home(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Show the front door, of the whole system or of the institution at this address."""
+    at = institution_named(code) if code else institution_at(request)
+    if code and at is None:
+        raise Http404
+    context = {
+        "promised": promised_by(at, timezone.now()),
+        "numbers": public.home_numbers(),
+        "recent": public.recent_public(RECENT),
+        "code_form": CodeForm(),
+    }
+    return page(request, "home", context, at=at)

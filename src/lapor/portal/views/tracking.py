@@ -1,0 +1,108 @@
+"""Follow a report by its code, and act on it: every act is a POST that carries the code, which is the authority."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lapor.kernel.errors import Refusal
+from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
+from lapor.portal import reporter
+from lapor.portal.acts import BY_SLUG, Act
+from lapor.portal.forms.acts import ActForm, CodeForm
+from lapor.portal.page import page
+from lapor.portal.standing import standing
+from lapor.reports.access import find_report
+from lapor.reports.queries.track import track as tracking
+from lapor.reports.refusals import NotFound
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; take it in; show the report it opens."""
+    if request.method == "POST":
+        return _open(request)
+    return show(request) if reporter.tracked(request) else _ask(request, CodeForm())
+
+
+def _open(request: HttpRequest) -> HttpResponse:
+    """Answer the same, after the same work, for a code that is unknown, mistyped or somebody's guess."""
+    form, status = CodeForm(request.POST), WRONG_INPUT
+    if form.is_valid():
+        try:
+            report = find_report(reporter.actor_of(request), form.cleaned_data["code"])
+        except NotFound as refusal:
+            status = note_refusal(form, refusal)
+        else:
+            reporter.follow(request, report.code)
+            return redirect("portal:track")
+    return _ask(request, form, status)
+
+
+def _ask(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
+    return page(request, "track", {"form": form, "section": "track"}, status=status)
+
+
+@personal
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Forget the code: the next person at this device sees nothing."""
+    reporter.forget(request)
+    return redirect("portal:track")
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def act(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take one of the reporter's steps; on GET show the report with that step's form open."""
+    if slug not in BY_SLUG:
+        raise Http404
+    if request.method != "POST":
+        return show(request, opened=slug) if reporter.tracked(request) else redirect("portal:track")
+    chosen = BY_SLUG[slug]
+    form, status = chosen.form(request.POST, request.FILES, auto_id=_ids(slug)), WRONG_INPUT
+    if form.is_valid():
+        try:
+            return _done(request, chosen, form)
+        except NotFound:
+            return redirect("portal:track")
+        except Refusal as refusal:
+            status = note_refusal(form, refusal)
+    return show(request, refused=(chosen, form), status=status)
+
+
+def _done(request: HttpRequest, chosen: Act, form: ActForm) -> HttpResponse:
+    said = form.cleaned_data
+    seen = {"version": said["version"]} if chosen.checks_version else {}
+    chosen.run(code=said["code"], actor=reporter.actor_of(request), now=timezone.now(), **seen, **form.arguments())
+    reporter.follow(request, said["code"])
+    messages.success(request, chosen.done)
+    return redirect("portal:track")
+
+
+def show(
+    request: HttpRequest,
+    *,
+    opened: str = "",
+    refused: tuple[Act, ActForm] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the report as it is now. A refused form stands in it with all that was typed, whatever has changed since."""
+    code = refused[1].data.get("code", "") if refused else reporter.tracked(request)
+    try:
+        found = tracking(reporter.actor_of(request), code, timezone.now())
+    except NotFound:
+        reporter.forget(request)
+        return redirect("portal:track")
+    context: dict[str, Any] = {"section": "track", **standing(found, opened=opened, refused=refused, ids=_ids)}
+    return page(request, "report", context, status=status)
+
+
+def _ids(slug: str) -> str:
+    return f"{slug}_%s"
