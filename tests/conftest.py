@@ -1,9 +1,12 @@
 """What every test may rely on: a PostgreSQL that answers, started here when no DATABASE_URL is given."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django import DjangoDbBlocker
+from tests import database
 
 from lapor.ops.localdb.places import places
 from lapor.ops.localdb.server import Server, start
@@ -25,21 +28,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Fill each test database once with what no test changes for good: the calendars and the institutions."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Every test finds the calendars and the institutions in its database, also after one that really committed."""
     with django_db_blocker.unblock():
-        _fill_once()
-
-
-@pytest.fixture
-def calendars(db: None) -> None:
-    """Make sure that the working calendars of 2014 to 2031 are there, also after a test that emptied the tables."""
-    _fill_once()
-
-
-def _fill_once() -> None:
-    from lapor.agencies.models import Calendar
-    from lapor.agencies.usecases.calendars import seed_calendars
-
-    if not Calendar.objects.exists():
-        seed_calendars(2014, 2031)
+        database.fill()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", database.empty_and_fill)
+        yield

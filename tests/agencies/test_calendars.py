@@ -22,11 +22,11 @@ NATIONAL = Actor(Role.NATIONAL_ADMIN, desk=1, appointment=1)
 NOW = at("Mon 5 Jan 2026 09:00 WITA")
 TUESDAY = on("Tue 13 Jan 2026")
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendars")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def wita(calendars: None) -> Calendar:
+def wita() -> Calendar:
     return Calendar.objects.get(code="wita")
 
 

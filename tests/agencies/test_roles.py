@@ -24,11 +24,11 @@ from lapor.kernel.actor import Actor
 from lapor.sop.vocabulary import Role
 
 DAY = on("Mon 10 Mar 2025")
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendars")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city(calendars: None) -> Agency:
+def city() -> Agency:
     return office()
 
 

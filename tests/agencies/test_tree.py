@@ -10,11 +10,11 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries import tree
 from lapor.agencies.refusals import UnknownAgency
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("calendars")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def city(calendars: None) -> Agency:
+def city() -> Agency:
     return office()
 
 

@@ -1,0 +1,43 @@
+"""The test database: filled once with what tests build upon, and filled again after a test that really commits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+_GUARDS = """
+    SELECT format('ALTER TABLE %s {} TRIGGER %I', tgrelid::regclass, tgname) FROM pg_trigger
+    WHERE NOT tgisinternal AND tgtype & 32 = 32  -- those that fire on TRUNCATE
+"""
+_empty = DatabaseOperations.execute_sql_flush
+
+
+def fill() -> None:
+    """Fill an empty database with the calendars and the institutions; does nothing where they are."""
+    from lapor.agencies.models import Calendar
+    from lapor.agencies.usecases.calendars import seed_calendars
+
+    if not Calendar.objects.exists():
+        seed_calendars(2014, 2031)
+
+
+def empty_and_fill(operations: DatabaseOperations, statements: Sequence[str]) -> None:
+    """Take the place of Django's flush, which the ledger would refuse, and which would leave nothing to build upon."""
+    with transaction.atomic(), _guards_down():
+        _empty(operations, statements)
+    fill()
+
+
+@contextmanager
+def _guards_down() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(_GUARDS.format("DISABLE"))
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
+        yield
+        cursor.execute(_GUARDS.format("ENABLE ALWAYS"))
+        for (statement,) in cursor.fetchall():
+            cursor.execute(statement)
