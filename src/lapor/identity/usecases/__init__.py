@@ -1,0 +1,1 @@
+"""What may be changed about reporters and accounts."""
