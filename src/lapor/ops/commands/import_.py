@@ -9,14 +9,8 @@ from lapor.ops.runtime import ready
 
 @click.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
-    "--source", default="", help="Name of where the rows come from; without it each row's own, else sp4n-lapor."
-)
-@click.option(
-    "--report",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write refused rows; default: beside FILE.",
-)
+@click.option("--source", default="", help="Where the rows come from; default: as each row says, else sp4n-lapor.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="File for what was refused or mended.")
 def command(file: Path, source: str, report: Path | None) -> None:
     """Take over FILE (.jsonl, or "Laporan Ringkas" as .xlsx or .csv); running it again adds nothing twice."""
     with ready():

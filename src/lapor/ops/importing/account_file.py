@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lapor.ops.importing.problems import Problem
+from lapor.ops.importing.table import neutral
 
 HEADINGS = ("line", "ref", "column", "verdict", "reason")
 
@@ -28,5 +29,4 @@ def write_problems(path: Path, problems: Iterable[Problem]) -> None:
         writer = csv.writer(stream)
         writer.writerow(HEADINGS)
         for problem in sorted(problems, key=lambda problem: problem.line):
-            ref = problem.ref if not problem.ref.startswith(("=", "+", "-", "@", "\t")) else f"'{problem.ref}"
-            writer.writerow((problem.line, ref, problem.column, problem.verdict, problem.reason))
+            writer.writerow((problem.line, neutral(problem.ref), problem.column, problem.verdict, problem.reason))

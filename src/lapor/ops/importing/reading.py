@@ -5,7 +5,7 @@ The rules are told in docs/howto/import-and-replay.md; a test holds each.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
@@ -21,6 +21,7 @@ from lapor.sop.vocabulary import Action, Channel, Classification, CloseReason, S
 NATIONAL = "sp4n-lapor"  # the source of a file that does not say: tracking ids are unique in the whole country
 OLDEST = datetime(2005, 1, 1, tzinfo=UTC)  # nothing was filed in LAPOR! or its forerunners before
 LONGEST_NOTE = 300
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # also half characters; tab and line end stay
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,6 @@ class Names:
 
     institution: str
     agency: str
-    agency_id: str
     province: str
     city: str
     district: str
@@ -60,7 +60,6 @@ def names_of(row: Row) -> Names:
     return Names(
         institution=row["parent_agency"] or row["institution"],
         agency=row["agency"],
-        agency_id=row["agency_id"],
         province=row["province"],
         city=row["city"],
         district=row["district"],
@@ -223,7 +222,7 @@ class _Reader:
     def _without_controls(self, column: str) -> str:
         """Return the cell without NUL bytes, other control characters and lone surrogates; line ends stay."""
         written = self.row[column].replace("\r\n", "\n").replace("\r", "\n")
-        kept = "".join(c for c in written if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+        kept = _CONTROLS.sub("", written)
         if kept != written:
             self._repaired(column, "control characters were removed")
         return kept.strip()

@@ -111,6 +111,7 @@ class _Importer:
         self.account.already += len(batch) - len(added)
         for reading, row in batch:
             if (row.source, row.ref) in added:
+                added.discard((row.source, row.ref))  # the same reference again in this batch was already here
                 self.account.still_open += row.status in OPEN
                 for column, why in reading.repairs:
                     self._note(reading.line, row.ref, column, "repaired", why)

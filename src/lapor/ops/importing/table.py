@@ -20,6 +20,8 @@ from lapor.ops.importing.rows import Row
 SEARCHED = 60  # rows in which the heading row must appear
 LONGEST_CELL = 1_000_000  # characters; the csv module would stop the whole file at 131,072
 
+_RUNS = ("=", "+", "-", "@", "\t", "\r")
+
 Line = tuple[int, Sequence[object]]
 
 
@@ -43,6 +45,11 @@ class Table:
         if column == "received_at":
             return f"{LAYOUT['date']}, {LAYOUT['time']}"
         return LAYOUT.get(column, column)
+
+
+def neutral(text: str) -> str:
+    """Return a cell's text made harmless: a spreadsheet program runs what begins with one of these as a formula."""
+    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def _find_headings(lines: Iterator[Line]) -> tuple[str, list[str | None]]:
@@ -111,4 +118,5 @@ def _text(value: object) -> str:
         case float() if value.is_integer():
             return str(int(value))
         case _:
-            return str(value)
+            text = str(value)
+            return text[1:] if text.startswith("'") and text[1:].startswith(_RUNS) else text

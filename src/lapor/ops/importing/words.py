@@ -82,6 +82,7 @@ CHANNELS = {
     "Pos Surat": Channel.LETTER,
     "API": Channel.API,
     "Kanal lain": Channel.OTHER,
+    "Wargaku/Media Center": Channel.AGENCY_WEB,
     "Call Center": Channel.HOTLINE,
     "SMS 1708": Channel.SMS,
     "X": Channel.X,
