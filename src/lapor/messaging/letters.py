@@ -72,7 +72,7 @@ class Recipients:
 
     def _officers_told(self, message: OutgoingMessage) -> Iterable[str]:
         if message.desk_id is None:
-            return self._named(message.account)
+            return self._named(message.account) if message.account else []
         return (
             officer.email
             for officer in self._serving(message.desk_id)
@@ -85,7 +85,7 @@ class Recipients:
             self._officers[desk] = roles.officers_of(desk, on=self._now)
         return self._officers[desk]
 
-    def _named(self, account: int | None) -> list[str]:
+    def _named(self, account: int) -> list[str]:
         """Return the address of one officer who was named, if that person still holds a role (S16)."""
         person = Account.objects.filter(pk=account).first()
         return [person.email] if person and roles.actors_of(person, self._now) else []
