@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
@@ -51,8 +52,8 @@ def secret(name: str, *, within: Path | None = None) -> str:
 
 def _keep_first(path: Path, value: str) -> None:
     # Two processes may draw at once: link() lets one of them win, and both then read the winner's.
-    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    draft = Path(name)
     with os.fdopen(descriptor, "w", encoding="ascii") as stream:
         stream.write(value)
         stream.flush()

@@ -116,9 +116,8 @@ def answers(here: Places, *, role: str = APPLICATION, database: str = APPLICATIO
 
 def _make_folders(here: Places) -> None:
     state.make(here.base.parent)
-    if not here.base.exists():
-        here.base.mkdir(mode=0o700, exist_ok=True)
-        give(here, here.base, 0o700)
+    here.base.mkdir(mode=0o700, exist_ok=True)
+    give(here, here.base, 0o700)
     with contextlib.suppress(FileExistsError):
         here.sockets.mkdir(mode=0o700)
         give(here, here.sockets, 0o700)
