@@ -13,13 +13,15 @@ class Actor:
     """One acting person in one role.
 
     `desk` is the id of the agency node whose desk the officer serves and `appointment` the id of the decree-backed
-    appointment (both None for reporters and the clock). `reporter` is the random reference of a reporter in the
+    appointment (both None for reporters and the clock). `account` is the person who really acts: a deputy acts under the
+    absent officer's appointment but answers for it in person (S20). `reporter` is the random reference of a reporter in the
     identity store; `holds_code` tells that the reporter has shown the report's own tracking code.
     """
 
     role: Role
     desk: int | None = None
     appointment: int | None = None
+    account: int | None = None
     reporter: UUID | None = None
     holds_code: bool = False
 
@@ -30,6 +32,13 @@ class Actor:
 
 
 CLOCK = Actor(Role.CLOCK)
+
+
+def officer(actor: Actor) -> int:
+    """Return the appointment by which an officer acts; raises ValueError for anybody else."""
+    if actor.appointment is None:
+        raise ValueError(f"{actor.role} acts by no appointment")
+    return actor.appointment
 
 
 def reporter_with_code() -> Actor:

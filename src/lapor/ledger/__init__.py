@@ -1,1 +1,1 @@
-"""Append-only record; knows nothing of complaints."""
+"""The append-only, hash-linked record of what was done; it knows nothing of complaints."""

@@ -13,7 +13,7 @@ class CountDelta(models.Model):
     """A change of a count, written with the step, folded into `Count` by the worker: no hot row in the step."""
 
     desk = models.ForeignKey(Agency, null=True, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=20, help_text="A status.")
+    key = models.CharField(max_length=20, help_text="A status or a reason of closing.")
     delta = models.SmallIntegerField()
 
     def __str__(self) -> str:

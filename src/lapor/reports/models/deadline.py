@@ -16,7 +16,8 @@ class Deadline(models.Model):
     """One clock of one report.
 
     A clock in working days ends after the local day whose ordinal is `due_ordinal` (start day is day 0); one in minutes
-    ends at `due_at`; a clock with a target and no limit never ends late. While it stands still `due_ordinal` is empty and `remaining` keeps the working days left.
+    ends at `due_at`; a clock with a target and no limit never ends late. While it stands still `due_ordinal` is empty
+    and `remaining` keeps the working days left.
     `leg` is set for a co-handler's clock only. `epoch` tells a clock that runs a second time from the first.
     """
 
@@ -45,7 +46,7 @@ class Deadline(models.Model):
     target = models.PositiveIntegerField(null=True)
     limit = models.PositiveIntegerField(null=True)
     unit = models.CharField(max_length=16, help_text="workdays, minutes, service_minutes")
-    target_ordinal = models.IntegerField(null=True)
+    target_ordinal = models.IntegerField(null=True, help_text="While the clock stands still: the working days left.")
     target_at = models.DateTimeField(null=True)
     due_ordinal = models.IntegerField(null=True)
     due_at = models.DateTimeField(null=True)

@@ -36,7 +36,10 @@ class Disposition(models.Model):
                 fields=["report"], condition=Q(ended_at__isnull=True, is_lead=True), name="one_open_lead_leg"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["desk", "report"], name="reports_seen_by_desk")]
+        indexes: ClassVar = [
+            models.Index(fields=["desk", "report"], name="reports_seen_by_desk"),
+            models.Index(fields=["-id"], condition=Q(by_action="request_closing"), name="closing_requests"),
+        ]
 
     def __str__(self) -> str:
         """Return the holder."""

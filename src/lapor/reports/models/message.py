@@ -14,7 +14,8 @@ from lapor.reports.models.report import Report
 class OutgoingMessage(models.Model):
     """One promise to tell one desk or one reporter of one step. A leased row: the attempt is counted before the work.
 
-    `told` is the audience (`Told`); `desk` is set for desks, `role` narrows it to one role (the head). Messages to a desk are its in-app inbox whatever their state; dead ones are visible and never deleted.
+    `told` is the audience (`Told`); `desk` is set for desks, `role` narrows it to one role (the head). Messages to a
+    desk are its in-app inbox whatever their state; dead ones are visible and never deleted.
     """
 
     class State(models.TextChoices):
@@ -56,6 +57,7 @@ class OutgoingMessage(models.Model):
             models.Index(
                 fields=["desk", "-id"], condition=Q(desk__isnull=False, read_at__isnull=True), name="unread_of_desk"
             ),
+            models.Index(fields=["account", "-id"], condition=Q(account__isnull=False), name="inbox_of_officer"),
         ]
 
     def __str__(self) -> str:

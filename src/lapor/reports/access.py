@@ -1,0 +1,106 @@
+"""The only door from (actor, code) to a report."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lapor.agencies.models import Agency
+from lapor.kernel.actor import Actor
+from lapor.kernel.codes import read_code
+from lapor.reports.models import Breach, Disposition, Report
+from lapor.reports.refusals import NotFound, NotYourDesk, StalePage
+from lapor.sop.vocabulary import Role
+
+RELATED = ("desk", "agency__calendar", "unit", "back_desk", "category", "place")
+
+
+def visible_to(actor: Actor) -> QuerySet[Report]:
+    """Return the reports this actor may read; every question about reports starts here."""
+    return Report.objects.filter(_sees(actor))
+
+
+def find_report(actor: Actor, code: str, now: datetime | None = None) -> Report:
+    """Return the report with this code as a person typed it. Raises NotFound: the same for absent and not theirs."""
+    stored = read_code(code)
+    report = visible_to(actor).select_related(*RELATED).filter(code=stored or "").first()
+    if report is None:
+        raise NotFound
+    return report
+
+
+def lock_report(actor: Actor, code: str, version: int | None = None) -> Report:
+    """Return the report, its row locked, for a use case that will change it.
+
+    Raises NotFound when the actor may not see it, NotYourDesk when another desk acts on it, and StalePage when it has
+    changed since the page with `version` was made.
+    """
+    report = find_report(actor, code)
+    report = Report.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=report.pk)
+    if not may_act(actor, report):
+        raise NotYourDesk
+    if version is not None and version != report.version:
+        raise StalePage
+    return report
+
+
+def may_act(actor: Actor, report: Report) -> bool:
+    """Tell whether this actor's desk is one that acts on the report now; which steps it may take the table says."""
+    match actor.role:
+        case Role.CLOCK:
+            return True
+        case Role.REPORTER:
+            return actor.holds_code or (actor.reporter is not None and actor.reporter == report.reporter_ref)
+        case Role.NATIONAL_ADMIN:
+            return True
+        case Role.AGENCY_ADMIN:
+            return actor.desk == report.agency_id
+        case Role.LIAISON:
+            return actor.desk == report.unit_id or _co_handles(actor, report)
+        case Role.HEAD:
+            return actor.desk == report.unit_id
+        case Role.UNIT_OFFICER:
+            return actor.desk == report.desk_id
+        case Role.OMBUDSMAN:
+            return report.escalated_at is not None
+    return False
+
+
+def _co_handles(actor: Actor, report: Report) -> bool:
+    return Disposition.objects.filter(report=report, desk=actor.desk, is_lead=False, ended_at=None).exists()
+
+
+def _sees(actor: Actor) -> Q:
+    """Return the condition for reading, one line for each role (S82: a unit sees only what was disposed to it)."""
+    held_once = Q(Exists(Disposition.objects.filter(report=OuterRef("pk"), desk=actor.desk)))
+    match actor.role:
+        case Role.CLOCK | Role.NATIONAL_ADMIN:
+            return Q()
+        case Role.REPORTER:
+            return Q() if actor.holds_code else Q(reporter_ref=actor.reporter, reporter_ref__isnull=False)
+        case Role.AGENCY_ADMIN:
+            return Q(agency=actor.desk) | held_once
+        case Role.LIAISON | Role.HEAD:
+            return Q(unit=actor.desk) | held_once
+        case Role.UNIT_OFFICER:
+            return held_once
+        case Role.OMBUDSMAN:
+            return Q(escalated_at__isnull=False)
+        case Role.KSP | Role.PANRB:
+            return Q(is_secret=False)
+        case Role.INSPECTORATE:
+            institution = Agency.objects.filter(pk__in=[actor.desk]).values("institution")
+            return Q(agency__in=institution, is_secret=False)
+    return Q(pk__in=())
+
+
+def lock_for_breach(actor: Actor, breach: Breach) -> Report:
+    """Return the locked report of a breach that this actor may answer for: the late desk, its head, its coordinator.
+
+    A unit answers for its own lateness even when another unit has the report by now. Raises NotFound.
+    """
+    answers = {Role.NATIONAL_ADMIN: True, Role.AGENCY_ADMIN: breach.agency_id == actor.desk}
+    if not answers.get(actor.role, actor.is_officer and breach.desk_id == actor.desk):
+        raise NotFound
+    return Report.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=breach.report_id)

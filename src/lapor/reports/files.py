@@ -1,0 +1,150 @@
+"""Evidence files: accepted by what they are, not by their name; stored by content; served from here only.
+
+Images are decoded within a pixel limit and written anew, so that no metadata (position, camera, thumbnail) survives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import secrets
+import unicodedata
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import filetype
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+from lapor.kernel.errors import InvalidInput
+
+LARGEST = 15 * 1024 * 1024
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 2560
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+PDF = "application/pdf"
+
+
+class FileRefused(InvalidInput):
+    """This file cannot be accepted; the rest of the form is kept."""
+
+    def __init__(self, sentence: object, name: str) -> None:
+        self.name = name
+        super().__init__(sentence, field="files")
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file in the store, not yet referenced by a report. `sha256` is over the bytes as stored."""
+
+    sha256: str
+    media_type: str
+    size: int
+    name: str
+    width: int | None = None
+    height: int | None = None
+    is_public: bool = False
+
+
+def accept(upload: IO[bytes], name: str) -> StoredFile:
+    """Check, clean and store one upload; raises FileRefused with a sentence that names the file.
+
+    Reads at most LARGEST bytes. Safe to repeat: the same content is stored once.
+    """
+    name = clean_name(name)
+    content = upload.read(LARGEST + 1)
+    if not content:
+        raise FileRefused(_("The file “%(name)s” is empty.") % {"name": name}, name)
+    if len(content) > LARGEST:
+        raise FileRefused(
+            _("The file “%(name)s” is too large: at most %(mb)d MB.") % {"name": name, "mb": LARGEST // 1024**2}, name
+        )
+    kind = filetype.guess_mime(content)
+    if kind in IMAGES:
+        return _accept_image(content, kind, name)
+    if kind == PDF:
+        return StoredFile(_store(content), PDF, len(content), name)
+    raise FileRefused(_("The file “%(name)s” is neither a photo (JPEG, PNG, WebP) nor a PDF.") % {"name": name}, name)
+
+
+def open_stored(sha256: str) -> IO[bytes]:
+    """Open a stored file for reading; raises FileNotFoundError."""
+    return _path(sha256).open("rb")
+
+
+def clean_name(name: str) -> str:
+    """Return a file name without folders, control characters and direction marks, at most 100 characters."""
+    last = re.split(r"[\\/]", name)[-1]
+    kept = "".join(c for c in last if unicodedata.category(c)[0] != "C").strip(" .")
+    stem, dot, ending = kept.rpartition(".")
+    return f"{(stem or ending)[:90]}{dot if stem else ''}{ending[:9] if stem else ''}" or "file"
+
+
+def new_token() -> str:
+    """Return a random name for addresses."""
+    return secrets.token_hex(16)
+
+
+def _accept_image(content: bytes, kind: str, name: str) -> StoredFile:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image: Image.Image = Image.open(io.BytesIO(content), formats=[IMAGES[kind]])
+            image = ImageOps.exif_transpose(image)
+            image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            written = _encode(image, IMAGES[kind])
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise FileRefused(
+            _("The photo “%(name)s” has too many pixels: at most 40 million.") % {"name": name}, name
+        ) from None
+    except (OSError, SyntaxError, ValueError):
+        raise FileRefused(_("The photo “%(name)s” is damaged and cannot be read.") % {"name": name}, name) from None
+    return StoredFile(_store(written), kind, len(written), name, image.width, image.height)
+
+
+def _encode(image: Image.Image, form: str) -> bytes:
+    """Write pixels only: a new image from the old one's pixels carries no metadata."""
+    if form == "JPEG" and image.mode not in ("RGB", "L"):
+        image = image.convert("RGB")
+    bare = Image.new(image.mode, image.size)
+    if image.mode == "P":
+        bare = image.convert("RGBA")
+        bare.info.clear()
+    else:
+        bare.paste(image)
+    out = io.BytesIO()
+    bare.save(out, form, quality=85) if form != "PNG" else bare.save(out, form, optimize=False)
+    return out.getvalue()
+
+
+def _store(content: bytes) -> str:
+    """Keep the bytes under their SHA-256: file and folder are on disk before a report may refer to them."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = _path(sha256)
+    if path.exists():
+        return sha256
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
+    with draft.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return sha256
+
+
+def _path(sha256: str) -> Path:
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise FileNotFoundError(sha256)
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256

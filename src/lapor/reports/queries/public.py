@@ -1,0 +1,140 @@
+"""What everybody may see: never a secret, blocked or oversight report, never who, never the exact place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from lapor.reports import access, profiles
+from lapor.reports.models import Count, Report, ReportText
+from lapor.reports.models.report import IS_OPEN
+from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
+from lapor.reports.refusals import NotFound
+from lapor.sop.vocabulary import ArchiveReason, Audience, Classification, CloseReason, Status
+
+PAGE = 20
+NEVER_PUBLIC = [str(ArchiveReason.HATE), str(ArchiveReason.SPAM)]
+
+
+@dataclass(frozen=True)
+class PublicRow:
+    """One report in a public list. Its address is its human number: the tracking code is the reporter's own."""
+
+    id: int
+    number: str
+    title: str
+    status: Status
+    agency: str
+    unit: str
+    category: str
+    place: str
+    received_on: datetime
+
+
+@dataclass(frozen=True)
+class PublicReport:
+    """One report in public: the published text, the steps in public words, evidence that was marked public."""
+
+    row: PublicRow
+    text: str
+    classification: str
+    files: tuple[FileView, ...]
+    moments: tuple[Moment, ...]
+    legs: tuple[LegView, ...]
+    zone: str
+
+
+@dataclass(frozen=True)
+class HomeNumbers:
+    """The honest numbers: endings are never added up (C19)."""
+
+    received: int
+    open: int
+    confirmed: int
+    silent: int
+    archived: int
+    escalated: int
+    oldest_unverified: datetime | None
+
+
+def public() -> QuerySet[Report]:
+    """Return the reports that everybody may see; an unverified one shows nothing yet."""
+    shown = Report.objects.filter(is_secret=False, is_blocked=False).exclude(archive_reason__in=NEVER_PUBLIC)
+    return shown.exclude(status=str(Status.UNVERIFIED)).exclude(classification=str(Classification.OVERSIGHT))
+
+
+def recent_public(
+    limit: int = PAGE, *, before: int | None = None, status: str = "", agency: str = ""
+) -> tuple[PublicRow, ...]:
+    """Return the newest public reports, those with an id below `before`. One query."""
+    found = public().select_related("agency", "unit", "category", "place__parent").order_by("-id")
+    if before is not None:
+        found = found.filter(id__lt=before)
+    if status:
+        found = found.filter(status=status)
+    if agency:
+        found = found.filter(agency__code=agency)
+    return tuple(_row(report) for report in found[:limit])
+
+
+def public_report(number: str, now: datetime) -> PublicReport:
+    """Return the public page of the report with this human number. Raises NotFound, also for every hidden one."""
+    report = (
+        public()
+        .select_related(*access.RELATED, "place__parent")
+        .filter(number=number.upper())
+        .exclude(number="")
+        .first()
+    )
+    if report is None:
+        raise NotFound
+    return PublicReport(
+        row=_row(report),
+        text=ReportText.objects.values_list("published", flat=True).get(report=report),
+        classification=report.classification,
+        files=files_of(report, public_only=True),
+        moments=moments(report, (Audience.PUBLIC,), internal=False),
+        legs=tuple(leg for leg in legs(report, now) if leg.is_lead),
+        zone=profiles.calendar_of(report).zone,
+    )
+
+
+def home_numbers() -> HomeNumbers:
+    """Return the installation's numbers from the maintained counts. Three queries that do not grow."""
+    counts = dict(Count.objects.filter(desk=None).values_list("key", "n"))
+    ended = (Status.CLOSED, Status.ARCHIVED)
+    oldest = Report.objects.filter(IS_OPEN, status=str(Status.UNVERIFIED)).order_by("id").first()
+    return HomeNumbers(
+        received=sum(counts.get(str(status), 0) for status in Status),
+        open=sum(counts.get(str(status), 0) for status in Status if status not in ended),
+        confirmed=counts.get(str(CloseReason.CONFIRMED), 0),
+        silent=counts.get(str(CloseReason.SILENCE), 0),
+        archived=counts.get(str(Status.ARCHIVED), 0),
+        escalated=counts.get(str(Status.ESCALATED), 0),
+        oldest_unverified=oldest.received_at if oldest else None,
+    )
+
+
+def _row(report: Report) -> PublicRow:
+    return PublicRow(
+        id=report.pk,
+        number=report.number,
+        title=report.title,
+        status=Status(report.status),
+        agency=report.agency.name if report.agency else "",
+        unit=report.unit.name if report.unit else "",
+        category=report.category.name_id if report.category else "",
+        place=_district(report),
+        received_on=report.received_at,
+    )
+
+
+def _district(report: Report) -> str:
+    """Return the place at district level: nothing finer is public."""
+    if report.place is None:
+        return ""
+    if report.place.level == "village" and report.place.parent:
+        return report.place.parent.name
+    return report.place.name

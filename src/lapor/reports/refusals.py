@@ -1,0 +1,80 @@
+"""Why a use case says no; each with the sentence a person reads."""
+
+from __future__ import annotations
+
+from django.utils.functional import lazystr
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from lapor.kernel.errors import InvalidInput, NotFound, Refusal
+from lapor.sop.engine import StepRefused
+from lapor.sop.vocabulary import Status
+
+__all__ = ["InvalidInput", "NotFound", "Refusal"]
+
+
+class NotPermitted(Refusal):
+    """The SOP does not permit this step in the report's present state."""
+
+    def __init__(self, refused: StepRefused) -> None:
+        self.refused = refused
+        super().__init__(lazystr(_Why(refused)))
+
+
+class _Why:
+    """The sentence of a refused step, made when it is shown and in the reader's language."""
+
+    def __init__(self, refused: StepRefused) -> None:
+        self.refused = refused
+
+    def __str__(self) -> str:
+        language = get_language() or "id"
+        step, status = self.refused.action.label(language), self.refused.situation.status
+        if self.refused.missing:
+            return now_("“%(step)s” is not possible yet. It needs: %(facts)s.") % {
+                "step": step,
+                "facts": "; ".join(fact.label(language) for fact in self.refused.missing),
+            }
+        if self.refused.against:
+            return now_("“%(step)s” is not possible, because %(facts)s.") % {
+                "step": step,
+                "facts": "; ".join(fact.label(language) for fact in self.refused.against),
+            }
+        return now_("“%(step)s” is not possible: the report is now “%(status)s”.") % {
+            "step": step,
+            "status": Status(status).label(language) if status else "-",
+        }
+
+
+class StalePage(Refusal):
+    """Somebody else acted on the report after this page was made."""
+
+    sentence = _("This report changed while you were working on it. Look at its new state, then decide again.")
+
+
+class NotYourDesk(Refusal):
+    """The report may be seen from this desk, but another desk acts on it now."""
+
+    status = 403
+    sentence = _("Another desk holds this report now. You can read it, but not act on it.")
+
+
+class DeskNotReceiving(Refusal):
+    """The desk is not one that can receive this report."""
+
+    status = 422
+    sentence = _("This desk cannot receive the report. Choose another one.")
+
+
+class SameKeyOtherBody(Refusal):
+    """An idempotency key came again with other content."""
+
+    status = 422
+    sentence = _("This form was already sent with another content. Open a new form to file another report.")
+
+
+class SpentHand(Refusal):
+    """A retraction or link that does not exist any more."""
+
+    sentence = _("This was already undone.")

@@ -1,0 +1,198 @@
+"""The one place where a report changes its state.
+
+In one transaction: find the row of the table, set status, holder and clocks, write the custody chain and the ledger,
+promise the messages, count. Everything commits together or vanishes together; the wake-up at the end is only a hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from lapor.agencies.models import Agency
+from lapor.kernel.actor import Actor
+from lapor.ledger import book
+from lapor.ledger.models import Entry
+from lapor.reports import desks
+from lapor.reports.clocks import Clocks
+from lapor.reports.models import Report
+from lapor.reports.refusals import NotPermitted
+from lapor.reports.situation import situation_of
+from lapor.reports.usecases import _counts, _custody, _promises
+from lapor.reports.usecases._counts import Places
+from lapor.reports.usecases._custody import Place
+from lapor.sop.engine import Situation, StepRefused, find_step
+from lapor.sop.table import Step, To
+from lapor.sop.vocabulary import Action, Holder, Status
+
+WAKE = "lapor_wake"
+
+
+@dataclass
+class Turn:
+    """A permitted step that is being taken: the locked report, the row, who and when, and how it was before."""
+
+    report: Report
+    step: Step
+    actor: Actor
+    now: datetime
+    was: Place | None = None
+    counted: Places = frozenset()
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Move:
+    """What a use case adds to a step: the desk reached, why, and who is named.
+
+    `facts` hold codes, numbers and dates, never words that a person wrote.
+    """
+
+    to: Agency | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    named_desks: Iterable[int] = ()
+    named_accounts: Iterable[int] = ()
+    reason: str = ""
+    named_body: str = ""
+
+
+def permit(report: Report, action: Action, *, actor: Actor, now: datetime) -> Turn:
+    """Return the turn to take `action` with a locked report. Raises NotPermitted with the facts in the way.
+
+    Ask before changing a field of the report: the facts are read from it, and the counts remember how it was.
+    """
+    try:
+        step = find_step(situation_of(report, actor, now), actor.role, action)
+    except StepRefused as refused:
+        raise NotPermitted(refused) from refused
+    return Turn(report, step, actor, now, was=Place.of(report), counted=_counts.places_of(report))
+
+
+def advance(turn: Turn, move: Move | None = None) -> Report:
+    """Take the step: whatever the use case changed on the report is saved with it, in the caller's transaction."""
+    _reach(turn.report, turn.step, move or Move())
+    return _write(turn, move or Move())
+
+
+def enter(report: Report, action: Action, *, actor: Actor, now: datetime, move: Move | None = None) -> Turn:
+    """Insert a new report where the row says; `report.status` chooses among an import's rows (empty: the only one).
+
+    The caller writes what hangs on it, then hands the turn to `complete_entry`. Raises NotPermitted.
+    """
+    try:
+        step = find_step(
+            Situation(None, None), actor.role, action, becomes=Status(report.status) if report.status else None
+        )
+    except StepRefused as refused:
+        raise NotPermitted(refused) from refused
+    report.status = str(Status.UNVERIFIED)
+    report.holder, report.desk = _intake(report)
+    _reach(report, step, move or Move())
+    report.save(force_insert=True)
+    return Turn(report, step, actor, now)
+
+
+def complete_entry(turn: Turn, move: Move | None = None) -> Report:
+    """Start the clocks, custody, ledger and messages of a report that has just been inserted."""
+    return _write(turn, move or Move())
+
+
+def _write(turn: Turn, move: Move) -> Report:
+    report, now = turn.report, turn.now
+    clocks = Clocks(report, now)
+    clocks.apply(turn.step, turn.step.action)
+    promised = clocks.save()
+    report.version += 1
+    _custody.pass_on(turn.report, turn.was, turn.step, clocks, move.reason, move.named_body, now)
+    entry = _record(turn, promised, {**turn.facts, **move.facts})
+    named = (move.named_desks, move.named_accounts)
+    _promises.make(report, turn.step, actor=turn.actor, entry=entry, was=turn.was, named=named, now=now)
+    report.save()
+    _counts.change(turn.counted, _counts.places_of(report))
+    wake()
+    return report
+
+
+def wake() -> None:
+    """Tell the workers that there may be something to do; sent by the database when the transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {WAKE}")
+
+
+def _reach(report: Report, step: Step, move: Move) -> None:
+    """Set status, holder and desk as the row says, remembering where the report was before a question."""
+    holder, desk = _holder_after(report, step, move)
+    status = _status_after(report, step)
+    if status == Status.PENDING and step.becomes is not To.SAME:
+        report.back_status, report.back_holder, report.back_desk = report.status, report.holder, report.desk
+    report.status, report.holder, report.desk = str(status), str(holder), desk
+
+
+def _status_after(report: Report, step: Step) -> Status:
+    if isinstance(step.becomes, Status):
+        return step.becomes
+    return Status(report.back_status if step.becomes is To.BACK else report.status)
+
+
+def _holder_after(report: Report, step: Step, move: Move) -> tuple[Holder, Agency | None]:
+    match step.goes_to:
+        case To.SAME:
+            return Holder(report.holder), report.desk
+        case To.BACK:
+            return Holder(report.back_holder), report.back_desk
+        case To.INTAKE:
+            return _intake(report)
+        case To.RESPONSIBLE:
+            return _responsible(report)
+        case holder:
+            return Holder(holder), _desk_for(report, Holder(holder), move)
+
+
+def _intake(report: Report) -> tuple[Holder, Agency]:
+    return (Holder.AGENCY, report.agency) if report.agency else (Holder.NATIONAL, desks.national())
+
+
+def _responsible(report: Report) -> tuple[Holder, Agency]:
+    if report.unit:
+        return Holder.UNIT, report.unit
+    return _intake(report)
+
+
+def _desk_for(report: Report, holder: Holder, move: Move) -> Agency | None:
+    """Return the node at which this kind of holder has the report: the one named, else the report's own."""
+    match holder:
+        case Holder.NOBODY | Holder.REPORTER:
+            return None
+        case Holder.NATIONAL:
+            return desks.national()
+        case Holder.OMBUDSMAN:
+            return desks.ombudsman()
+        case Holder.AGENCY:
+            return move.to or report.agency
+        case Holder.UNIT | Holder.HEAD:
+            return move.to or report.unit
+        case Holder.UNIT_OFFICER:
+            return move.to
+    raise AssertionError(holder)
+
+
+def _record(turn: Turn, promised: dict[str, str], facts: dict[str, Any]) -> Entry:
+    report = turn.report
+    told: dict[str, Any] = {**facts, "status": report.status, "holder": report.holder}
+    told["desk"] = report.desk.code if report.desk else None
+    if promised:
+        told["promised"] = promised
+    return book.append(
+        subject=report.pk,
+        rule=turn.step.rule,
+        action=str(turn.step.action),
+        role=str(turn.actor.role),
+        appointment=turn.actor.appointment,
+        desk=turn.actor.desk,
+        at=turn.now,
+        facts=told,
+    )

@@ -1,0 +1,39 @@
+"""Counts move with the step as deltas; the worker folds them, so that no two submissions wait for one row."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from lapor.reports.models import CountDelta, Report
+
+Places = frozenset[tuple[int | None, str]]
+
+
+def places_of(report: Report) -> Places:
+    """Return under which desks the report counts: everywhere, at its agency and its unit; by status and by ending."""
+    keys = {report.status, report.close_reason} - {""}
+    return frozenset((desk, key) for desk in {None, report.agency_id, report.unit_id} for key in keys)
+
+
+def change(before: Places, after: Places) -> None:
+    """Write the difference between two places."""
+    deltas = [CountDelta(desk_id=desk, key=key, delta=-1) for desk, key in before - after]
+    deltas += [CountDelta(desk_id=desk, key=key, delta=1) for desk, key in after - before]
+    CountDelta.objects.bulk_create(deltas)
+
+
+_FOLD = """
+WITH taken AS (DELETE FROM reports_countdelta WHERE id IN (
+        SELECT id FROM reports_countdelta ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
+    RETURNING desk_id, key, delta),
+ sums AS (SELECT desk_id, key, sum(delta) AS n FROM taken GROUP BY desk_id, key)
+INSERT INTO reports_count (desk_id, key, n) SELECT desk_id, key, n FROM sums ORDER BY desk_id NULLS FIRST, key
+ON CONFLICT (desk_id, key) DO UPDATE SET n = reports_count.n + EXCLUDED.n
+"""
+
+
+def fold(limit: int = 10_000) -> int:
+    """Fold up to `limit` deltas into the counts and return how many counts moved; several workers may do it at once."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLD, [limit])
+        return int(cursor.rowcount)

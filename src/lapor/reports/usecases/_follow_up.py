@@ -1,0 +1,29 @@
+"""A substantive follow-up, whoever tells it: what was done, when and by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.queries import calendars
+from lapor.reports import profiles
+from lapor.reports.drafts import clean_text
+from lapor.reports.models import Response
+from lapor.reports.refusals import InvalidInput
+from lapor.reports.usecases._advance import Turn
+from lapor.reports.usecases._say import Files, audience_of, say
+from lapor.sop.vocabulary import ResponseKind
+
+
+def tell_follow_up(turn: Turn, text: str, *, done_on: date | None, done_by: str, files: Files) -> Response:
+    """Keep the follow-up and the day from which silence counts. Raises InvalidInput for a day to come or nobody."""
+    report = turn.report
+    today = calendars.today(profiles.calendar_of(report), turn.now)
+    if done_on is None or done_on > today:
+        raise InvalidInput(_("Say on which day it was done; it cannot be a day to come."), field="done_on")
+    who = clean_text(done_by, field="done_by", longest=200)
+    told = say(turn, ResponseKind.FOLLOW_UP, audience_of(report), text, files=files, done_on=done_on, done_by=who)
+    report.followed_up_at = report.followed_up_at or turn.now
+    report.last_follow_up_on = today
+    return told

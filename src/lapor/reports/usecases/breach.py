@@ -1,0 +1,52 @@
+"""Answer for a limit that passed: the officer explains, the head acknowledges (S21)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lapor.kernel.actor import Actor
+from lapor.reports import access
+from lapor.reports.drafts import clean_text
+from lapor.reports.models import Breach
+from lapor.reports.refusals import NotFound, NotYourDesk, Refusal
+from lapor.reports.usecases._advance import Move, Turn, advance, permit
+from lapor.sop.vocabulary import Action
+
+
+@transaction.atomic(durable=True)
+def explain_breach(*, breach: int, text: str, actor: Actor, now: datetime) -> Breach:
+    """Keep the explanation of the desk that was late. Raises NotFound when the breach is not this desk's."""
+    entry, turn = _turn(breach, Action.EXPLAIN_BREACH, actor, now)
+    if entry.desk_id != actor.desk:
+        raise NotYourDesk
+    entry.explanation = clean_text(text, field="text", longest=2000)
+    entry.explained_by, entry.explained_at = actor.appointment, now
+    entry.save(update_fields=["explanation", "explained_by", "explained_at"])
+    advance(turn, Move(facts={"breach": entry.pk}))
+    return entry
+
+
+@transaction.atomic(durable=True)
+def acknowledge_breach(*, breach: int, text: str = "", actor: Actor, now: datetime) -> Breach:
+    """Say, as head of the unit or as the coordinating admin, that the breach and its explanation are known."""
+    entry, turn = _turn(breach, Action.ACKNOWLEDGE_BREACH, actor, now)
+    if not entry.explained_at:
+        raise Refusal(_("The officer has not explained this breach yet."))
+    if entry.explained_by == actor.appointment:
+        raise Refusal(_("Somebody else must acknowledge what you explained."))
+    entry.remark = clean_text(text, longest=2000, shortest=0)
+    entry.acknowledged_by, entry.acknowledged_at = actor.appointment, now
+    entry.save(update_fields=["remark", "acknowledged_by", "acknowledged_at"])
+    advance(turn, Move(facts={"breach": entry.pk}))
+    return entry
+
+
+def _turn(breach: int, action: Action, actor: Actor, now: datetime) -> tuple[Breach, Turn]:
+    found = Breach.objects.select_related("report").filter(pk=breach).first()
+    if found is None:
+        raise NotFound
+    report = access.lock_for_breach(actor, found)
+    return Breach.objects.get(pk=breach), permit(report, action, actor=actor, now=now)

@@ -1,0 +1,49 @@
+"""Set classification, category, tags and place (S44 to S47); the classification sets the substantive limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lapor.kernel.actor import Actor
+from lapor.reports import access
+from lapor.reports.clocks import Clocks
+from lapor.reports.drafts import clean_text
+from lapor.reports.models import Report
+from lapor.reports.refusals import InvalidInput
+from lapor.reports.usecases import submit
+from lapor.reports.usecases._advance import Move, advance, permit
+from lapor.sop.vocabulary import Action, Classification
+
+
+@transaction.atomic(durable=True)
+def classify_report(
+    *,
+    code: str,
+    classification: str = "",
+    category: str = "",
+    tags: Sequence[str] = (),
+    place: str = "",
+    place_note: str = "",
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
+) -> Report:
+    """Set what the report is about; an oversight complaint becomes secret. No clock restarts. Raises InvalidInput."""
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.CLASSIFY, actor=actor, now=now)
+    if classification and classification not in set(Classification):
+        raise InvalidInput(_("Choose one of the kinds offered."), field="classification")
+    if classification == Classification.OVERSIGHT and report.classification != classification:
+        report.is_secret = True
+    report.classification = classification
+    report.category, report.place = submit.category(category), submit.place(place)
+    report.tags = [clean_text(tag, field="tags", longest=40) for tag in tags][:20]
+    report.place_note = clean_text(place_note, field="place_note", longest=300, shortest=0)
+    clocks = Clocks(report, now)
+    clocks.reset_substantive()
+    clocks.save()
+    return advance(turn, Move(facts={"classification": classification, "category": category}))

@@ -1,0 +1,31 @@
+"""The reporter confirms that it is done, and rates it: the only closing that is a success."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from lapor.kernel.actor import Actor
+from lapor.reports import access
+from lapor.reports.models import Report
+from lapor.reports.refusals import InvalidInput
+from lapor.reports.usecases._advance import Move, advance, permit
+from lapor.reports.usecases._say import say_if_any
+from lapor.sop.vocabulary import Action, Audience, CloseReason, ResponseKind
+
+
+@transaction.atomic(durable=True)
+def confirm_done(
+    *, code: str, rating: int, text: str = "", actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """Close the report by its reporter's word; `rating` is 1 (poor) to 5 (very good). Raises InvalidInput."""
+    if not 1 <= rating <= 5:
+        raise InvalidInput(_("Choose from one to five stars."), field="rating")
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.CONFIRM, actor=actor, now=now)
+    say_if_any(turn, ResponseKind.REPLY, Audience.REPORTER, text)
+    report.rating, report.close_reason, report.ended_at = rating, str(CloseReason.CONFIRMED), now
+    report.closing_requested_at = report.closing_requested_by = None
+    return advance(turn, Move(facts={"reason": report.close_reason, "rating": rating}))

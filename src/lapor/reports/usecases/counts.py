@@ -1,0 +1,32 @@
+"""Fold the changes of counts (worker), and recount them from the reports (nightly, doctor)."""
+
+from __future__ import annotations
+
+from django.db import connection, transaction
+
+from lapor.reports.models import Count, CountDelta
+from lapor.reports.usecases import _counts
+
+_RECOUNT = """
+INSERT INTO reports_count (desk_id, key, n)
+SELECT desk, key, count(*) FROM (
+    SELECT DISTINCT id, desk, key FROM reports_report,
+        unnest(ARRAY[NULL, agency_id, unit_id]) AS desk, unnest(ARRAY[status, NULLIF(close_reason, '')]) AS key
+    WHERE key IS NOT NULL) AS counted
+GROUP BY desk, key
+"""
+
+
+def fold_counts(limit: int = 10_000) -> int:
+    """Fold waiting deltas into the counts; returns how many counts moved."""
+    return _counts.fold(limit)
+
+
+@transaction.atomic
+def recount() -> None:
+    """Set every count from the reports themselves; reads the whole table and holds new deltas back meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE reports_countdelta IN EXCLUSIVE MODE")
+        CountDelta.objects.all().delete()
+        Count.objects.all().delete()
+        cursor.execute(_RECOUNT)

@@ -1,0 +1,39 @@
+"""Officers among themselves: notes with mentions, and consulting another unit (S25)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from lapor.agencies.models import Agency
+from lapor.kernel.actor import Actor
+from lapor.reports import access, desks
+from lapor.reports.models import Report
+from lapor.reports.usecases._advance import Move, advance, permit
+from lapor.reports.usecases._say import say
+from lapor.reports.usecases._side_legs import open_reading
+from lapor.sop.vocabulary import Action, Audience, ResponseKind
+
+
+@transaction.atomic(durable=True)
+def write_note(
+    *, code: str, text: str, mentions: Sequence[int] = (), actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """Keep an internal note; each mentioned officer (account id) who may see the report is told."""
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.NOTE, actor=actor, now=now)
+    say(turn, ResponseKind.NOTE, Audience.OFFICERS, text)
+    return advance(turn, Move(named_accounts=tuple(dict.fromkeys(mentions))[:20]))
+
+
+@transaction.atomic(durable=True)
+def consult(*, code: str, to: str, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+    """Ask another unit of the institution for advice: it may read the report from now on, and holds nothing."""
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.CONSULT, actor=actor, now=now)
+    desk = desks.receiving(to, Agency.Kind.UNIT, within=report.agency_id)
+    say(turn, ResponseKind.NOTE, Audience.OFFICERS, text)
+    open_reading(turn, desk)
+    return advance(turn, Move(facts={"to": desk.code}, named_desks=(desk.pk,)))

@@ -1,0 +1,180 @@
+"""Submit a report by any channel, without an account (S6, S7, S37)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.models import Agency, Category, Place
+from lapor.agencies.queries import calendars
+from lapor.identity.usecases.reporters import find_or_make_reporter
+from lapor.kernel.actor import Actor
+from lapor.kernel.codes import new_code
+from lapor.reports import desks, profiles
+from lapor.reports.drafts import SHORTEST_TEXT, Draft, Receipt, clean_text, clean_title
+from lapor.reports.models import IdempotencyKey, Report, ReportText
+from lapor.reports.queries.receipt import receipt_of
+from lapor.reports.refusals import DeskNotReceiving, InvalidInput, SameKeyOtherBody
+from lapor.reports.usecases import _birth
+from lapor.reports.usecases._advance import Turn, complete_entry, enter
+from lapor.reports.usecases._say import attach
+from lapor.sop.vocabulary import Action, Channel, Classification, Clock
+
+
+def submit_report(draft: Draft, *, actor: Actor, now: datetime, key: str, sent_at: datetime | None = None) -> Receipt:
+    """Keep the report and return its receipt; said only after COMMIT returned.
+
+    `key` was made by the client before its first try: the same key with the same content returns the first receipt,
+    with other content raises SameKeyOtherBody. `sent_at` is when the channel says it was sent; more than the intake
+    limit ago is a breach at birth (S37). Raises InvalidInput, DeskNotReceiving.
+    """
+    draft = checked(draft)
+    if repeated := repeat_of(key, draft):
+        return repeated
+    try:
+        with transaction.atomic(durable=True):
+            report = _file(draft, actor, now, key, sent_at)
+    except IntegrityError:
+        if repeated := repeat_of(key, draft):  # another try with this key was quicker
+            return repeated
+        raise
+    return receipt_of(report)
+
+
+def _file(draft: Draft, actor: Actor, now: datetime, key: str, sent_at: datetime | None) -> Report:
+    report = new_report(draft, actor=actor, now=now)
+    turn = enter(report, Action.SUBMIT, actor=actor, now=now)
+    write_texts(report, draft)
+    attach(turn, draft.files, None)
+    complete_entry(turn)
+    if sent_at is not None:
+        _birth.late_at_birth(turn, Clock.INTAKE, since=sent_at)
+    keep_key(report, draft, key, now)
+    number(turn)
+    return report
+
+
+def checked(draft: Draft) -> Draft:
+    """Return the draft with clean text and title; raises InvalidInput for the first thing that cannot stand."""
+    text = clean_text(draft.text, shortest=SHORTEST_TEXT)
+    if draft.classification and draft.classification not in set(Classification):
+        raise InvalidInput(_("Choose one of the kinds offered."), field="classification")
+    if draft.channel not in set(Channel):
+        raise InvalidInput(_("Choose one of the channels offered."), field="channel")
+    note = clean_text(draft.place_note, field="place_note", longest=300, shortest=0)
+    name = clean_text(draft.name, field="name", longest=100, shortest=0)
+    return replace(draft, text=text, title=clean_title(draft.title, text), place_note=note, name=name)
+
+
+def new_report(draft: Draft, *, actor: Actor, now: datetime) -> Report:
+    """Return a report, not yet saved, with its reporter, institution and the profile version it keeps for life."""
+    agency = institution(draft.agency)
+    desk = agency or desks.national()
+    profile = profiles.in_force(desk, calendars.today(desk.calendar, now))
+    return Report(
+        code=new_code(),
+        reporter_ref=reporter_of(draft, actor, now),
+        agency=agency,
+        channel=draft.channel,
+        title=draft.title,
+        classification=draft.classification,
+        category=category(draft.category),
+        place=place(draft.place),
+        place_note=draft.place_note,
+        happened_on=draft.happened_on,
+        is_anonymous=draft.anonymous,
+        is_secret=draft.secret or draft.classification == Classification.OVERSIGHT,
+        profile=profile.code,
+        profile_version=profile.version,
+        received_at=now,
+    )
+
+
+def reporter_of(draft: Draft, actor: Actor, now: datetime) -> UUID | None:
+    """Return the reference of the reporter: the one signed in, or a shadow account of the address given (C24)."""
+    if actor.reporter is not None:
+        return actor.reporter
+    return find_or_make_reporter(contact=draft.contact, name=draft.name, channel=draft.channel, now=now).ref
+
+
+def institution(code: str) -> Agency | None:
+    """Return the institution with this code, None for "I do not know"; raises DeskNotReceiving."""
+    if not code:
+        return None
+    agency = Agency.objects.select_related("calendar").filter(code=code, kind=Agency.Kind.INSTITUTION).first()
+    if agency is None or not agency.is_receiving:
+        raise DeskNotReceiving(field="agency")
+    return agency
+
+
+def write_texts(report: Report, draft: Draft) -> None:
+    """Keep the citizen's own words beside the report; what is published begins as the same text."""
+    ReportText.objects.create(report=report, original_title=draft.title, original=draft.text, published=draft.text)
+
+
+def keep_key(report: Report, draft: Draft, key: str, now: datetime) -> None:
+    """Keep the client's key in the same transaction; a second one waits here for the first and then fails."""
+    IdempotencyKey.objects.create(key=key, fingerprint=fingerprint(draft), report=report, at=now)
+
+
+def repeat_of(key: str, draft: Draft) -> Receipt | None:
+    """Return the receipt that this key already earned, None if there is none yet; raises SameKeyOtherBody."""
+    kept = IdempotencyKey.objects.select_related("report__agency").filter(key=key).first()
+    if kept is None:
+        return None
+    if bytes(kept.fingerprint) != fingerprint(draft):
+        raise SameKeyOtherBody
+    return receipt_of(kept.report, repeated=True)
+
+
+def fingerprint(draft: Draft) -> bytes:
+    """Return the SHA-256 of everything the draft says."""
+    return hashlib.sha256(json.dumps(asdict(draft), sort_keys=True, default=str).encode()).digest()
+
+
+def number(turn: Turn) -> None:
+    """Give the report the next human number of its institution and local year, for letters.
+
+    Last in the transaction, because the series' row stays locked until COMMIT.
+    """
+    report = turn.report
+    desk = profiles.coordinator_of(report)
+    year = calendars.today(desk.calendar, turn.now).year
+    report.number = f"{desk.prefix or 'NAS'}-{year}-{_next(desk.prefix or 'NAS', year):06d}"
+    report.save(update_fields=["number"])
+
+
+def _next(prefix: str, year: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO reports_numberseries (prefix, year, last) VALUES (%s, %s, 1) "
+            "ON CONFLICT (prefix, year) DO UPDATE SET last = reports_numberseries.last + 1 RETURNING last",
+            [prefix, year],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def category(code: str) -> Category | None:
+    """Return the category with this code, None for an empty one; raises InvalidInput."""
+    if not code:
+        return None
+    found = Category.objects.filter(code=code, is_active=True).first()
+    if found is None:
+        raise InvalidInput(_("Choose one of the categories offered."), field="category")
+    return found
+
+
+def place(code: str) -> Place | None:
+    """Return the place with this official code, None for an empty one; raises InvalidInput."""
+    if not code:
+        return None
+    found = Place.objects.filter(code=code).first()
+    if found is None:
+        raise InvalidInput(_("Choose one of the places offered."), field="place")
+    return found
