@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
 from django.core import signing
 from django.urls import reverse
 
+from lapor.portal.uploads import Kept, reclaim
+from lapor.reports.files import StoredFile
+from lapor.reports.queries.evidence import linked_evidence
+from lapor.reports.queries.timeline import FileView
+
 SALT = "lapor.portal.file"
 LIFE = timedelta(hours=1)
-
-
-class Stored(Protocol):
-    """What a link needs to know of a file."""
-
-    sha256: str
-    media_type: str
-    name: str
 
 
 @dataclass(frozen=True)
@@ -29,21 +25,28 @@ class Shown:
     url: str
     name: str
     media_type: str
-    is_public: bool = True
+    is_public: bool
 
 
-def show(files: Iterable[Stored]) -> list[Shown]:
+def show(files: Iterable[FileView]) -> list[Shown]:
     """Return the files with addresses that work for an hour. The caller has already asked who may see them."""
-    return [Shown(address(file), file.name, file.media_type) for file in files]
+    return [Shown(_address(["evidence", one.token]), one.name, one.media_type, one.is_public) for one in files]
 
 
-def address(file: Stored) -> str:
-    """Return the signed address of one file."""
-    facts = [file.sha256, file.media_type, file.name]
-    return reverse("portal:file", args=[signing.dumps(facts, salt=SALT, compress=True)])
+def preview(kept: Kept) -> str:
+    """Return the address of a file whose form is not accepted yet."""
+    return _address(["upload", kept.token])
 
 
-def read(token: str) -> tuple[str, str, str]:
-    """Return (sha256, media type, name) from an address; raises signing.BadSignature when forged or too old."""
-    sha256, media_type, name = signing.loads(token, salt=SALT, max_age=LIFE)
-    return sha256, media_type, name
+def _address(facts: list[str]) -> str:
+    return reverse("portal:file", args=[signing.dumps(facts, salt=SALT)])
+
+
+def follow(link: str) -> StoredFile:
+    """Return the file behind an address; raises signing.BadSignature when forged or too old, NotFound when gone."""
+    kind, token = signing.loads(link, salt=SALT, max_age=LIFE)
+    if kind == "evidence":
+        return linked_evidence(token)
+    for kept in reclaim([token]):
+        return kept.file
+    raise signing.BadSignature

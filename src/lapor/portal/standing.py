@@ -1,13 +1,22 @@
-"""The tracking page's content: the report, and the buttons the SOP allows its reporter now."""
+"""The tracking page's content: where the report stands, its clocks, and the buttons the SOP allows its reporter now."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from lapor.kernel.actor import Actor
+from lapor.portal import history, links, words
 from lapor.portal.acts import ACTS, Act
 from lapor.portal.forms.acts import ActForm, SecrecyForm
+from lapor.reports.queries.deadlines import ClockView, explanations
+from lapor.reports.queries.lateness import Lateness
+from lapor.reports.queries.track import Tracking
+from lapor.sop.deadline import Explanation
+
+Refused = tuple[Act, ActForm]
 
 
 @dataclass(frozen=True)
@@ -19,27 +28,70 @@ class Offer:
     open: bool
 
 
-def standing(
-    found: Any, *, opened: str, refused: tuple[Act, ActForm] | None, ids: Callable[[str], str]
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Clock:
+    """One live clock, with the account of its date."""
+
+    view: ClockView
+    explanation: Explanation
+
+    @property
+    def lateness(self) -> Lateness | str:
+        """How it stands; a clock that stands still says so."""
+        return self.view.lateness or "paused"
+
+
+def standing(found: Tracking, actor: Actor, *, opened: str = "", refused: Refused | None = None) -> dict[str, Any]:
     """Return the page's context. A refused act that is not offered any more comes as `kept`: its words are not lost."""
-    allowed = {choice.step.action for choice in found.choices if choice.is_open}
-    offers = list(_offers(found, allowed, opened, refused, ids))
-    gone = refused is not None and refused[0].action not in allowed
-    return {"report": found, "offers": offers, "kept": refused if gone else None}
+    report, holders = found.report, history.custody(found.legs)
+    return {
+        "report": report,
+        "found": found,
+        "in_words": words.standing_in_words(report, holders[-1].desk_name if holders else ""),
+        "since": holders[-1].started_at if holders and not holders[-1].ended_at else None,
+        "clocks": clocks(found, actor),
+        "timeline": history.happenings(found.moments),
+        "custody": holders,
+        "files": links.show(found.files),
+        "was_edited": found.original != found.published,
+        "offers": list(_offers(found, opened, refused)),
+        "kept": refused if refused and refused[0].action not in found.actions else None,
+    }
 
 
-def _offers(
-    found: Any, allowed: set[Any], opened: str, refused: tuple[Act, ActForm] | None, ids: Callable[[str], str]
-) -> Iterator[Offer]:
+def clocks(found: Tracking, actor: Actor) -> list[Clock]:
+    """Return the live clocks, the next date first."""
+    return explained(found.report, found.clocks, actor)
+
+
+def explained(report: Any, views: Iterable[ClockView], actor: Actor) -> list[Clock]:
+    """Return the live ones among these clocks with the account of their dates, the next date first."""
+    live = [view for view in views if view.is_live]
+    accounts = explanations(report, actor, [view.id for view in live])
+    shown = [Clock(view, accounts[view.id]) for view in live if view.id in accounts]
+    return sorted(shown, key=lambda clock: clock.view.due_on or date.max)
+
+
+def ids_of(slug: str) -> str:
+    """Return the pattern of a form's element ids, so that several acts can stand in one page."""
+    return f"{slug}_%s"
+
+
+def _offers(found: Tracking, opened: str, refused: Refused | None) -> Iterator[Offer]:
     for act in ACTS:
-        if act.action not in allowed:
+        if act.action not in found.actions:
             continue
         if refused and refused[0] is act:
-            yield Offer(act, _renewed(refused[1], found.version), open=True)
+            yield Offer(act, _renewed(refused[1], found.report.version), open=True)
         else:
-            initial = {"code": found.code, "version": found.version} | _now(act, found)
-            yield Offer(act, act.form(initial=initial, auto_id=ids(act.slug)), open=act.slug == opened)
+            yield Offer(act, _fresh(act, found.report), open=act.slug == opened)
+
+
+def _fresh(act: Act, report: Any) -> ActForm:
+    initial = {"code": report.code, "version": report.version}
+    if act.form is SecrecyForm:
+        initial |= {"anonymous": report.is_anonymous, "secret": report.is_secret}
+    return act.form(initial=initial, auto_id=ids_of(act.slug))
 
 
 def _renewed(form: ActForm, version: int) -> ActForm:
@@ -47,9 +99,3 @@ def _renewed(form: ActForm, version: int) -> ActForm:
     form.data = form.data.copy()
     form.data["version"] = str(version)
     return form
-
-
-def _now(act: Act, found: Any) -> dict[str, Any]:
-    if act.form is SecrecyForm:
-        return {"anonymous": found.is_anonymous, "secret": found.is_secret}
-    return {}

@@ -10,12 +10,12 @@ from lapor.kernel.codes import show_code
 from lapor.portal import links
 from lapor.portal.rulebook import reached
 from lapor.sop.profile import ClockLimit
-from lapor.sop.table import To
+from lapor.sop.table import Step, To
 from lapor.sop.vocabulary import Holder, Status
 
 register = template.Library()
 register.filter("shown_code", show_code)
-register.filter("file_address", links.address)
+register.filter("preview", links.preview)
 
 
 @register.filter
@@ -40,3 +40,17 @@ def allowed(limit: ClockLimit | None) -> str:
         "limit": limit.limit,
         "unit": unit,
     }
+
+
+@register.filter
+def rule(step: Step) -> str:
+    """Return the rules of a step as people of the page's language read them."""
+    english = (get_language() or "id").startswith("en")
+    return step.rule if english else step.rule.replace("practice", "praktik").replace("law", "undang-undang")
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """Write a number with its thousands apart: 1.284 in Indonesian, 1,284 in English."""
+    text = f"{number:,}"
+    return text if (get_language() or "id").startswith("en") else text.replace(",", ".")

@@ -8,18 +8,20 @@ from django.views.decorators.http import require_safe
 
 from lapor.portal import links
 from lapor.reports.files import IMAGES, open_stored
+from lapor.reports.refusals import NotFound
 
 
 @require_safe
-def file(request: HttpRequest, token: str) -> FileResponse:
+def file(request: HttpRequest, link: str) -> FileResponse:
     """Serve an image in the page and everything else as a download; nothing in it can run or load anything."""
     try:
-        sha256, media_type, name = links.read(token)
-        content = open_stored(sha256)
-    except (signing.BadSignature, FileNotFoundError):
+        found = links.follow(link)
+        content = open_stored(found.sha256)
+    except (signing.BadSignature, NotFound, FileNotFoundError):
         raise Http404 from None
-    response = FileResponse(content, content_type=media_type, filename=name, as_attachment=media_type not in IMAGES)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    is_download = found.media_type not in IMAGES
+    response = FileResponse(content, content_type=found.media_type, filename=found.name, as_attachment=is_download)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = f"private, max-age={int(links.LIFE.total_seconds())}"
     return response

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,8 +19,11 @@ from lapor.portal.drafting import draft_from
 from lapor.portal.forms.report import ReportForm
 from lapor.portal.page import page
 from lapor.portal.receipts import code_picture
+from lapor.portal.standing import explained
 from lapor.portal.tenant import institution_at
+from lapor.reports import profiles
 from lapor.reports.access import find_report
+from lapor.reports.queries.deadlines import clocks_of
 from lapor.reports.queries.receipt import receipt_of
 from lapor.reports.refusals import NotFound, SameKeyOtherBody
 from lapor.reports.usecases.submit import submit_report
@@ -52,6 +56,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
             _renew_key(filled, refusal)
         else:
             request.session[RECEIPT] = receipt.code
+            reporter.follow(request, receipt.code)
             return redirect("portal:receipt")
     return _page(request, filled, status)
 
@@ -78,9 +83,16 @@ def _page(request: HttpRequest, filled: ReportForm, status: int = 200) -> HttpRe
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Show the proof of the report this browser filed last; the code is in the session, never in the address."""
+    actor, now = reporter.actor_of(request), timezone.now()
     try:
-        shown = receipt_of(find_report(reporter.actor_of(request), request.session.get(RECEIPT, "")))
+        report = find_report(actor, request.session.get(RECEIPT, ""))
     except NotFound:
         return redirect("portal:track")
-    address = request.build_absolute_uri("/lacak/")
-    return page(request, "receipt", {"receipt": shown, "picture": code_picture(address, shown.code)})
+    address = request.build_absolute_uri(reverse("portal:track"))
+    context = {
+        "receipt": receipt_of(report),
+        "picture": code_picture(address, report.code),
+        "clocks": explained(report, clocks_of(report, actor, now), actor),
+        "zone": profiles.calendar_of(report).zone,
+    }
+    return page(request, "receipt", context)

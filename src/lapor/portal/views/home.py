@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lapor.portal.cards import cards
 from lapor.portal.forms.acts import CodeForm
 from lapor.portal.page import page
 from lapor.portal.promises import promised_by
@@ -23,8 +24,8 @@ def home(request: HttpRequest, code: str = "") -> HttpResponse:
         raise Http404
     context = {
         "promised": promised_by(at, timezone.now()),
-        "numbers": public.home_numbers(),
-        "recent": public.recent_public(RECENT),
+        "numbers": None if at else public.home_numbers(),
+        "recent": cards(public.recent_public(RECENT, agency=at.code if at else "")),
         "code_form": CodeForm(),
     }
     return page(request, "home", context, at=at)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +14,7 @@ from lapor.portal import reporter
 from lapor.portal.acts import BY_SLUG, Act
 from lapor.portal.forms.acts import ActForm, CodeForm
 from lapor.portal.page import page
-from lapor.portal.standing import standing
+from lapor.portal.standing import ids_of, standing
 from lapor.reports.access import find_report
 from lapor.reports.queries.track import track as tracking
 from lapor.reports.refusals import NotFound
@@ -66,7 +64,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return show(request, opened=slug) if reporter.tracked(request) else redirect("portal:track")
     chosen = BY_SLUG[slug]
-    form, status = chosen.form(request.POST, request.FILES, auto_id=_ids(slug)), WRONG_INPUT
+    form, status = chosen.form(request.POST, request.FILES, auto_id=ids_of(slug)), WRONG_INPUT
     if form.is_valid():
         try:
             return _done(request, chosen, form)
@@ -100,9 +98,5 @@ def show(
     except NotFound:
         reporter.forget(request)
         return redirect("portal:track")
-    context: dict[str, Any] = {"section": "track", **standing(found, opened=opened, refused=refused, ids=_ids)}
-    return page(request, "report", context, status=status)
-
-
-def _ids(slug: str) -> str:
-    return f"{slug}_%s"
+    context = standing(found, reporter.actor_of(request), opened=opened, refused=refused)
+    return page(request, "report", {"section": "track", **context}, status=status)

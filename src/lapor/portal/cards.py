@@ -1,0 +1,41 @@
+"""Public reports as the shared card draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from lapor.reports.queries.public import PublicRow
+from lapor.sop.vocabulary import Status
+
+
+@dataclass(frozen=True)
+class Card:
+    """One report in a list that is read."""
+
+    title: str
+    url: str
+    status: Status
+    agency_name: str
+    category: str
+    district: str
+    received_at: datetime
+
+
+def cards(rows: Iterable[PublicRow]) -> list[Card]:
+    """Return the rows as cards."""
+    return [
+        Card(
+            title=row.title,
+            url=reverse("portal:public_report", args=[row.number]),
+            status=row.status,
+            agency_name=row.unit or row.agency,
+            category=row.category,
+            district=row.place,
+            received_at=row.received_on,
+        )
+        for row in rows
+    ]

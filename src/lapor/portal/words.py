@@ -1,0 +1,124 @@
+"""The SOP's steps and states in the words of somebody who waits for an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from lapor.sop.vocabulary import Action, ArchiveReason, CloseReason, Holder, Role, Status
+
+HAPPENED: dict[Action, Promise] = {
+    Action.SUBMIT: _("The report came in"),
+    Action.RECORD_OPEN: _("An officer wrote the report down"),
+    Action.RECORD_SETTLED: _("An officer wrote down a report that was settled already"),
+    Action.IMPORT: _("Taken over from the national system"),
+    Action.DISPOSE: _("Passed on"),
+    Action.HANDLE_HERE: _("The institution answers by itself"),
+    Action.RETURN: _("Returned: another office is responsible"),
+    Action.ASK: _("A question to the reporter"),
+    Action.COMPLETE: _("The question was answered"),
+    Action.ARCHIVE: _("Moved to the archive"),
+    Action.RESTORE: _("Taken out of the archive"),
+    Action.ACCEPT: _("The unit took the report on"),
+    Action.REDISPOSE: _("Passed on to another unit"),
+    Action.ADD_HANDLER: _("A second unit helps"),
+    Action.RESPOND_FIRST: _("First response"),
+    Action.FORWARD: _("Passed on inside the unit"),
+    Action.RECEIVE: _("Received inside the unit"),
+    Action.ANSWER: _("Answered inside the unit"),
+    Action.RELEASE: _("First response"),
+    Action.RELEASE_FOLLOW_UP: _("Follow-up"),
+    Action.RECALL: _("Taken back by the unit"),
+    Action.BRIEF: _("Brought before the head of the unit"),
+    Action.INSTRUCT: _("The head gave directions"),
+    Action.APPROVE: _("The head approved"),
+    Action.FOLLOW_UP: _("Follow-up"),
+    Action.SEND_BACK: _("Sent back to the unit: the answer was not enough"),
+    Action.REPLY: _("A message of the reporter"),
+    Action.OBJECT: _("The reporter says it is not done"),
+    Action.CONFIRM: _("The reporter says it is done"),
+    Action.WITHDRAW: _("Withdrawn by the reporter"),
+    Action.REOPEN: _("Opened again"),
+    Action.ANSWER_CONSENT: _("The reporter decided about the Ombudsman"),
+    Action.REQUEST_CLOSING: _("The institution asks to close the report"),
+    Action.APPROVE_CLOSING: _("Closed by the national desk"),
+    Action.REFUSE_CLOSING: _("The national desk refused to close it"),
+    Action.RECORD_PROGRESS: _("News from the Ombudsman"),
+    Action.RECORD_OUTCOME: _("The Ombudsman's result"),
+    Action.EDIT_TEXT: _("An officer mended the wording; the meaning stays"),
+    Action.CHANGE_SECRECY: _("Who may know was changed"),
+    Action.REMIND_PENDING: _("Reminder to answer the question"),
+    Action.LAPSE_PENDING: _("Moved to the archive, because the question stayed open"),
+    Action.REMIND_SILENCE: _("Reminder before the report is closed"),
+    Action.LAPSE: _("Closed, because the reporter said nothing after the follow-up"),
+    Action.ASK_CONSENT: _("Asked whether the Ombudsman may know who reports"),
+    Action.ESCALATE: _("Passed on to the Ombudsman"),
+    Action.BREACH: _("A deadline was missed"),
+}
+
+# What concerns only the reporter and the system stays out of the public account.
+PRIVATE = frozenset(
+    {
+        Action.CHANGE_SECRECY,
+        Action.ASK_CONSENT,
+        Action.ANSWER_CONSENT,
+        Action.REMIND_PENDING,
+        Action.REMIND_SILENCE,
+    }
+)
+
+_CLOSED: dict[CloseReason, Promise] = {
+    CloseReason.CONFIRMED: _("Closed: the reporter says it is done."),
+    CloseReason.SILENCE: _("Closed, because the reporter said nothing after the follow-up."),
+    CloseReason.REQUEST: _("Closed by the national desk on the institution's request."),
+    CloseReason.OMBUDSMAN: _("Closed with the Ombudsman's result."),
+    CloseReason.SETTLED: _("It was settled before it was written down here."),
+}
+_ARCHIVED: dict[ArchiveReason, Promise] = {
+    ArchiveReason.UNCLEAR: _("In the archive: it was not clear enough to act on."),
+    ArchiveReason.SUGGESTION: _("In the archive as a general suggestion. Thank you for it."),
+    ArchiveReason.NOT_GOVERNMENT: _("In the archive: it does not concern the government."),
+    ArchiveReason.SPAM: _("In the archive as an advertisement or nonsense."),
+    ArchiveReason.HATE: _("In the archive: it contained nothing but insults."),
+    ArchiveReason.WITHDRAWN: _("In the archive: the reporter withdrew it."),
+}
+_HELD: dict[tuple[Status, Holder], Promise] = {
+    (Status.UNVERIFIED, Holder.NATIONAL): _("The national desk checks the report and looks for the institution."),
+    (Status.UNVERIFIED, Holder.AGENCY): _("%(desk)s checks the report and passes it on to the unit that must answer."),
+    (Status.DISPOSED, Holder.UNIT): _("%(desk)s owes the first response."),
+    (Status.DISPOSED, Holder.UNIT_OFFICER): _("%(desk)s prepares the first response."),
+    (Status.IN_PROGRESS, Holder.UNIT): _("%(desk)s is working on it and owes the follow-up."),
+    (Status.IN_PROGRESS, Holder.AGENCY): _("%(desk)s is working on it and owes the follow-up."),
+    (Status.IN_PROGRESS, Holder.UNIT_OFFICER): _("%(desk)s is working on it."),
+    (Status.IN_PROGRESS, Holder.HEAD): _("%(desk)s: waiting for the head's decision."),
+    (Status.IN_PROGRESS, Holder.NATIONAL): _("The institution asks to close it; the national desk decides."),
+    (Status.IN_PROGRESS, Holder.REPORTER): _("The follow-up was given. Now the reporter says whether it is done."),
+    (Status.PENDING, Holder.REPORTER): _("An officer asked something. The report goes on once the reporter answers."),
+    (Status.ESCALATED, Holder.OMBUDSMAN): _("The report lies with the Ombudsman of the Republic of Indonesia."),
+}
+
+
+def happened(action: Action) -> str:
+    """Say what a step was."""
+    return str(HAPPENED.get(action) or action.label(get_language() or "id"))
+
+
+def who(role: Role, desk: str) -> str:
+    """Name who acted: the role, and the desk where there is one."""
+    name = role.label(get_language() or "id")
+    return f"{name}, {desk}" if desk else name
+
+
+def standing_in_words(report: Any, desk: str) -> str:
+    """Say in one sentence where a report stands and who owes the next step; `desk` is the name of who holds it."""
+    status = Status(report.status)
+    if status is Status.CLOSED and report.close_reason:
+        return str(_CLOSED[CloseReason(report.close_reason)])
+    if status is Status.ARCHIVED and report.archive_reason:
+        return str(_ARCHIVED[ArchiveReason(report.archive_reason)])
+    sentence = _HELD.get((status, Holder(report.holder)))
+    return str(sentence) % {"desk": desk or now_("The office")} if sentence else status.label(get_language() or "id")
