@@ -31,8 +31,6 @@ class SetupError(Exception):
 
 def main() -> None:
     """Do what is missing, one line per step that does something."""
-    if sys.version_info < (3, 11):
-        raise SetupError("Python 3.11 or newer is needed; on Debian 12 or Ubuntu 24.04: apt install python3")
     with (TOP / "tools" / "bootstrap.py").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         step("virtual environment", VENV / "stamp-venv", [], make_environment)

@@ -91,7 +91,7 @@ def gaps() -> Iterator[str]:
     known = {_key(entry): entry for entry in _load()}
     used = {_key(entry): entry for entry in _entries()}
     for key, entry in used.items():
-        place = ":".join(entry.occurrences[0])
+        place = entry.occurrences[0][0]
         translated = known.get(key)
         if translated is None or not translated.translated() or translated.fuzzy:
             yield f"{place}: no Indonesian for {entry.msgid!r}; run `make catalogue` and translate it"
@@ -155,9 +155,9 @@ def _all_texts() -> Iterator[Found]:
 def texts_of_python(source: str, place: str) -> Iterator[Found]:
     """Yield the texts given to gettext's functions in a Python source."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and (call := _CALLS.get(_name_of(node.func))):
-            if (found := _found(node, call, place)) is not None:
-                yield found
+        call = _CALLS.get(_name_of(node.func)) if isinstance(node, ast.Call) else None
+        if call and isinstance(node, ast.Call) and (found := _found(node, call, place)):
+            yield found
 
 
 def texts_of_template(source: str, place: str) -> Iterator[Found]:

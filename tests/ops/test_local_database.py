@@ -169,7 +169,7 @@ def test_it_listens_on_no_network_and_asks_for_a_password(here: Places) -> None:
         rules = ask(here, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules")
         assert rules == "scram-sha-256"
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-            psycopg.connect(**{**here.connection(), "password": "guess"})
+            psycopg.connect(here.address(), password="guess")
 
 
 def test_the_application_is_no_superuser(here: Places) -> None:
@@ -263,18 +263,18 @@ def end(caller: subprocess.Popen[str]) -> None:
 
 
 def write_note(here: Places, text: str) -> None:
-    with psycopg.connect(**here.connection()) as connection:
+    with psycopg.connect(here.address()) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS note (text text)")
         connection.execute("INSERT INTO note VALUES (%s)", [text])
 
 
 def read_notes(here: Places) -> list[str]:
-    with psycopg.connect(**here.connection()) as connection:
+    with psycopg.connect(here.address()) as connection:
         return [text for (text,) in connection.execute("SELECT text FROM note")]
 
 
 def ask(here: Places, question: str) -> object:
-    with psycopg.connect(**here.connection(role=KEEPER, database="postgres")) as connection:
+    with psycopg.connect(here.address(role=KEEPER, database="postgres")) as connection:
         row = connection.execute(question).fetchone()
         assert row is not None
         return row[0]

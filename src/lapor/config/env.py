@@ -1,6 +1,7 @@
 """Read the environment once, with types and with refusals a person understands."""
 
 import os
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -67,7 +68,7 @@ def postgresql(
     password: str,
     dbname: str,
     port: str = "",
-    options: dict[str, str] | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return Django's database settings for one PostgreSQL database; connections live a minute and are tested first."""
     return {
@@ -77,11 +78,21 @@ def postgresql(
         "USER": user,
         "PASSWORD": password,
         "NAME": dbname,
-        "OPTIONS": options or {},
+        "OPTIONS": dict(options or {}),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
+
+
+def local(connection: Mapping[str, str]) -> dict[str, Any]:
+    """Turn the local cluster's connection arguments into Django's database settings."""
+    return postgresql(
+        host=connection["host"],
+        user=connection["user"],
+        password=connection["password"],
+        dbname=connection["dbname"],
+    )
 
 
 def mail(url: str) -> dict[str, Any]:

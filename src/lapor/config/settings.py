@@ -84,7 +84,7 @@ TEMPLATES = [
 
 _url = env.text("DATABASE_URL")
 DATABASES = {
-    "default": env.database(_url) if _url else env.postgresql(**places(STATE).connection()),
+    "default": env.database(_url) if _url else env.local(places(STATE).connection()),
 }
 DATABASES["default"]["TEST"] = {"NAME": env.text("LAPOR_TEST_DB", "test_lapor")}
 

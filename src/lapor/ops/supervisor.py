@@ -49,7 +49,7 @@ class Child:
         """Decide when to start again, later each time it dies young; return the pause in seconds."""
         ran = time.monotonic() - self.started
         self.failures = 1 if ran >= _STEADY else self.failures + 1
-        pause = min(_LONGEST_PAUSE, 0.25 * 2**self.failures)
+        pause = min(_LONGEST_PAUSE, 0.25 * 2.0**self.failures)
         self.process = None
         self.start_at = time.monotonic() + pause
         return pause

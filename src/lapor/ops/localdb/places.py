@@ -7,6 +7,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from psycopg.conninfo import make_conninfo
+
 from lapor.kernel import state
 from lapor.ops.localdb.errors import LocalDatabaseError
 
@@ -65,6 +67,10 @@ class Places:
             "password": self.password(role),
             "dbname": database,
         }
+
+    def address(self, *, role: str = APPLICATION, database: str = APPLICATION) -> str:
+        """Return the same as libpq's connection string."""
+        return make_conninfo("", **self.connection(role=role, database=database))
 
 
 def places(folder: Path | None = None) -> Places:

@@ -102,7 +102,7 @@ def running(here: Places, *, forgetful: bool = False) -> Iterator[Server]:
 def answers(here: Places, *, role: str = APPLICATION, database: str = APPLICATION) -> bool:
     """Say whether the server answers a query for this role; raise when it refuses our password."""
     try:
-        with psycopg.connect(**here.connection(role=role, database=database), connect_timeout=5) as connection:
+        with psycopg.connect(here.address(role=role, database=database), connect_timeout=5) as connection:
             connection.execute("SELECT 1")
     except psycopg.OperationalError as refusal:
         if role == KEEPER and "password authentication failed" in str(refusal):
@@ -203,8 +203,7 @@ def _wait_for_keeper(server: Server, until: float) -> None:
 
 def _make_application_database(here: Places) -> None:
     """Make the application's role (no superuser) and database; both are left alone when they exist."""
-    keeper = here.connection(role=KEEPER, database="postgres")
-    with psycopg.connect(**keeper, autocommit=True) as connection:
+    with psycopg.connect(here.address(role=KEEPER, database="postgres"), autocommit=True) as connection:
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
             make_role = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}")
             password = here.password(APPLICATION)
