@@ -15,6 +15,9 @@ document.addEventListener("click", async (event) => {
 
 // These buttons are useless without their browser function: the templates render them hidden.
 const able = { "data-copy": navigator.clipboard, "data-print": window.print, "data-share": navigator.share };
-for (const [attribute, can] of Object.entries(able)) {
-  if (can) document.querySelectorAll(`[${attribute}]`).forEach((button) => { button.hidden = false; });
+
+export function enhance(root) {
+  for (const [attribute, can] of Object.entries(able)) {
+    if (can) root.querySelectorAll(`[${attribute}]`).forEach((button) => { button.hidden = false; });
+  }
 }

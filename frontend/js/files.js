@@ -59,4 +59,6 @@ function manage(zone) {
   });
 }
 
-if (window.DataTransfer) document.querySelectorAll("[data-files]").forEach(manage);
+export function enhance(root) {
+  if (window.DataTransfer) root.querySelectorAll("[data-files]").forEach(manage);
+}

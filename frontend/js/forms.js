@@ -46,11 +46,8 @@ function runStopwatch(watch) {
   setInterval(tick, 1000);
 }
 
-function prepare(root) {
+export function enhance(root) {
   root.querySelectorAll("[data-count-for]").forEach(countLeft);
   root.querySelectorAll("[data-stopwatch]").forEach(runStopwatch);
   root.querySelector(".error-summary")?.focus();
 }
-
-prepare(document);
-document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));

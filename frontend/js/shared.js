@@ -1,5 +1,10 @@
 // Small helps for both faces. Every one is an addition: without it the page still does its work.
 import htmx from "htmx.org";
+import "./menus.js";
+import "./dialogs.js";
+import * as forms from "./forms.js";
+import * as files from "./files.js";
+import * as copy from "./copy.js";
 
 htmx.config.includeIndicatorStyles = false;   // an inline <style> would break our Content-Security-Policy
 htmx.config.allowEval = false;
@@ -13,8 +18,5 @@ htmx.config.responseHandling = [
   { code: "[45]..", swap: false, error: true },
 ];
 
-import "./menus.js";
-import "./dialogs.js";
-import "./forms.js";
-import "./files.js";
-import "./copy.js";
+// Once for the page, and again for each fragment that comes in.
+htmx.onLoad((root) => [forms, files, copy].forEach((help) => help.enhance(root)));
