@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 from pytest_django import Settings
-
 from tests.builders import Case, build_world
 from tests.messaging.provider import Provider
 

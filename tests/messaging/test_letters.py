@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.urls import resolve
 from pytest_django import DjangoAssertNumQueries, Settings
+from tests.builders import Case
 
 from lapor.identity.contacts import ContactInput
 from lapor.kernel.codes import show_code
@@ -19,7 +20,6 @@ from lapor.messaging.letters import safe_title
 from lapor.reports.models import OutgoingMessage, Report
 from lapor.reports.usecases import archive, confirm, note, withdraw
 from lapor.sop.vocabulary import ArchiveReason, Clock
-from tests.builders import Case
 
 PERSON = "Siti Contoh"
 CONTACT = ContactInput("email", "siti@contoh.example")
@@ -42,7 +42,9 @@ def mail_to(case: Case, address: str) -> EmailMultiAlternatives:
 def everything_in(letter: EmailMultiAlternatives) -> str:
     """Return all that travels: headers, both bodies, decoded."""
     message: Message = letter.message()
-    parts = [str(part.get_payload(decode=True)) + part.as_string() for part in message.walk() if not part.is_multipart()]
+    parts = [
+        str(part.get_payload(decode=True)) + part.as_string() for part in message.walk() if not part.is_multipart()
+    ]
     pages = [str(page) for page, _ in letter.alternatives]
     return "\n".join([message.as_string(), letter.subject, str(letter.body), *pages, *parts])
 
@@ -85,7 +87,9 @@ def test_a_day_that_was_not_promised_anew_is_read_from_the_running_clock(case: C
 def test_the_archive_tells_the_reason_and_until_when_it_can_be_undone(case: Case) -> None:
     case.on("Mon 2 Mar 2026 09:00 WITA").is_submitted(contact=CONTACT)
     sent(case)
-    case.act(archive.archive_report, "admin-kota", reason=ArchiveReason.SUGGESTION, text="Terima kasih atas saran Anda.")
+    case.act(
+        archive.archive_report, "admin-kota", reason=ArchiveReason.SUGGESTION, text="Terima kasih atas saran Anda."
+    )
 
     body = mail_to(case, CONTACT.address).body
 
@@ -114,9 +118,7 @@ def test_nothing_tells_who_reported_or_what_they_wrote(case: Case, closed: dict[
     }
 
 
-def test_a_link_leads_to_the_page_where_one_goes_on_and_holds_no_reporters_code(
-    case: Case, settings: Settings
-) -> None:
+def test_a_link_leads_to_the_page_where_one_goes_on_and_holds_no_reporters_code(case: Case, settings: Settings) -> None:
     settings.LAPOR_BASE_URL = "https://lapor.contoh.example"
     case.is_submitted(contact=CONTACT)
 
