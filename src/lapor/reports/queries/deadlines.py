@@ -38,7 +38,7 @@ HIDDEN = frozenset({Clock.SILENCE_REMINDER, Clock.PENDING_REMINDER, Clock.PENDIN
 
 @dataclass(frozen=True)
 class ClockView:
-    """One clock as shown: `due_on` is the local day, `due_at` the moment of a clock in minutes; None while it stands."""
+    """One clock as shown: `due_on` is a local day, `due_at` the moment of a clock in minutes; None while it stands."""
 
     id: int
     clock: Clock
@@ -113,7 +113,7 @@ def _explained(deadline: Deadline, report: Report) -> Explanation:
     due = deadline.due_ordinal if deadline.due_ordinal is not None else deadline.target_ordinal
     standing = deadline.state == Deadline.State.PAUSED
     last = calendars.day_of(deadline.calendar_id, due) if due is not None and not standing else deadline.start_day
-    pauses = tuple(_span(pause) for pause in deadline.pauses)
+    pauses = tuple(span_of(pause) for pause in deadline.pauses)
     last = max([last, *(pause.until or pause.since for pause in pauses)])
     return explain(
         clock=clock,
@@ -129,7 +129,8 @@ def _explained(deadline: Deadline, report: Report) -> Explanation:
     )
 
 
-def _span(pause: dict[str, str | None]) -> PauseSpan:
+def span_of(pause: dict[str, str | None]) -> PauseSpan:
+    """Return a stored pause as the law reasons about it."""
     since, until = pause["from"] or "", pause["to"]
     return PauseSpan(date.fromisoformat(since), date.fromisoformat(until) if until else None, pause["why"] or "")
 
