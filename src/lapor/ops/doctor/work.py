@@ -1,0 +1,84 @@
+"""Whether the work gets done: clock, messages, stuck reports, calendars, decrees, desks without an officer."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lapor.agencies.queries.health import calendars_end, ending_decrees
+from lapor.agencies.queries.roles import desks_without_officer
+from lapor.kernel.heartbeat import find_beat
+from lapor.ops.doctor import Finding, ill, well
+from lapor.reports.queries.health import stuck
+
+_SILENCE = timedelta(minutes=5)  # loops give a sign of life every ten seconds
+_LATE = timedelta(hours=1)
+_HORIZON = timedelta(days=400)  # the longest clock, sixty working days, and a year to notice
+_DECREE_WARNING = timedelta(days=30)
+_SHOWN = 5
+
+
+def examine(now: datetime) -> Iterator[Finding]:
+    """Look at everything that needs the tables; `now` is aware."""
+    yield _loop("clock", _("deadlines"), now)
+    yield _loop("worker", _("messages"), now)
+    yield from _stuck(now)
+    yield _calendars(now)
+    yield _decrees(now)
+    yield _desks(now)
+
+
+def _loop(name: str, keeps: str, now: datetime) -> Finding:
+    last = find_beat(name)
+    if last is not None and now - last <= _SILENCE:
+        return well(name, _("%(loop)s is at work") % {"loop": f"lapor {name}"})
+    since = date_format(last, "j F Y H:i") + " UTC" if last else _("it never was")
+    seen = _("Nobody looks after the %(what)s; last time: %(since)s") % {"what": keeps, "since": since}
+    return ill(name, seen, _("Start it with: lapor up (or %(loop)s)") % {"loop": f"lapor {name}"})
+
+
+def _stuck(now: datetime) -> Iterator[Finding]:
+    found = stuck(before=now - _LATE)
+    dead, late, aside = found.dead_messages, found.late_messages, found.set_aside
+    if dead:
+        seen = ngettext("%(count)s message was given up", "%(count)s messages were given up", dead)
+        yield ill("dead_messages", seen % {"count": dead}, _("See why in the officers' messages, and tell the people."))
+    if late:
+        seen = ngettext("%(count)s message waits for over an hour", "%(count)s messages wait for over an hour", late)
+        yield ill("late_messages", seen % {"count": late}, _("Check the mail server named in LAPOR_MAIL."))
+    if aside:
+        seen = ngettext("%(count)s report was set aside", "%(count)s reports were set aside", aside)
+        yield ill("set_aside", seen % {"count": aside}, _("The national desk sees them with the reason each."))
+    if not dead + late + aside:
+        yield well("stuck", _("No message and no report is stuck"))
+
+
+def _calendars(now: datetime) -> Finding:
+    end = calendars_end()
+    if end is None:
+        advice = _("Run: lapor demo, or enter the institutions first")
+        return ill("calendars", _("There is no working calendar yet"), advice)
+    seen = _("The working calendars reach to %(day)s") % {"day": date_format(end, "j F Y")}
+    if end < (now + _HORIZON).date():
+        return ill("calendars", seen, _("Extend them, or deadlines beyond that day cannot be set."))
+    return well("calendars", seen)
+
+
+def _decrees(now: datetime) -> Finding:
+    ending = ending_decrees(on=now.date(), within=_DECREE_WARNING)
+    if not ending:
+        return well("decrees", _("No decree of officers ends within a month"))
+    shown = [f"{each.institution}: {each.number} ({date_format(each.valid_to, 'j F Y')})" for each in ending[:_SHOWN]]
+    seen = _("Decrees that end or have ended: %(list)s") % {"list": "; ".join(shown)}
+    return ill("decrees", seen, _("Enter the new decree, or its officers can no longer act."))
+
+
+def _desks(now: datetime) -> Finding:
+    empty = [vacancy.name for vacancy in desks_without_officer(now.date())]
+    if not empty:
+        return well("desks", _("Every desk has an officer who can act"))
+    seen = ngettext("%(count)s desk has no officer: %(list)s", "%(count)s desks have no officer: %(list)s", len(empty))
+    shown = ", ".join(empty[:_SHOWN]) + (" ..." if len(empty) > _SHOWN else "")
+    return ill("desks", seen % {"count": len(empty), "list": shown}, _("Appoint somebody, or name a deputy."))
