@@ -17,11 +17,11 @@ _empty = DatabaseOperations.execute_sql_flush
 
 def fill() -> None:
     """Fill an empty database with the calendars and the institutions; does nothing where they are."""
-    from lapor.agencies.models import Calendar
-    from lapor.agencies.usecases.calendars import seed_calendars
+    from lapor.agencies.models import Agency
+    from lapor.agencies.seeds import plant
 
-    if not Calendar.objects.exists():
-        seed_calendars(2014, 2031)
+    if not Agency.objects.exists():
+        plant()
 
 
 def empty_and_fill(operations: DatabaseOperations, statements: Sequence[str]) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Appointment
 from lapor.agencies.queries import in_force
-from lapor.identity.models import Account
 from lapor.sop.vocabulary import Role
 
 _FIRST = {Agency.Kind.NATIONAL: 0, Agency.Kind.OVERSIGHT: 1}
@@ -34,9 +35,9 @@ def chairs(on: date) -> list[Chair]:
     return [chair for _, chair in sorted(seats, key=lambda seat: seat[0])]
 
 
-def account_of_chair(account_id: int) -> Account | None:
+def account_of_chair(account_id: int) -> AbstractBaseUser | None:
     """Return the active account of a person made for the demo; None for everybody else."""
-    return Account.objects.filter(pk=account_id, is_demo=True, is_active=True).first()
+    return get_user_model().objects.filter(pk=account_id, is_demo=True, is_active=True).first()
 
 
 def _order(agency: Agency, houses: dict[int, Agency]) -> tuple[int, str, str, str]:
@@ -44,6 +45,6 @@ def _order(agency: Agency, houses: dict[int, Agency]) -> tuple[int, str, str, st
     return _FIRST.get(Agency.Kind(agency.kind), 2), house.name, agency.kind, agency.name
 
 
-def _chair(row: in_force.Appointment, houses: dict[int, Agency]) -> Chair:
+def _chair(row: Appointment, houses: dict[int, Agency]) -> Chair:
     house = houses.get(row.agency.institution_id or 0, row.agency)
     return Chair(row.account_id, row.account.name, Role(row.role), row.agency.short_name or row.agency.name, house.name)
