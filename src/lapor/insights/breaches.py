@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from lapor.agencies.queries.roles import OfficerInfo, appointment_infos
 from lapor.insights.scope import Scope
+from lapor.kernel.errors import NotFound
 from lapor.reports.models import Breach
 from lapor.sop.vocabulary import Clock
 
@@ -26,6 +27,7 @@ class BreachRow:
     code: str
     number: str
     clock: Clock
+    desk: int | None
     desk_name: str
     officer: str
     planned_on: date
@@ -48,16 +50,37 @@ class BreachPage:
     older: int | None
 
 
-def breach_page(scope: Scope, *, after: int | None = None, unexplained: bool = False, size: int = PAGE) -> BreachPage:
-    """Return a page of the register; with unexplained=True only what still asks for an explanation. Two queries."""
+def breach_page(
+    scope: Scope,
+    *,
+    after: int | None = None,
+    unexplained: bool = False,
+    unacknowledged: bool = False,
+    size: int = PAGE,
+) -> BreachPage:
+    """Return a page of the register. Two queries.
+
+    With unexplained=True only what still asks for an explanation, with unacknowledged=True what was explained and now
+    asks for the head.
+    """
     found = _breaches(scope)
     if unexplained:
         found = found.filter(explained_at=None)
+    if unacknowledged:
+        found = found.filter(explained_at__isnull=False, acknowledged_at=None)
     if after is not None:
         found = found.filter(pk__lt=after)
     breaches = list(found[: size + 1])
     older = breaches[size - 1].pk if len(breaches) > size else None
     return BreachPage(_rows(breaches[:size]), older)
+
+
+def find_breach(scope: Scope, breach: int) -> BreachRow:
+    """Return one entry of the register. Raises NotFound, also for one outside the scope. Two queries."""
+    found = list(_breaches(scope).filter(pk=breach))
+    if not found:
+        raise NotFound
+    return _rows(found)[0]
 
 
 def breach_rows(scope: Scope, first_day: date, last_day: date) -> Iterator[BreachRow]:
@@ -91,6 +114,7 @@ def _row(breach: Breach, people: dict[int, OfficerInfo]) -> BreachRow:
         code=breach.report.code,
         number=breach.report.number,
         clock=Clock(breach.clock),
+        desk=breach.desk_id,
         desk_name=breach.desk.name if breach.desk else "",
         officer=name(breach.appointment),
         planned_on=breach.planned_on,

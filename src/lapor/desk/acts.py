@@ -1,0 +1,68 @@
+"""The panel beside a case: every step of the table for this role, those not open yet with their reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lapor.desk.actions import ACTS, CARE, ELSEWHERE, MAIN, MORE, Act
+from lapor.reports.queries.case import Case
+from lapor.sop.engine import Choice
+from lapor.sop.vocabulary import Action
+
+
+@dataclass(frozen=True)
+class Button:
+    """One step in the panel; `why_not` says why it cannot be taken yet, empty when it can."""
+
+    action: Action
+    act: Act
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The steps, as the panel shows them: the next ones, other ones, keeping order, and those not open yet."""
+
+    main: list[Button]
+    more: list[Button]
+    care: list[Button]
+    later: list[Button]
+
+    def offers(self, action: Action) -> bool:
+        """Tell whether a step can be taken now."""
+        return any(button.action is action for button in (*self.main, *self.more, *self.care))
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing can be done from this desk now."""
+        return not (self.main or self.more or self.care or self.later)
+
+
+def panel(case: Case) -> Panel:
+    """Sort the table's choices into the panel's groups; an action that is open in one row is open."""
+    buttons = list(_buttons(case.choices).values())
+    by_group = {
+        group: [one for one in buttons if one.act.group == group and not one.why_not] for group in (MAIN, MORE, CARE)
+    }
+    return Panel(by_group[MAIN], by_group[MORE], by_group[CARE], [one for one in buttons if one.why_not])
+
+
+def _buttons(choices: tuple[Choice, ...]) -> dict[Action, Button]:
+    found: dict[Action, Button] = {}
+    for choice in choices:
+        action = choice.step.action
+        if action in ELSEWHERE or (action in found and not found[action].why_not):
+            continue
+        found[action] = Button(action, ACTS[action], "" if choice.is_open else why_not(choice))
+    return found
+
+
+def why_not(choice: Choice) -> str:
+    """Say what stands in the way of a step, in the reader's language."""
+    language = get_language() or "id"
+    reasons = [_("needs: %(fact)s") % {"fact": fact.label(language)} for fact in choice.missing]
+    reasons += [fact.label(language) for fact in choice.against]
+    return "; ".join(reasons)

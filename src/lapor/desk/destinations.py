@@ -1,0 +1,43 @@
+"""Whom a step can reach: desks to choose from, the suggested one, colleagues to name, links to take back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lapor.agencies.queries import roles, tree
+from lapor.agencies.queries.tree import AgencyInfo
+from lapor.desk.officer import Officer
+from lapor.kernel.codes import show_code
+from lapor.kernel.templatetags.ui import label
+from lapor.reports.queries.case import Case
+from lapor.sop.vocabulary import Action, Role
+
+Choices = list[tuple[str, Any]]
+
+
+def choices(action: Action, case: Case, officer: Officer) -> Choices:
+    """Return (code, name) of each desk that the step may reach, without the one that has the report now."""
+    return [(desk.code, desk.name) for desk in _desks(action, case, officer) if desk.id != case.report.desk_id]
+
+
+def _desks(action: Action, case: Case, officer: Officer) -> list[AgencyInfo]:
+    if action is Action.FORWARD:
+        return tree.subunits_of(officer.desk.id)
+    if action is Action.DISPOSE and officer.actor.role is Role.NATIONAL_ADMIN:
+        return tree.institutions()
+    agency = case.report.agency_id
+    return tree.units_of(agency) if agency else []
+
+
+def colleagues(case: Case, officer: Officer) -> Choices:
+    """Return (account id, name and role) of the officers at the desks that answer for this report, without oneself."""
+    desks = {desk for desk in (case.report.agency_id, case.report.unit_id, case.report.desk_id) if desk}
+    found = [one for desk in sorted(desks) for one in roles.officers_of(desk, on=officer.now)]
+    named = {str(one.account_id): f"{one.name} · {label(one.role)}" for one in found}
+    named.pop(str(officer.account), None)
+    return list(named.items())
+
+
+def links(case: Case) -> Choices:
+    """Return (code, code and title) of each report linked to this one."""
+    return [(link.code, f"{show_code(link.code)} · {link.title}") for link in case.links]

@@ -1,0 +1,157 @@
+"""Forms that keep a report in order while it goes its way (S25, S44 to S48, practice)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.queries.subjects import place_labels
+from lapor.desk import destinations
+from lapor.desk.choices import categories, place_code
+from lapor.desk.forms.base import ActForm
+from lapor.desk.forms.intake import ToDesk, options
+from lapor.kernel.codes import read_code
+from lapor.kernel.fields import LongText, PlainText
+from lapor.sop.vocabulary import Action, Classification, EditReason, LinkKind
+
+MOST_TAGS = 10
+
+
+class EditForm(ActForm):
+    """Better wording with the same substance; the original stays beside it (S48)."""
+
+    template = "desk/forms/edit.html"
+    title = PlainText(label=_("Title"), max_length=150)
+    text = LongText(label=_("Text as published"), rows=10)
+    reason = forms.TypedChoiceField(label=_("Reason"), coerce=EditReason, widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """Begin with the published words."""
+        self.offer("reason", options(EditReason))
+        self.initial.setdefault("title", self.case.report.title)
+        self.initial.setdefault("text", self.case.published)
+
+
+class ClassifyForm(ActForm):
+    """Kind, subject, tags and place (S44 to S47)."""
+
+    template = "desk/forms/classify.html"
+    classification = forms.ChoiceField(
+        label=_("Classification"), help_text=_("It sets the limit for the follow-up: 5, 14 or 60 working days.")
+    )
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.Select(attrs={"data-search": ""}))
+    tags = PlainText(label=_("Tags"), required=False, max_length=300, help_text=_("Separate them by commas."))
+    place = PlainText(
+        label=_("Kelurahan or district"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+    )
+    place_note = PlainText(
+        label=_("Address in words"), required=False, max_length=300, help_text=_("Never shown to the public.")
+    )
+
+    def prepare(self) -> None:
+        """Offer the vocabularies and begin with what is set."""
+        report = self.case.report
+        self.offer("classification", options(Classification))
+        self.offer("category", categories(), empty=gettext("Not set"))
+        self.initial.setdefault("classification", report.classification)
+        self.initial.setdefault("category", report.category.code if report.category else "")
+        self.initial.setdefault("place", report.place.name if report.place else "")
+        self.initial.setdefault("place_note", report.place_note)
+        self.initial.setdefault("tags", ", ".join(report.tags))
+
+    @property
+    def places(self) -> list[str]:
+        """Return what the place's list offers."""
+        return place_labels()
+
+    def clean_place(self) -> str:
+        """Return the place's code; what was set before needs no second look."""
+        typed = self.cleaned_data["place"]
+        place = self.case.report.place
+        return place.code if place and typed == place.name else place_code(typed)
+
+    def clean_tags(self) -> list[str]:
+        """Return the tags, each once, in lower case."""
+        tags = [tag.strip().lower() for tag in self.cleaned_data["tags"].split(",")]
+        return list(dict.fromkeys(tag for tag in tags if tag))[:MOST_TAGS]
+
+
+class SecrecyForm(ActForm):
+    """Who may know what (S47)."""
+
+    anonymous = forms.BooleanField(
+        label=_("Anonymous"), required=False, help_text=_("The agency never sees who reported.")
+    )
+    secret = forms.BooleanField(label=_("Secret"), required=False, help_text=_("The public never sees the report."))
+
+    def prepare(self) -> None:
+        """Begin with what is set."""
+        self.initial.setdefault("anonymous", self.case.report.is_anonymous)
+        self.initial.setdefault("secret", self.case.report.is_secret)
+
+
+class NoteForm(ActForm):
+    """A word among officers, naming those who should read it (S25)."""
+
+    text = LongText(label=_("Note"), rows=3, help_text=_("Only officers read it."))
+    mentions = forms.MultipleChoiceField(
+        label=_("Mention"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("They get a message.")
+    )
+
+    def prepare(self) -> None:
+        """Offer the officers of the desks that this report went through."""
+        self.offer("mentions", destinations.colleagues(self.case, self.officer))
+        if not self.fields["mentions"].choices:  # type: ignore[attr-defined]
+            del self.fields["mentions"]
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the words and the accounts named."""
+        mentions = self.cleaned_data.get("mentions", [])
+        return {"text": self.cleaned_data["text"], "mentions": [int(account) for account in mentions]}
+
+
+class ConsultForm(ToDesk):
+    """A question to another unit, which may then read the report (S25)."""
+
+    action = Action.CONSULT
+    template = "desk/forms/dispose.html"
+    text = LongText(label=_("Question"), rows=3)
+
+
+class OtherReportForm(ActForm):
+    """Another report, named by its code."""
+
+    other = PlainText(label=_("Code of the other report"), max_length=40)
+
+    def clean_other(self) -> str:
+        """Return the code as it is stored; whether such a report may be seen is the use case's to say."""
+        code = read_code(self.cleaned_data["other"])
+        if code is None:
+            raise forms.ValidationError(_("This is not a report's code. It looks like ABCDE-FGHJK-7."))
+        return code
+
+
+class LinkForm(OtherReportForm):
+    """Two reports that hang together; each keeps its own receipt and clocks."""
+
+    kind = forms.TypedChoiceField(label=_("How they hang together"), coerce=LinkKind, widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """Offer the kinds of link."""
+        self.offer("kind", options(LinkKind))
+
+
+class UnlinkForm(ActForm):
+    """One of the links of this report, to be taken back."""
+
+    other = forms.ChoiceField(label=_("Report"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        """Offer the links there are."""
+        self.offer("other", destinations.links(self.case))

@@ -1,0 +1,96 @@
+"""The desk's menu: the pages that the role in use may open, in the order of a working day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from lapor.desk.officer import Officer
+from lapor.desk.pages import MAY_OPEN
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu: a page of `MAY_OPEN`, its words and icon; `on_bar` puts it on the phone's bottom bar."""
+
+    page: str
+    label: Any
+    icon: str
+    on_bar: bool = False
+
+
+SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    (
+        "",
+        (
+            Entry("head", _("For the head"), "rubber-stamp", on_bar=True),
+            Entry("inbox", _("Reports"), "inbox", on_bar=True),
+            Entry("ombudsman", _("Escalated cases"), "scale", on_bar=True),
+            Entry("manual", _("Manual entry"), "pencil", on_bar=True),
+            Entry("closings", _("Closing requests"), "circle-check"),
+            Entry("messages", _("Messages"), "bell"),
+        ),
+    ),
+    (
+        _("Supervision"),
+        (
+            Entry("breaches", _("Breach register"), "clock-exclamation", on_bar=True),
+            Entry("steps", _("Step register"), "list-details"),
+            Entry("on_time", _("On-time rate"), "chart-bar"),
+        ),
+    ),
+    (
+        _("Arrangement"),
+        (
+            Entry("calendar", _("Working calendar"), "calendar"),
+            Entry("upkeep", _("Upkeep"), "settings"),
+        ),
+    ),
+)
+
+
+def menu(officer: Officer, current: str, *, unread: int) -> list[dict[str, Any]]:
+    """Return the sections that base_desk.html draws, without the pages this role may not open."""
+    sections = []
+    for title, entries in SECTIONS:
+        items = [_item(entry, current, unread) for entry in entries if officer.actor.role in MAY_OPEN[entry.page]]
+        if items:
+            sections.append({"title": title, "items": items})
+    return sections
+
+
+def _item(entry: Entry, current: str, unread: int) -> dict[str, Any]:
+    return {
+        "label": entry.label,
+        "url": reverse(f"desk:{entry.page}"),
+        "icon": entry.icon,
+        "on_bar": entry.on_bar,
+        "current": entry.page == current,
+        "count": unread if entry.page == "messages" else None,
+    }
+
+
+def chair(officer: Officer) -> dict[str, Any]:
+    """Return who sits here and which other roles the person may take today."""
+    return {
+        "desk_me": {"name": officer.name, "role": officer.actor.role, "desk": officer.desk.name},
+        "desk_roles": [
+            {
+                "id": post.actor.appointment,
+                "role": post.actor.role,
+                "desk": post.desk.name,
+                "current": post == officer.post,
+            }
+            for post in officer.posts
+        ],
+    }
+
+
+def title_of(page: str) -> str:
+    """Return the menu's words for a page, for its heading and the browser's tab."""
+    found = [entry.label for _title, entries in SECTIONS for entry in entries if entry.page == page]
+    return str(found[0]) if found else gettext("Desk")

@@ -1,0 +1,104 @@
+"""Who is at the desk: the person signed in, the role in use, and that its decree is in force at this very moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.queries.roles import actors_of
+from lapor.agencies.queries.tree import AgencyInfo, agency_infos
+from lapor.kernel.actor import Actor
+from lapor.kernel.errors import Refusal
+
+CHOSEN = "desk_appointment"  # session key: the appointment in use
+
+
+@dataclass(frozen=True)
+class Post:
+    """One role the person may take today: the acting identity and the desk it belongs to."""
+
+    actor: Actor
+    desk: AgencyInfo
+
+
+@dataclass(frozen=True)
+class Officer:
+    """The person at work: account id, name, the post in use, all posts of today, and the moment of the request."""
+
+    account: int
+    name: str
+    post: Post
+    posts: tuple[Post, ...]
+    now: datetime
+
+    @property
+    def actor(self) -> Actor:
+        """Return the identity the use cases and queries ask for."""
+        return self.post.actor
+
+    @property
+    def desk(self) -> AgencyInfo:
+        """Return the desk of the post in use."""
+        return self.post.desk
+
+
+class NoPost(Refusal):
+    """The person holds no officer's role today, or lost the one in use."""
+
+    status = 403
+    sentence = _("No decree in force gives you a role today. Ask your institution's admin to renew your appointment.")
+
+    def __init__(self, posts: tuple[Post, ...] = ()) -> None:
+        self.posts = posts
+        super().__init__(_("The role you were using has ended. Choose another one to go on.") if posts else None)
+
+
+class NotYourPage(Refusal):
+    """This page is not for the role in use."""
+
+    status = 403
+    sentence = _("This page is not for the role you are using now.")
+
+
+def at_work(request: HttpRequest) -> Officer:
+    """Return the officer behind a request, asking the decrees anew (S16 to S18).
+
+    Raises NoPost when no role is left, or when the role chosen in this session has ended.
+    """
+    now = timezone.now()
+    account = request.user
+    posts = posts_of(account, now=now)
+    name = getattr(account, "name", "") or account.get_username()
+    return Officer(account.pk, name, _in_use(request, posts), posts, now)  # type: ignore[arg-type]
+
+
+def posts_of(account: AbstractBaseUser, *, now: datetime) -> tuple[Post, ...]:
+    """Return every post of an account at a moment, in a stable order; each desk reads the moment as its own day."""
+    actors = actors_of(account, now)
+    desks = agency_infos({actor.desk for actor in actors if actor.desk is not None})
+    return tuple(Post(actor, desks[actor.desk]) for actor in actors if actor.desk is not None)
+
+
+def _in_use(request: HttpRequest, posts: tuple[Post, ...]) -> Post:
+    chosen = request.session.get(CHOSEN)
+    by_appointment = {post.actor.appointment: post for post in posts}
+    if chosen in by_appointment:
+        return by_appointment[chosen]
+    if chosen is not None or not posts:
+        raise NoPost(posts)
+    request.session[CHOSEN] = posts[0].actor.appointment
+    return posts[0]
+
+
+def choose(request: HttpRequest, appointment: int, posts: tuple[Post, ...]) -> Post:
+    """Put a post into use for this session. Raises NoPost when it is not one of the person's own."""
+    for post in posts:
+        if post.actor.appointment == appointment:
+            request.session[CHOSEN] = appointment
+            return post
+    raise NoPost(posts)

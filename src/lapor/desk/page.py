@@ -1,0 +1,80 @@
+"""The frame of every officer's view: signed in, a decree in force, a page for this role, and refusals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from lapor.desk import navigation
+from lapor.desk.officer import NoPost, NotYourPage, Officer, at_work
+from lapor.desk.pages import MAY_OPEN
+from lapor.kernel.errors import Refusal
+from lapor.kernel.web import personal
+from lapor.reports.queries.messages import unread
+
+P = ParamSpec("P")
+OfficerView = Callable[Concatenate[HttpRequest, Officer, P], HttpResponseBase]
+
+
+def page(name: str) -> Callable[[OfficerView[P]], Callable[..., HttpResponse]]:
+    """Make an officer's view of a function (request, officer, ...), open to the roles of `MAY_OPEN[name]`."""
+
+    def frame(view: OfficerView[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def framed(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("portal:sign_in"))
+            officer = None
+            try:
+                officer = at_work(request)
+                if officer.actor.role not in MAY_OPEN[name]:
+                    raise NotYourPage
+                return view(request, officer, *args, **kwargs)
+            except Refusal as refusal:
+                return refused(request, refusal, officer)
+
+        framed.page = name  # type: ignore[attr-defined]
+        return personal(framed)  # type: ignore[arg-type]
+
+    return frame
+
+
+def show(
+    request: HttpRequest,
+    officer: Officer,
+    template: str,
+    context: dict[str, Any],
+    *,
+    current: str,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of the desk inside its frame; `current` is the page marked in the menu."""
+    return render(request, template, frame_of(officer, current) | context, status=status)
+
+
+def frame_of(officer: Officer, current: str) -> dict[str, Any]:
+    """Return what base_desk.html draws around every page."""
+    waiting = unread(officer.actor)
+    return {
+        "officer": officer,
+        "page": current,
+        "unread": waiting,
+        "desk_nav": navigation.menu(officer, current, unread=waiting),
+        **navigation.chair(officer),
+    }
+
+
+def refused(request: HttpRequest, refusal: Refusal, officer: Officer | None = None) -> HttpResponse:
+    """Return the page that says why there is nothing else to show, and what the person can do instead."""
+    context: dict[str, Any] = {"refusal": refusal, "sentence": refusal.sentence}
+    if officer is not None:
+        context |= frame_of(officer, "")
+    elif isinstance(refusal, NoPost):
+        context["posts"] = refusal.posts
+    return render(request, "desk/refused.html", context, status=refusal.status)

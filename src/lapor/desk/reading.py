@@ -1,0 +1,153 @@
+"""A case as the desk's components draw it: moments with their speakers, files with addresses, the next due date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lapor.agencies.queries.roles import appointment_infos
+from lapor.identity.queries.reporters import names_of
+from lapor.kernel.templatetags.ui import label, shortday
+from lapor.reports.queries.case import Case
+from lapor.reports.queries.deadlines import ClockView
+from lapor.reports.queries.timeline import FileView, Moment
+from lapor.sop.table import CLOCK_ACTS
+from lapor.sop.vocabulary import Audience, Holder, ResponseKind, Role, Word
+
+
+@dataclass(frozen=True)
+class File:
+    """A file with the address at which this desk may open it."""
+
+    url: str
+    name: str
+    media_type: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Said:
+    """One step of the timeline, ready to be drawn."""
+
+    at: datetime
+    lane: Holder | str
+    actor: str
+    action: Word
+    text: str
+    evidence: list[File]
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Held:
+    """One leg of custody, ready to be drawn."""
+
+    holder: Holder
+    desk_name: str
+    started_at: datetime
+    ended_at: datetime | None
+    gross: timedelta
+    net_days: int | None
+
+
+def story(case: Case) -> list[Said]:
+    """Return the timeline with the officers' names. One query."""
+    officers = appointment_infos({moment.appointment for moment in case.moments if moment.appointment})
+    names = {appointment: info.name for appointment, info in officers.items()}
+    return [_said(case, moment, names.get(moment.appointment or 0, "")) for moment in case.moments]
+
+
+def _said(case: Case, moment: Moment, name: str) -> Said:
+    speaker = ", ".join(part for part in (name, str(label(moment.role)), moment.desk) if part)
+    return Said(
+        at=moment.at,
+        lane=moment.lane or "clock",
+        actor=speaker,
+        action=moment.action,
+        text="\n".join(_words(moment)),
+        evidence=files(case, moment.files),
+        is_public=moment.audience in (None, Audience.PUBLIC) and moment.kind is not ResponseKind.NOTE,
+    )
+
+
+def _words(moment: Moment) -> Iterable[str]:
+    if moment.text:
+        yield moment.text
+    if moment.done_on:
+        done = {"day": shortday(moment.done_on), "who": moment.done_by}  # type: ignore[arg-type]
+        yield _("Done on %(day)s by %(who)s.") % done if moment.done_by else _("Done on %(day)s.") % done
+
+
+def files(case: Case, found: Iterable[FileView]) -> list[File]:
+    """Return files with their addresses."""
+    return [
+        File(reverse("desk:evidence", args=[case.report.code, one.token]), one.name, one.media_type, one.is_public)
+        for one in found
+    ]
+
+
+def custody(case: Case) -> list[Held]:
+    """Return the chain of those who were responsible; co-handlers stand in the timeline."""
+    return [
+        Held(leg.holder, leg.desk, leg.started_at, leg.ended_at, leg.gross, leg.net_days)
+        for leg in case.legs
+        if leg.is_lead
+    ]
+
+
+def owed(case: Case) -> list[ClockView]:
+    """Return the clocks that run, stand still or are overdue."""
+    return [clock for clock in case.clocks if clock.is_live]
+
+
+def next_due(case: Case) -> ClockView | None:
+    """Return the clock whose end an officer must meet next."""
+    asked = (clock for clock in owed(case) if clock.clock not in CLOCK_ACTS)
+    waiting = [(clock.due_on, clock.id, clock) for clock in asked if clock.due_on]
+    return min(waiting)[2] if waiting else None
+
+
+def named_body(case: Case) -> str:
+    """Return the competent body that the newest return named; empty when there was none."""
+    return next((leg.named_body for leg in reversed(case.legs) if leg.named_body), "")
+
+
+def waiting_answer(case: Case) -> str:
+    """Return the unit's answer that waits to be released; empty when none does."""
+    answers = [moment.text for moment in case.moments if moment.kind is ResponseKind.UNIT_ANSWER]
+    return answers[-1] if answers and case.report.answer_waiting else ""
+
+
+def reporter(case: Case, role: Role) -> str:
+    """Return how this desk may call the reporter: never by name when the report is anonymous."""
+    if case.report.is_anonymous:
+        return _("Anonymous")
+    if not case.may_act or case.report.reporter_ref is None:
+        return _("Not shown")
+    return names_of([case.report.reporter_ref]).get(case.report.reporter_ref, _("No name given"))
+
+
+def may_reveal(case: Case, role: Role) -> bool:
+    """Tell whether this role may ask who reported: the national desk always, an agency unless it is anonymous."""
+    if case.report.reporter_ref is None:
+        return False
+    return role is Role.NATIONAL_ADMIN or (role is Role.AGENCY_ADMIN and case.may_act and not case.report.is_anonymous)
+
+
+def facts(case: Case, role: Role) -> dict[str, Any]:
+    """Return everything the case page draws besides its panel."""
+    return {
+        "moments": story(case),
+        "legs": custody(case),
+        "files": files(case, case.files),
+        "clocks": owed(case),
+        "due": next_due(case),
+        "named_body": named_body(case),
+        "reporter": reporter(case, role),
+        "may_reveal": may_reveal(case, role),
+    }

@@ -1,0 +1,65 @@
+"""What only the desk's pages show: differences, subjects of messages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from lapor.desk.diff import Piece, differences
+from lapor.desk.officer import Officer
+from lapor.desk.pages import MAY_OPEN
+from lapor.insights.breaches import BreachRow
+from lapor.kernel.templatetags.ui import label
+from lapor.messaging.texts import text_of
+from lapor.reports.queries.case import Case
+from lapor.reports.queries.messages import OfficerMessage
+
+register = template.Library()
+
+
+@register.filter
+def published_difference(case: Case) -> list[Piece]:
+    """Return what led from the citizen's words to the published ones."""
+    return differences(case.original, case.published)
+
+
+@register.filter
+def category_name(category: Any) -> str:
+    """Return a category's name in the reader's language."""
+    return str(category.name_en if (get_language() or "id").startswith("en") else category.name_id)
+
+
+@register.filter
+def subject(message: OfficerMessage) -> str:
+    """Return what a message says in one line; the step's name where the table has no words for it."""
+    try:
+        return text_of(str(message.action), str(message.told)).render(get_language() or "id", {}).subject
+    except KeyError:
+        return str(label(message.action))
+
+
+@register.filter
+def explainable_by(row: BreachRow, officer: Officer) -> bool:
+    """Tell whether this officer's desk was late and has not explained yet (S21)."""
+    return row.explained_at is None and row.desk == officer.desk.id and officer.actor.role in MAY_OPEN["explain_breach"]
+
+
+@register.filter
+def acknowledgeable_by(row: BreachRow, officer: Officer) -> bool:
+    """Tell whether this officer may acknowledge what was explained (S21)."""
+    waits = row.explained_at is not None and row.acknowledged_at is None
+    return waits and officer.actor.role in MAY_OPEN["acknowledge_breach"]
+
+
+@register.filter
+def percent(rate: float | None) -> str:
+    """Return a part as whole percents, rounded down: 99.6 of 100 is not all of it."""
+    return "-" if rate is None else f"{int(rate * 100)} %"
+
+
+@register.filter
+def plain_number(rate: float | None) -> str:
+    """Return a part for an attribute, with a point whatever the language."""
+    return f"{rate or 0:.3f}"

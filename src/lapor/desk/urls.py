@@ -1,0 +1,54 @@
+"""The officer's addresses, all under /meja/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from lapor.desk.views import (
+    act,
+    breaches,
+    calendar,
+    case,
+    closings,
+    evidence,
+    head,
+    identity,
+    inbox,
+    letter,
+    manual,
+    messages,
+    ombudsman,
+    registers,
+    role,
+    upkeep,
+)
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("peran/", role.switch_role, name="switch_role"),
+    path("pesan/", messages.messages, name="messages"),
+    path("pimpinan/", head.head, name="head"),
+    path("ombudsman/", ombudsman.ombudsman, name="ombudsman"),
+    path("penutupan/", closings.closings, name="closings"),
+    path("entri/", manual.manual, name="manual"),
+    path("entri/tanda-terima/<str:code>/", manual.receipt, name="manual_receipt"),
+    path("keterlambatan/", breaches.breaches, name="breaches"),
+    path("keterlambatan/unduh.<str:kind>", breaches.export, name="breach_export"),
+    path("keterlambatan/<int:breach>/jelaskan/", breaches.explain, name="explain_breach"),
+    path("keterlambatan/<int:breach>/ketahui/", breaches.acknowledge, name="acknowledge_breach"),
+    path("register/", registers.steps, name="steps"),
+    path("register/unduh.<str:kind>", registers.export, name="step_export"),
+    path("tepat-waktu/", registers.on_time, name="on_time"),
+    path("kalender/", calendar.calendar, name="calendar"),
+    path("kalender/libur/", calendar.declare, name="declare_holiday"),
+    path("pemeliharaan/", upkeep.upkeep, name="upkeep"),
+    path("laporan/<str:code>/", case.case, name="case"),
+    path("laporan/<str:code>/tenggat/<int:deadline>/", case.deadline, name="deadline"),
+    path("laporan/<str:code>/bukti/<str:token>/", evidence.evidence, name="evidence"),
+    path("laporan/<str:code>/surat-pengantar/", letter.letter, name="letter"),
+    path("laporan/<str:code>/identitas/", identity.identity, name="identity"),
+    path("laporan/<str:code>/selisih/", act.wording, name="wording"),
+    path("laporan/<str:code>/<slug:slug>/", act.act, name="act"),
+]

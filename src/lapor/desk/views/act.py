@@ -1,0 +1,79 @@
+"""Taking a step: the form inside the case's page, one use case, and the same page again when it is refused."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from lapor.desk.actions import ACTS, BY_SLUG
+from lapor.desk.diff import differences
+from lapor.desk.forms.base import ActForm
+from lapor.desk.officer import Officer
+from lapor.desk.page import page, show
+from lapor.desk.views.case import context
+from lapor.kernel.errors import Refusal
+from lapor.kernel.web import WRONG_INPUT, note_refusal
+from lapor.reports.queries.case import Case
+from lapor.reports.queries.case import case as read_case
+from lapor.sop.vocabulary import Action
+
+
+@page("act")
+def act(request: HttpRequest, officer: Officer, code: str, slug: str) -> HttpResponse:
+    """Show a step's form on GET, take the step on POST; a refused step shows the case as it is now, words kept."""
+    if slug not in BY_SLUG:
+        raise Http404
+    action = BY_SLUG[slug]
+    case = read_case(officer.actor, code, officer.now)
+    if request.method != "POST":
+        return _page(request, officer, case, action, _form(request, officer, case, action))
+    form = _form(request, officer, case, action)
+    status = take(form, action)
+    if status is None:
+        messages.success(request, ACTS[action].done)
+        return redirect("desk:case", code=case.report.code)
+    return _page(request, officer, read_case(officer.actor, code, officer.now), action, form, status)
+
+
+def _form(request: HttpRequest, officer: Officer, case: Case, action: Action) -> ActForm:
+    form = ACTS[action].form
+    if request.method != "POST":
+        return form(case=case, officer=officer)
+    return form(request.POST, request.FILES, case=case, officer=officer)
+
+
+def take(form: ActForm, action: Action) -> int | None:
+    """Take the step with what was typed; return None when it is done, else the HTTP status, the reason on the form."""
+    if not form.is_valid():
+        return WRONG_INPUT
+    try:
+        ACTS[action].call(
+            code=form.case.report.code,
+            actor=form.officer.actor,
+            now=form.officer.now,
+            version=form.cleaned_data.get("version"),
+            **form.arguments(),
+        )
+    except Refusal as refusal:
+        return note_refusal(form, refusal)
+    return None
+
+
+def _page(
+    request: HttpRequest, officer: Officer, case: Case, action: Action, form: ActForm, status: int = 200
+) -> HttpResponse:
+    """Show the case with the form open; the form now carries the report's newest version."""
+    drawn = context(case, officer, act=ACTS[action], form=form)
+    drawn["is_open"] = drawn["panel"].offers(action)
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "desk/case/panel.html", drawn, status=status)
+    return show(request, officer, "desk/case.html", drawn, current="inbox", status=status)
+
+
+@page("wording")
+def wording(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
+    """Show what an edit would change, while it is being typed."""
+    case = read_case(officer.actor, code, officer.now)
+    pieces = differences(case.published, request.POST.get("text", "").replace("\r\n", "\n"))
+    return render(request, "desk/case/difference.html", {"pieces": pieces})

@@ -1,0 +1,57 @@
+"""Manual entry (S68, S69): one form, a stopwatch, and a receipt for the person at the counter."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from lapor.agencies.queries.subjects import place_labels
+from lapor.desk.forms.manual import ManualForm
+from lapor.desk.officer import Officer
+from lapor.desk.page import page, show
+from lapor.kernel.errors import Refusal
+from lapor.kernel.web import WRONG_INPUT, note_refusal
+from lapor.reports.access import find_report
+from lapor.reports.queries.receipt import receipt_of
+from lapor.reports.usecases.record_manual import record_manual
+
+
+@page("manual")
+def manual(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show the form on GET; on POST keep the complaint and go to its receipt."""
+    if request.method != "POST":
+        return _page(request, officer, ManualForm(officer=officer))
+    form = ManualForm(request.POST, request.FILES, officer=officer)
+    if not form.is_valid():
+        return _page(request, officer, form, WRONG_INPUT)
+    try:
+        code = _record(form, officer)
+    except Refusal as refusal:
+        return _page(request, officer, form, note_refusal(form, refusal))
+    return redirect("desk:manual_receipt", code=code)
+
+
+def _record(form: ManualForm, officer: Officer) -> str:
+    kept = record_manual(
+        form.draft(),
+        actor=officer.actor,
+        now=officer.now,
+        key=str(form.cleaned_data["key"]),
+        started_at=form.cleaned_data["started"],
+        settled=form.settled(),
+        seen_at=form.cleaned_data["seen_at"],
+    )
+    return kept.code
+
+
+def _page(request: HttpRequest, officer: Officer, form: ManualForm, status: int = 200) -> HttpResponse:
+    context = {"form": form, "places": place_labels(), "started": form.started_at}
+    return show(request, officer, "desk/manual.html", context, current="manual", status=status)
+
+
+@page("manual_receipt")
+def receipt(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
+    """Show the receipt, to be printed and handed over."""
+    found = receipt_of(find_report(officer.actor, code))
+    context = {"receipt": found, "zone": officer.desk.zone}
+    return show(request, officer, "desk/manual_receipt.html", context, current="manual")

@@ -1,0 +1,24 @@
+"""What the desk was told, newest first; marking it as read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from lapor.desk.officer import Officer
+from lapor.desk.page import page, show
+from lapor.reports.queries.messages import messages as read_messages_of
+from lapor.reports.usecases.read_messages import read_messages
+
+
+@page("messages")
+def messages(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show a page of messages; POST marks all up to the newest shown as read."""
+    if request.method == "POST":
+        up_to = request.POST.get("up_to", "")
+        if up_to.isdecimal():
+            read_messages(actor=officer.actor, now=officer.now, up_to=int(up_to))
+        return redirect("desk:messages")
+    found = read_messages_of(officer.actor, after=request.GET.get("after"))
+    context = {"list": found, "zone": officer.desk.zone}
+    return show(request, officer, "desk/messages.html", context, current="messages")
