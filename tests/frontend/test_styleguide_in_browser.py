@@ -27,7 +27,7 @@ def opened(context: BrowserContext, url: str) -> tuple[Page, list[str]]:
 
 @pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1440])
+@pytest.mark.parametrize("width", [320, 1440])
 def test_every_component_is_accessible_and_fits(
     browser: Browser, address: str, face: str, scheme: Any, width: int
 ) -> None:
