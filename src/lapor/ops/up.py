@@ -16,6 +16,7 @@ from lapor.ops.runtime import KEPT, configure, has_own_server
 from lapor.ops.supervisor import Child, supervise
 from lapor.ops.web import address_of, open_door, web_server
 
+_FIRST_YEAR = 2014  # the oldest reports that are imported
 Prepare = Callable[[], None]
 
 
@@ -44,9 +45,23 @@ def _prepare_site(prepare: Prepare) -> None:
 
     say("Bringing the database up to date ...")
     call_command("migrate", interactive=False, verbosity=0)
+    _extend_calendars()
     front_end.publish()
     prepare()
     connections.close_all()  # nothing the children could inherit
+
+
+def _extend_calendars() -> None:
+    """Let the working calendars reach five years ahead; days that people changed stay as they are."""
+    from django.utils import timezone
+
+    from lapor.agencies.queries.health import calendars_end
+    from lapor.agencies.usecases.calendars import seed_calendars
+
+    year = timezone.now().year
+    end = calendars_end()
+    if end is None or end.year < year + 2:
+        seed_calendars(_FIRST_YEAR, year + 5)
 
 
 def _loop(name: str) -> Child:

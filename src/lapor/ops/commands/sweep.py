@@ -11,16 +11,7 @@ def command() -> None:
     with ready():
         from django.utils import timezone
 
-        from lapor.reports.usecases.sweep import sweep
+        from lapor.reports.usecases.sweep import sweep_all
 
-        acted = breached = set_aside = 0
-        while True:
-            result = sweep(now=timezone.now())
-            acted, breached, set_aside = (
-                acted + result.acted,
-                breached + result.breached,
-                set_aside + result.set_aside,
-            )
-            if not result.acted + result.breached + result.set_aside:
-                break
-        click.echo(f"{acted} steps taken, {breached} breaches recorded, {set_aside} cases set aside")
+        done = sweep_all(now=timezone.now())
+        click.echo(f"{done.acted} steps taken, {done.breached} breaches recorded, {done.set_aside} cases set aside")
