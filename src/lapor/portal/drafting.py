@@ -27,5 +27,5 @@ def draft_from(said: dict[str, Any], *, at_institution: bool) -> Draft:
         secret=said["secret"],
         contact=said["contact"],
         name=said["name"],
-        files=tuple(kept.file for kept in said["files"]),
+        files=tuple(kept.file for kept in said["photos"]),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from lapor.portal import links, words
 from lapor.portal.links import Shown
@@ -37,10 +37,13 @@ class Held:
     net_days: int | None
 
 
-def happenings(moments: Iterable[Moment], *, but: frozenset[Action] = frozenset()) -> list[Happening]:
+def happenings(
+    moments: Iterable[Moment], legs: Iterable[LegView], *, but: frozenset[Action] = frozenset()
+) -> list[Happening]:
     """Return the timeline, newest first, without the steps in `but`."""
+    reached = {(leg.started_at, leg.by): leg.desk for leg in legs}
     shown = [moment for moment in moments if moment.action not in but]
-    return [_happening(moment) for moment in reversed(shown)]
+    return [_happening(moment, reached.get((moment.at, moment.action), "")) for moment in reversed(shown)]
 
 
 def custody(legs: Iterable[LegView]) -> list[Held]:
@@ -52,12 +55,16 @@ def custody(legs: Iterable[LegView]) -> list[Held]:
     ]
 
 
-def _happening(moment: Moment) -> Happening:
+def _happening(moment: Moment, reached: str) -> Happening:
     return Happening(
         at=moment.at,
         lane=moment.lane or "clock",
         actor=words.who(moment.role, moment.desk),
-        action=words.happened(moment.action),
-        text=moment.text,
+        action=words.happened(moment.action, reached),
+        text="\n\n".join(part for part in (moment.text, _work_done(moment)) if part),
         evidence=links.show(moment.files),
     )
+
+
+def _work_done(moment: Moment) -> str:
+    return words.work_done(moment.done_on, moment.done_by) if isinstance(moment.done_on, date) else ""

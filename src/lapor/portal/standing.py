@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
+
+from django.http import QueryDict
 
 from lapor.kernel.actor import Actor
 from lapor.portal import history, links, words
@@ -15,6 +17,7 @@ from lapor.reports.queries.deadlines import ClockView, explanations
 from lapor.reports.queries.lateness import Lateness
 from lapor.reports.queries.track import Tracking
 from lapor.sop.deadline import Explanation
+from lapor.sop.vocabulary import ResponseKind, Status
 
 Refused = tuple[Act, ActForm]
 
@@ -36,9 +39,10 @@ class Clock:
     explanation: Explanation
 
     @property
-    def lateness(self) -> Lateness | str:
-        """How it stands; a clock that stands still says so."""
-        return self.view.lateness or "paused"
+    def lateness(self) -> str:
+        """Say what is not as it should be: late, nearly due, or standing still; nothing while there is time."""
+        found = self.view.lateness or "paused"
+        return "" if found is Lateness.ON_TIME else str(found)
 
 
 def standing(found: Tracking, actor: Actor, *, opened: str = "", refused: Refused | None = None) -> dict[str, Any]:
@@ -50,7 +54,8 @@ def standing(found: Tracking, actor: Actor, *, opened: str = "", refused: Refuse
         "in_words": words.standing_in_words(report, holders[-1].desk_name if holders else ""),
         "since": holders[-1].started_at if holders and not holders[-1].ended_at else None,
         "clocks": clocks(found, actor),
-        "timeline": history.happenings(found.moments),
+        "question": _question(found),
+        "timeline": history.happenings(found.moments, found.legs),
         "custody": holders,
         "files": links.show(found.files),
         "was_edited": found.original != found.published,
@@ -77,6 +82,12 @@ def ids_of(slug: str) -> str:
     return f"{slug}_%s"
 
 
+def _question(found: Tracking) -> str:
+    """Return what an officer asked, while the answer is owed."""
+    asked = [moment.text for moment in found.moments if moment.kind is ResponseKind.QUESTION]
+    return asked[-1] if asked and found.status is Status.PENDING else ""
+
+
 def _offers(found: Tracking, opened: str, refused: Refused | None) -> Iterator[Offer]:
     for act in ACTS:
         if act.action not in found.actions:
@@ -96,6 +107,7 @@ def _fresh(act: Act, report: Any) -> ActForm:
 
 def _renewed(form: ActForm, version: int) -> ActForm:
     """Let the refused form speak of the state that is shown now, with every typed word kept."""
-    form.data = form.data.copy()
-    form.data["version"] = str(version)
+    data = cast(QueryDict, form.data).copy()
+    data["version"] = str(version)
+    form.data = data
     return form

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
+from lapor.kernel.templatetags.ui import longday
 from lapor.sop.vocabulary import Action, ArchiveReason, CloseReason, Holder, Role, Status
 
 HAPPENED: dict[Action, Promise] = {
@@ -60,6 +62,12 @@ HAPPENED: dict[Action, Promise] = {
     Action.BREACH: _("A deadline was missed"),
 }
 
+_PASSED_ON: dict[Action, Promise] = {
+    Action.DISPOSE: _("Passed on to %(desk)s"),
+    Action.REDISPOSE: _("Passed on to another unit: %(desk)s"),
+    Action.FORWARD: _("Passed on inside the unit: %(desk)s"),
+}
+
 # What concerns only the reporter and the system stays out of the public account.
 PRIVATE = frozenset(
     {
@@ -102,9 +110,18 @@ _HELD: dict[tuple[Status, Holder], Promise] = {
 }
 
 
-def happened(action: Action) -> str:
-    """Say what a step was."""
+def happened(action: Action, reached: str = "") -> str:
+    """Say what a step was, and to which desk it led where it passed the report on."""
+    if reached and action in _PASSED_ON:
+        return str(_PASSED_ON[action]) % {"desk": reached}
     return str(HAPPENED.get(action) or action.label(get_language() or "id"))
+
+
+def work_done(day: date, by: str) -> str:
+    """Say when the work of a follow-up was done, and by whom."""
+    if by:
+        return now_("Done on %(day)s by %(who)s.") % {"day": longday(day), "who": by}
+    return now_("Done on %(day)s.") % {"day": longday(day)}
 
 
 def who(role: Role, desk: str) -> str:

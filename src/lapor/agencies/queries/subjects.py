@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from lapor.agencies.models import Category, Place
 
@@ -42,7 +42,7 @@ def category_groups() -> list[CategoryGroup]:
 def place_labels() -> list[str]:
     """Return every place below a province as people choose it: "Cakranegara Barat, Cakranegara"; one query."""
     rows = Place.objects.exclude(level="province").order_by("level", "name")
-    return [f"{name}, {above}" for name, above in rows.values_list("name", above=F("parent__name"))]
+    return [f"{name}, {above}" for name, above in rows.values_list("name", "parent__name")]
 
 
 def place_called(typed: str) -> str:

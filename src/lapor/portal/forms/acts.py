@@ -28,7 +28,7 @@ class MessageForm(WithFiles, ActForm):
     """Words that must be there, and files that may."""
 
     text = LongText(label=_("Your message"), error_messages=EMPTY)
-    field_order = ("text", "files")
+    field_order = ("text", "photos")
 
     def arguments(self) -> dict[str, Any]:
         """Return the words and the stored files."""

@@ -22,7 +22,7 @@ class WithFiles(forms.Form):
     """A form with files; `kept` holds those accepted, now or on an earlier try, whatever else is wrong."""
 
     data: QueryDict
-    files = Files(
+    photos = Files(
         required=False,
         label=_("Photos or files"),
         help_text=_("Photos or PDF, at most 10. Where and when a photo was taken is removed from it."),
@@ -32,19 +32,19 @@ class WithFiles(forms.Form):
         super().__init__(*args, **options)
         self.kept: list[Kept] = []
 
-    def clean_files(self) -> tuple[Kept, ...]:
+    def clean_photos(self) -> tuple[Kept, ...]:
         """Take back what an earlier try stored, store what is new, and say of each refused file what is wrong."""
         self.kept = uploads.reclaim(self.data.getlist("kept"))
-        for upload in self.files.getlist("files"):
+        for upload in self.files.getlist("photos"):
             self._keep(upload)
         return tuple(self.kept)
 
     def _keep(self, upload: UploadedFile) -> None:
         if len(self.kept) >= MOST_FILES:
             name = clean_name(upload.name or "")
-            self.add_error("files", _("“%(name)s” was left out: at most 10 files go together.") % {"name": name})
+            self.add_error("photos", _("“%(name)s” was left out: at most 10 files go together.") % {"name": name})
             return
         try:
             self.kept.append(uploads.keep(upload))
         except Refusal as refusal:
-            self.add_error("files", str(refusal.sentence))
+            self.add_error("photos", str(refusal.sentence))

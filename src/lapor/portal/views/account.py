@@ -57,7 +57,7 @@ def enter(request: HttpRequest, account: AbstractBaseUser) -> HttpResponse:
     """Begin a session for the account and go where it was headed, to its desk, or to tracking."""
     wished = _wished(request)
     reporter.forget(request)
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, account)  # type: ignore[arg-type]  # authenticated, so an Account
     return redirect(wished or _place_of(account))
 
 

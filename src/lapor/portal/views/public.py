@@ -69,7 +69,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "found": found,
         "files": links.show(found.files),
-        "timeline": history.happenings(found.moments, but=words.PRIVATE),
+        "timeline": history.happenings(found.moments, found.legs, but=words.PRIVATE),
         "custody": holders,
         "section": "reports",
     }

@@ -80,7 +80,7 @@ def _done(request: HttpRequest, chosen: Act, form: ActForm) -> HttpResponse:
     seen = {"version": said["version"]} if chosen.checks_version else {}
     chosen.run(code=said["code"], actor=reporter.actor_of(request), now=timezone.now(), **seen, **form.arguments())
     reporter.follow(request, said["code"])
-    messages.success(request, chosen.done)
+    messages.success(request, str(chosen.done))
     return redirect("portal:track")
 
 

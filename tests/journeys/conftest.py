@@ -1,0 +1,50 @@
+"""Real browsers: Debian's Chromium, driven by Playwright against a live server whose commits are real."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+from pytest_django.live_server_helper import LiveServer
+from tests.builders import Case, World, build_world
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PHONE = {"width": 390, "height": 844}
+
+# Playwright keeps an event loop in the test's thread; Django would refuse every query beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, and say why none runs where there is no browser."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.journey)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium on this machine: apt install chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use the distribution's browser; it runs as root in containers, where its sandbox cannot."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """Be a phone, in Indonesia."""
+    return {**browser_context_args, "viewport": PHONE, "locale": "id-ID", "timezone_id": "Asia/Makassar"}
+
+
+@pytest.fixture
+def world(transactional_db: None, live_server: LiveServer) -> World:
+    """A city, a ministry, the national desk and the Ombudsman, committed, so that the live server sees them."""
+    return build_world()
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    """One report that the journey is about."""
+    return Case(world)
