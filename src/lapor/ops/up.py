@@ -45,22 +45,26 @@ def _prepare_site(prepare: Prepare) -> None:
 
     say("Bringing the database up to date ...")
     call_command("migrate", interactive=False, verbosity=0)
-    _extend_calendars()
+    _lay_foundation()
     front_end.publish()
     prepare()
     connections.close_all()  # nothing the children could inherit
 
 
-def _extend_calendars() -> None:
-    """Let the working calendars reach five years ahead; days that people changed stay as they are."""
+def _lay_foundation() -> None:
+    """Make what an empty installation needs, and let the calendars reach five years ahead; never undo a change."""
     from django.utils import timezone
 
     from lapor.agencies.queries.health import calendars_end
+    from lapor.agencies.seeds import lay_foundation
     from lapor.agencies.usecases.calendars import seed_calendars
 
     year = timezone.now().year
     end = calendars_end()
-    if end is None or end.year < year + 2:
+    if end is None:
+        say("Preparing calendars, places and the national desk ...")
+        lay_foundation()
+    elif end.year < year + 2:
         seed_calendars(_FIRST_YEAR, year + 5)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from django.db import transaction
 
@@ -24,6 +24,17 @@ def plant(progress: Callable[[str], None] | None = None) -> None:
         if progress:
             progress(part.__name__.removeprefix("plant_"))
         part()
+
+
+@transaction.atomic
+def lay_foundation() -> None:
+    """Make what every installation needs before its first institution: all but institutions and their routing."""
+    plant_calendars()
+    plant_places()
+    plant_categories()
+    _plant_roots(
+        {agency.code: agency for agency in Agency.objects.all()}, (Agency.Kind.NATIONAL, Agency.Kind.OVERSIGHT)
+    )
 
 
 def plant_calendars() -> None:
@@ -62,7 +73,7 @@ def plant_categories() -> None:
 def plant_agencies() -> None:
     """Make the national desk, the oversight bodies, the city of Mataram, and a state institution as in seed A."""
     known = {agency.code: agency for agency in Agency.objects.all()}
-    _plant_roots(known)
+    _plant_roots(known, tuple(Agency.Kind))
     for kind in (Agency.Kind.UNIT, Agency.Kind.SUBUNIT):
         rows = [row for row in tables.rows("agencies") if row["kind"] == kind and row["code"] not in known]
         made = Agency.objects.bulk_create(_below(row, known[row["parent"]]) for row in rows)
@@ -88,11 +99,11 @@ def plant_routing() -> None:
     )
 
 
-def _plant_roots(known: dict[str, Agency]) -> None:
+def _plant_roots(known: dict[str, Agency], kinds: Container[str]) -> None:
     calendars = dict(Calendar.objects.values_list("code", "pk"))
     given = tables.institutions()
     for row in tables.rows("agencies"):
-        if row["code"] in given and row["code"] not in known:
+        if row["code"] in given and row["kind"] in kinds and row["code"] not in known:
             known[row["code"]] = _root(row, given[row["code"]], calendars)
 
 
