@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.text import slugify
 
@@ -55,6 +57,12 @@ def adopt_unit(name: str, *, institution: Agency) -> Agency:
         calendar=institution.calendar,
         source_name=name[:200],
     )
+
+
+@transaction.atomic
+def follow_profile(profile: str, institutions: Iterable[str]) -> None:
+    """Let these institutions (codes) and the desks below them follow an SOP profile, for reports to come."""
+    Agency.objects.filter(institution__code__in=list(institutions)).update(profile=profile)
 
 
 def _answering(node: Agency) -> Agency:

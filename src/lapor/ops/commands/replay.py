@@ -1,0 +1,35 @@
+"""`lapor replay`: plays a stream of complaints through the product with a virtual clock."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from lapor.ops.runtime import ready
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--from", "first", type=DAY, required=True, help="First day on which reports come in.")
+@click.option("--to", "last", type=DAY, required=True, help="Last day, included; the clock stops after its night.")
+@click.option("--source", "sources", multiple=True, help="Only rows of this source; may be given several times.")
+@click.option("--speed", type=FILE, help="How fast the desks are (TOML); default: the usual speeds.")
+@click.option("--profile", default="nasional", show_default=True, help="SOP profile of the institutions.")
+@click.option("--seed", default="1", show_default=True, help="Another seed draws other delays and turns.")
+@click.option("--register", type=click.Path(dir_okay=False, path_type=Path), help="Register file (.json or .xlsx).")
+@click.option("--processes", type=click.IntRange(1, 32), default=min(4, os.cpu_count() or 1), show_default=True)
+def command(first: datetime, last: datetime, **options: object) -> None:
+    """Play FILE through submission, desks, clocks and sweeps, in databases that are dropped afterwards.
+
+    The real data is never touched. The same command gives the same register, to the byte.
+    """
+    if last < first:
+        raise click.BadParameter("is before --from", param_hint="--to")
+    with ready():
+        from lapor.ops.replay.command import run
+
+        run(first=first.date(), last=last.date(), **options)  # type: ignore[arg-type]
