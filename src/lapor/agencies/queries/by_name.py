@@ -7,32 +7,37 @@ from collections.abc import Sequence
 from lapor.agencies.models import Category, Place
 from lapor.agencies.names import plain
 
-LEVELS = ("province", "city", "district", "village")
 
+class PlaceNames:
+    """The places known, by name; read once, in one query."""
 
-def find_place(names: Sequence[str]) -> tuple[str, int]:
-    """Return the code of the deepest place that the names lead to, and how many of them were understood.
+    def __init__(self) -> None:
+        self._below: dict[tuple[int | None, str], Place] = {}
+        self._provinces: dict[str, str] = {}
+        places = {place.pk: place for place in Place.objects.all()}
+        for place in places.values():
+            self._below[place.parent_id, plain(place.name)] = place
+            if place.level == "city" and place.parent_id:
+                self._provinces[plain(place.name)] = places[place.parent_id].name
 
-    `names` are province, city, district, village, as far as known. A city named without its kind is the regency:
-    "Bandung" is Kabupaten Bandung, as exports mean it. Code "" when not even the province is known. A query a level.
-    """
-    found: Place | None = None
-    for depth, (level, name) in enumerate(zip(LEVELS, names, strict=False)):
-        below = Place.objects.filter(level=level, parent=found)
-        same = {plain(place.name): place for place in below} if name else {}
-        match = same.get(plain(name)) or same.get(f"kabupaten {plain(name)}")
-        if match is None:
-            return (found.code if found else ""), depth
-        found = match
-    return (found.code if found else ""), len(names)
+    def find(self, names: Sequence[str]) -> tuple[str, int]:
+        """Return the code of the deepest place that the names lead to, and how many of them were understood.
 
+        `names` are province, city, district, village, as far as known. A city named without its kind is the regency:
+        "Bandung" is Kabupaten Bandung, as exports mean it. The code is "" when not even the province is known.
+        """
+        found: Place | None = None
+        for depth, name in enumerate(names):
+            above = found.pk if found else None
+            match = self._below.get((above, plain(name))) or self._below.get((above, f"kabupaten {plain(name)}"))
+            if match is None:
+                return (found.code if found else ""), depth
+            found = match
+        return (found.code if found else ""), len(names)
 
-def province_of_city(name: str) -> str:
-    """Return the name of the province in which a city or regency ("kota surabaya") lies, or ""."""
-    for place in Place.objects.filter(level="city").select_related("parent"):
-        if plain(place.name) == plain(name) and place.parent:
-            return place.parent.name
-    return ""
+    def province_of(self, city: str) -> str:
+        """Return the name of the province in which a city or regency ("kota surabaya") lies, or ""."""
+        return self._provinces.get(plain(city), "")
 
 
 def category_codes() -> dict[str, str]:

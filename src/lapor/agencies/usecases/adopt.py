@@ -13,60 +13,79 @@ from lapor.agencies.names import plain, prefix_of, unit_key, zone_of
 SINCE_IMPORTS = "nasional"  # the SOP profile of an institution about which nothing more is known
 
 
-@transaction.atomic
-def adopt_institution(name: str, *, province: str = "") -> Agency:
-    """Return the institution of this name, founded where there is none.
+class Adoption:
+    """Finds agencies by their names and founds those that are missing; what exists is read once."""
 
-    A new one follows the profile `nasional` and the calendar of its province's time zone.
-    """
-    for known in Agency.objects.filter(kind=Agency.Kind.INSTITUTION):
-        if plain(name) in {plain(known.name), plain(known.source_name), plain(known.code)}:
-            return known
-    node = Agency(
-        kind=Agency.Kind.INSTITUTION,
-        code=_free_code(slugify(name).removeprefix("pemerintah-")),
-        name=" ".join(name.split())[:200],
-        prefix=prefix_of(name),
-        profile=SINCE_IMPORTS,
-        calendar=Calendar.objects.get(code=zone_of(province)),
-        source_name=name[:200],
-    )
-    node.save()
-    node.institution = node
-    node.save(update_fields=["institution"])
-    return node
+    def __init__(self) -> None:
+        self._institutions: dict[str, Agency] = {}
+        self._units: dict[int, dict[str, Agency]] = {}
+        for known in Agency.objects.select_related("parent", "institution").order_by("pk"):
+            if known.kind == Agency.Kind.INSTITUTION:
+                self._remember_institution(known)
+            elif known.institution:
+                self._remember_unit(known, known.institution)
 
+    def institution(self, name: str, *, province: str = "") -> Agency:
+        """Return the institution of this name, founded where there is none.
 
-@transaction.atomic
-def adopt_unit(name: str, *, institution: Agency) -> Agency:
-    """Return the unit of this name within its institution, founded directly below it where there is none.
+        A new one follows the profile `nasional` and the calendar of its province's time zone.
+        """
+        return self._institutions.get(plain(name)) or self._found_institution(name, province)
 
-    A satuan kerja answers through the unit above it, which is returned in its stead.
-    """
-    key = unit_key(name, institution.name)
-    for known in Agency.objects.filter(institution=institution).exclude(pk=institution.pk).select_related("parent"):
-        if key in {unit_key(known.name, institution.name), unit_key(known.source_name, institution.name), known.code}:
-            return _answering(known)
-    return Agency.objects.create(
-        kind=Agency.Kind.UNIT,
-        parent=institution,
-        institution=institution,
-        code=_free_code(f"{institution.code}-{slugify(key)}"),
-        name=" ".join(name.split())[:200],
-        profile=institution.profile,
-        calendar=institution.calendar,
-        source_name=name[:200],
-    )
+    def unit(self, name: str, *, institution: Agency) -> Agency:
+        """Return the unit of this name within its institution, founded directly below it where there is none.
+
+        A satuan kerja answers through the unit above it, which is returned in its stead.
+        """
+        known = self._units.get(institution.pk, {}).get(unit_key(name, institution.name))
+        if known is None:
+            known = self._found_unit(name, institution)
+        return known.parent if known.kind == Agency.Kind.SUBUNIT and known.parent else known
+
+    @transaction.atomic
+    def _found_institution(self, name: str, province: str) -> Agency:
+        node = Agency.objects.create(
+            kind=Agency.Kind.INSTITUTION,
+            code=_free_code(slugify(name).removeprefix("pemerintah-")),
+            name=" ".join(name.split())[:200],
+            prefix=prefix_of(name),
+            profile=SINCE_IMPORTS,
+            calendar=Calendar.objects.get(code=zone_of(province)),
+            source_name=name[:200],
+        )
+        node.institution = node
+        node.save(update_fields=["institution"])
+        self._remember_institution(node)
+        return node
+
+    def _found_unit(self, name: str, institution: Agency) -> Agency:
+        node = Agency.objects.create(
+            kind=Agency.Kind.UNIT,
+            parent=institution,
+            institution=institution,
+            code=_free_code(f"{institution.code}-{slugify(unit_key(name, institution.name))}"),
+            name=" ".join(name.split())[:200],
+            profile=institution.profile,
+            calendar=institution.calendar,
+            source_name=name[:200],
+        )
+        self._remember_unit(node, institution)
+        return node
+
+    def _remember_institution(self, node: Agency) -> None:
+        for name in (node.name, node.source_name, node.code):
+            self._institutions.setdefault(plain(name), node)
+
+    def _remember_unit(self, node: Agency, institution: Agency) -> None:
+        units = self._units.setdefault(institution.pk, {})
+        for name in filter(None, (node.name, node.source_name, node.code)):
+            units.setdefault(unit_key(name, institution.name), node)
 
 
 @transaction.atomic
 def follow_profile(profile: str, institutions: Iterable[str]) -> None:
     """Let these institutions (codes) and the desks below them follow an SOP profile, for reports to come."""
     Agency.objects.filter(institution__code__in=list(institutions)).update(profile=profile)
-
-
-def _answering(node: Agency) -> Agency:
-    return node.parent if node.kind == Agency.Kind.SUBUNIT and node.parent else node
 
 
 def _free_code(wanted: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from lapor.agencies.names import government_of, is_above, is_part, plain, region_of, unit_key
-from lapor.agencies.queries import by_name
-from lapor.agencies.usecases.adopt import adopt_institution, adopt_unit
+from lapor.agencies.queries.by_name import PlaceNames, category_codes
+from lapor.agencies.usecases.adopt import Adoption
 from lapor.ops.importing.category_words import category_by_words
 from lapor.ops.importing.reading import LONGEST_NOTE, Names, Reading
 from lapor.reports.imports import ImportRow
@@ -25,7 +25,6 @@ class Directory:
         self._homes: dict[str, Counter[str]] = defaultdict(Counter)
         self._provinces: dict[str, Counter[str]] = defaultdict(Counter)
         self._agencies: dict[Pair, tuple[str, str]] = {}
-        self._places: dict[tuple[str, ...], tuple[str, int]] = {}
 
     def learn(self, rows: Iterable[Names]) -> None:
         """Remember which units are named below which institutions, and in which provinces."""
@@ -62,11 +61,11 @@ class Directory:
         name = self._institution_named(institution, agency)
         if not name:
             return "", ""
-        above = adopt_institution(name, province=self._province_of(name))
+        above = self._adoption.institution(name, province=self._province_of(name))
         unit = agency or (institution if is_part(institution) else "")
         if not unit or is_above(unit) or unit_key(unit, name) == plain(name) or plain(unit) == plain(name):
             return above.code, ""
-        return above.code, adopt_unit(unit, institution=above).code
+        return above.code, self._adoption.unit(unit, institution=above).code
 
     def _institution_named(self, institution: str, agency: str) -> str:
         """Return the institution's name: as written, else of the region in the unit's name, else where the unit is."""
@@ -81,7 +80,7 @@ class Directory:
         return homes.most_common(1)[0][0] if homes else ""
 
     def _province_of(self, name: str) -> str:
-        if (region := region_of(name)) and (province := by_name.province_of_city(region)):
+        if (region := region_of(name)) and (province := self._names.province_of(region)):
             return province
         seen = self._provinces.get(plain(name))
         return seen.most_common(1)[0][0] if seen else ""
@@ -89,15 +88,22 @@ class Directory:
     def _place_of(self, names: Names, address: str) -> tuple[str, str]:
         """Return the deepest known place, and the address with the places below it that nobody knows."""
         wanted = names.province, names.city, names.district, names.village
-        if wanted not in self._places:
-            self._places[wanted] = by_name.find_place(wanted)
-        code, understood = self._places[wanted]
+        code, understood = self._names.find(wanted)
         unknown = [name for name in reversed(wanted[understood:]) if name]
         return code, ", ".join([*unknown, *([address] if address else [])])[:LONGEST_NOTE]
 
+    # Asked for when the first row is settled: a survey alone needs no database.
+    @cached_property
+    def _adoption(self) -> Adoption:
+        return Adoption()
+
+    @cached_property
+    def _names(self) -> PlaceNames:
+        return PlaceNames()
+
     @cached_property
     def _codes(self) -> dict[str, str]:
-        return by_name.category_codes()
+        return category_codes()
 
     def _category_of(self, names: Names) -> str:
         """Return our category: the same by code or name, else by the words in the name, else none."""

@@ -35,6 +35,8 @@ class Scratch:
 
     def drop_all(self) -> None:
         """Drop what was made, even while something is connected to it."""
+        if not self.names:
+            return
         with _server() as server:
             for name in self.names:
                 server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
@@ -51,6 +53,8 @@ def scratch() -> Iterator[Scratch]:
             "A replay plays in databases of its own, and this user may not create any. Grant it with: "
             "ALTER ROLE ... CREATEDB"
         ) from problem
+    except psycopg.OperationalError as problem:
+        raise NoScratchError(f"The database server does not answer: {problem}") from problem
     finally:
         made.drop_all()
 
