@@ -6,16 +6,16 @@ import select
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from types import FrameType
 
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from lapor.kernel import heartbeat
+from lapor.ops.processes import interruptions
 
 WAKE_UP = "lapor_wake"  # reports' `_advance` notifies here in the transaction that made the work
 _LONGEST_PAUSE = 30.0  # seconds between tries while the database is away
@@ -42,7 +42,7 @@ class Loop:
         """Work until SIGTERM or SIGINT; the round in hand is finished first."""
         failures = 0
         ear = Ear()
-        with _interruptions(self._stop) as interrupted, contextlib.closing(ear):
+        with interruptions({signal.SIGTERM, signal.SIGINT}, self._stop) as interrupted, contextlib.closing(ear):
             while not self.stopping:
                 try:
                     if not self._round():
@@ -67,7 +67,7 @@ class Loop:
         connections.close_all()
         select.select([interrupted], [], [], pause)
 
-    def _stop(self) -> None:
+    def _stop(self, _signal: int) -> None:
         self.stopping = True
 
 
@@ -96,24 +96,3 @@ class Ear:
             with self._wrapper.cursor() as cursor:
                 cursor.execute(f"LISTEN {WAKE_UP}")
         return self._wrapper
-
-
-@contextlib.contextmanager
-def _interruptions(stop: Callable[[], None]) -> Iterator[socket.socket]:
-    """Call `stop` on SIGTERM and SIGINT; yield a socket that becomes readable then, so that a rest ends too."""
-
-    def obey(_signal: int, _frame: FrameType | None) -> None:
-        stop()
-
-    reading, writing = socket.socketpair()
-    writing.setblocking(False)
-    earlier_descriptor = signal.set_wakeup_fd(writing.fileno())
-    earlier = {each: signal.signal(each, obey) for each in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield reading
-    finally:
-        for each, handler in earlier.items():
-            signal.signal(each, handler)
-        signal.set_wakeup_fd(earlier_descriptor)
-        reading.close()
-        writing.close()

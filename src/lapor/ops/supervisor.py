@@ -1,16 +1,17 @@
 """Keep a few child processes alive, and stop them in order when asked to."""
 
+import contextlib
 import os
+import select
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lapor.ops.processes import bound_to_parent
+from lapor.ops.processes import bound_to_parent, interruptions
 
 _STOP = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-_WATCHED = _STOP | {signal.SIGCHLD}
 _LONGEST_PAUSE = 30.0  # seconds before a child that keeps dying is started again
 _STEADY = 60.0  # seconds after which a child counts as healthy again
 _PATIENCE = 30.0  # seconds a child may take to finish what it is doing
@@ -56,22 +57,19 @@ class Child:
 
 
 def supervise(children: Sequence[Child], *, say: Callable[[str], None], check: Callable[[], None]) -> None:
-    """Run the children until SIGINT, SIGTERM or SIGHUP, then stop them all; `check` is called about once a second.
-
-    The signals are blocked and waited for, so that none is lost between looking and sleeping.
-    """
-    earlier = signal.pthread_sigmask(signal.SIG_BLOCK, _WATCHED)
-    try:
-        while True:
-            _keep_alive(children, say)
-            check()
-            received = signal.sigtimedwait(_WATCHED, 1.0)
-            if received and received.si_signo in _STOP:
-                break
-    finally:
-        say("Stopping ...")
-        _stop(children)
-        signal.pthread_sigmask(signal.SIG_SETMASK, earlier)
+    """Run the children until SIGINT, SIGTERM or SIGHUP, then stop them all; `check` is called about once a second."""
+    received: set[int] = set()
+    with interruptions(_STOP | {signal.SIGCHLD}, received.add) as interrupted:
+        try:
+            while not received & _STOP:
+                _keep_alive(children, say)
+                check()
+                select.select([interrupted], [], [], 1.0)
+                with contextlib.suppress(BlockingIOError):
+                    interrupted.recv(4096)  # a dead child ends one rest, not all that follow
+        finally:
+            say("Stopping ...")
+            _stop(children)
 
 
 def _keep_alive(children: Sequence[Child], say: Callable[[str], None]) -> None:
