@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lapor.agencies.queries import roles, tree
+from lapor.agencies.queries.routing import Suggestion, suggested_unit
 from lapor.agencies.queries.tree import AgencyInfo
 from lapor.desk.officer import Officer
 from lapor.kernel.codes import show_code
@@ -27,6 +28,16 @@ def _desks(action: Action, case: Case, officer: Officer) -> list[AgencyInfo]:
         return tree.institutions()
     agency = case.report.agency_id
     return tree.units_of(agency) if agency else []
+
+
+def suggestion(action: Action, case: Case, officer: Officer) -> Suggestion | None:
+    """Return the unit that the institution's routing rule names for this report, where the step leads to a unit."""
+    report = case.report
+    to_unit = action in (Action.DISPOSE, Action.REDISPOSE) and officer.actor.role is Role.AGENCY_ADMIN
+    if not to_unit or report.agency_id is None:
+        return None
+    found = suggested_unit(report.agency_id, report.category, report.place)
+    return found if found and (report.desk is None or found.code != report.desk.code) else None
 
 
 def colleagues(case: Case, officer: Officer) -> Choices:

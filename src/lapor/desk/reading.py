@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lapor.agencies.queries.roles import appointment_infos
+from lapor.desk.particulars import particulars
 from lapor.identity.queries.reporters import names_of
-from lapor.kernel.templatetags.ui import label, shortday
+from lapor.kernel.templatetags.ui import label
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.deadlines import ClockView
 from lapor.reports.queries.timeline import FileView, Moment
@@ -39,6 +40,7 @@ class Said:
     actor: str
     action: Word
     text: str
+    notes: list[str]
     evidence: list[File]
     is_public: bool
 
@@ -69,18 +71,11 @@ def _said(case: Case, moment: Moment, name: str) -> Said:
         lane=moment.lane or "clock",
         actor=speaker,
         action=moment.action,
-        text="\n".join(_words(moment)),
+        text=moment.text,
+        notes=particulars(case, moment),
         evidence=files(case, moment.files),
         is_public=moment.audience in (None, Audience.PUBLIC) and moment.kind is not ResponseKind.NOTE,
     )
-
-
-def _words(moment: Moment) -> Iterable[str]:
-    if moment.text:
-        yield moment.text
-    if moment.done_on:
-        done = {"day": shortday(moment.done_on), "who": moment.done_by}  # type: ignore[arg-type]
-        yield _("Done on %(day)s by %(who)s.") % done if moment.done_by else _("Done on %(day)s.") % done
 
 
 def files(case: Case, found: Iterable[FileView]) -> list[File]:

@@ -1,35 +1,54 @@
-"""Where a report belongs: the unit that its category leads to (S8), the institution that an SMS keyword names."""
+"""Which unit a report probably belongs to (S8): the institution's rule for its category and place."""
 
 from __future__ import annotations
 
-from lapor.agencies.models import Category, Keyword, Place, RoutingRule
-from lapor.agencies.queries.tree import AgencyInfo, agency_infos
+from dataclasses import dataclass
+
+from lapor.agencies.models import Category, Place, RoutingRule
 
 
-def unit_for(institution_id: int, category: str, place: str = "") -> AgencyInfo | None:
-    """Return the receiving unit to which a category's code leads within an institution, None where no rule says so.
+@dataclass(frozen=True)
+class Suggestion:
+    """A unit, and why: the category and, where the rule is that narrow, the place."""
 
-    A rule for the place or a place around it goes before one for anywhere; a rule for the category before one for the
-    category above it. Four queries.
+    code: str
+    name: str
+    category_id: str
+    category_en: str
+    place: str
+
+
+def suggested_unit(institution: int, category: Category | None, place: Place | None) -> Suggestion | None:
+    """Return the receiving unit of the narrowest rule that fits, or None. A place costs a query for each level above.
+
+    A rule for a place holds for what lies in it, a rule for a subject for its parts.
     """
-    categories = _upwards(Category.objects.filter(code=category).values_list("pk", "parent_id").first())
-    around = [place[:length] for length in (13, 8, 5, 2)]  # codes of places hold those around them: 52.71.03.1012
-    places = list(dict(Place.objects.filter(code__in=around).order_by("-code").values_list("pk", "code")))
-    rules = RoutingRule.objects.filter(institution=institution_id, category__in=categories, unit__is_receiving=True)
-    found = {(rule.category_id, rule.place_id): rule.unit_id for rule in rules}
-    for subject in categories:
-        for where in (*places, None):
-            if unit := found.get((subject, where)):
-                return agency_infos([unit])[unit]
-    return None
+    if category is None:
+        return None
+    subjects = [category.pk, category.parent_id]
+    rules = RoutingRule.objects.filter(institution=institution, category__in=subjects, unit__is_receiving=True)
+    around = _around(place)
+    fitting = [rule for rule in rules.select_related("unit", "category", "place") if rule.place_id in (None, *around)]
+    if not fitting:
+        return None
+    best = min(fitting, key=lambda rule: (_rank(rule.place_id, around), subjects.index(rule.category_id)))
+    return Suggestion(
+        code=best.unit.code,
+        name=best.unit.name,
+        category_id=best.category.name_id,
+        category_en=best.category.name_en,
+        place=best.place.name if best.place else "",
+    )
 
 
-def institution_for(keyword: str) -> AgencyInfo | None:
-    """Return the institution of an SMS keyword, however its case, spaces and dots (S38, S73, C3); None if unknown."""
-    word = "".join(c for c in keyword.upper() if c.isalnum())
-    agency = Keyword.objects.filter(word=word, agency__is_receiving=True).values_list("agency", flat=True).first()
-    return agency_infos([agency])[agency] if agency else None
+def _around(place: Place | None) -> list[int]:
+    """Return a place and those it lies in, narrowest first."""
+    found: list[int] = []
+    while place is not None:
+        found.append(place.pk)
+        place = place.parent
+    return found
 
 
-def _upwards(found: tuple[int, int | None] | None) -> list[int]:
-    return [category for category in found or () if category]
+def _rank(place: int | None, around: list[int]) -> int:
+    return len(around) if place is None else around.index(place)

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.utils.translation import get_language
 
+from lapor.agencies.queries.routing import Suggestion
 from lapor.desk.diff import Piece, differences
 from lapor.desk.officer import Officer
 from lapor.desk.pages import MAY_OPEN
@@ -29,6 +30,14 @@ def published_difference(case: Case) -> list[Piece]:
 def category_name(category: Any) -> str:
     """Return a category's name in the reader's language."""
     return str(category.name_en if (get_language() or "id").startswith("en") else category.name_id)
+
+
+@register.filter
+def subject_name(suggestion: Suggestion) -> str:
+    """Return what a routing rule is about, in the reader's language: the category, and the place where it is narrow."""
+    english = (get_language() or "id").startswith("en")
+    category = suggestion.category_en if english else suggestion.category_id
+    return f"{category}, {suggestion.place}" if suggestion.place else category
 
 
 @register.filter
