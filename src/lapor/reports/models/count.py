@@ -8,6 +8,8 @@ from django.db import models
 
 from lapor.agencies.models import Agency
 
+OPENLY = "public:"  # before the key of a count of the whole installation that leaves secret reports out
+
 
 class CountDelta(models.Model):
     """A change of a count, written with the step, folded into `Count` by the worker: no hot row in the step."""

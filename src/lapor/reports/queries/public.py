@@ -5,17 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lapor.reports import access, profiles
 from lapor.reports.models import Count, Report, ReportText
+from lapor.reports.models.count import OPENLY
 from lapor.reports.models.report import IS_OPEN
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.refusals import NotFound
 from lapor.sop.vocabulary import ArchiveReason, Audience, Classification, CloseReason, Status
 
 PAGE = 20
-NEVER_PUBLIC = [str(ArchiveReason.HATE), str(ArchiveReason.SPAM)]
+NEVER_PUBLIC = [str(reason) for reason in (ArchiveReason.HATE, ArchiveReason.SPAM, ArchiveReason.WITHDRAWN)]
+
+# An officer has read it: verified it, disposed it to a unit, or answered it. A question or an archiving before that,
+# and an escalation of what nobody ever read, show nothing.
+READ_BY_OFFICER = (
+    Q(verified_at__isnull=False)
+    | Q(unit__isnull=False)
+    | Q(status__in=[str(Status.IN_PROGRESS), str(Status.CLOSED)])
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +69,9 @@ class HomeNumbers:
 
 
 def public() -> QuerySet[Report]:
-    """Return the reports that everybody may see; an unverified one shows nothing yet."""
-    shown = Report.objects.filter(is_secret=False, is_blocked=False).exclude(archive_reason__in=NEVER_PUBLIC)
+    """Return the reports that everybody may see; what no officer has read, or its reporter withdrew, shows nothing."""
+    shown = Report.objects.filter(READ_BY_OFFICER, is_secret=False, is_blocked=False)
+    shown = shown.exclude(archive_reason__in=NEVER_PUBLIC)
     return shown.exclude(status=str(Status.UNVERIFIED)).exclude(classification=str(Classification.OVERSIGHT))
 
 
@@ -102,10 +112,14 @@ def public_report(number: str, now: datetime) -> PublicReport:
 
 
 def home_numbers() -> HomeNumbers:
-    """Return the installation's numbers from the maintained counts. Three queries that do not grow."""
-    counts = dict(Count.objects.filter(desk=None).values_list("key", "n"))
+    """Return the installation's numbers from the maintained counts, without secret reports. Two queries."""
+    counts = {
+        key.removeprefix(OPENLY): n
+        for key, n in Count.objects.filter(desk=None, key__startswith=OPENLY).values_list("key", "n")
+    }
     ended = (Status.CLOSED, Status.ARCHIVED)
-    oldest = Report.objects.filter(IS_OPEN, status=str(Status.UNVERIFIED)).order_by("id").first()
+    unread = Report.objects.filter(IS_OPEN, status=str(Status.UNVERIFIED), is_secret=False)
+    oldest = unread.order_by("id").first()
     return HomeNumbers(
         received=sum(counts.get(str(status), 0) for status in Status),
         open=sum(counts.get(str(status), 0) for status in Status if status not in ended),

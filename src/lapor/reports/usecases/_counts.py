@@ -5,14 +5,19 @@ from __future__ import annotations
 from django.db import connection
 
 from lapor.reports.models import CountDelta, Report
+from lapor.reports.models.count import OPENLY
 
 Places = frozenset[tuple[int | None, str]]
 
 
 def places_of(report: Report) -> Places:
-    """Return under which desks the report counts: everywhere, at its agency and its unit; by status and by ending."""
+    """Return under which desks the report counts: everywhere, at its agency and its unit; by status and by ending.
+
+    What the public may count is counted apart: a secret report is in none of those numbers.
+    """
     keys = {report.status, report.close_reason} - {""}
-    return frozenset((desk, key) for desk in {None, report.agency_id, report.unit_id} for key in keys)
+    inside = frozenset((desk, key) for desk in {None, report.agency_id, report.unit_id} for key in keys)
+    return inside if report.is_secret else inside | {(None, f"{OPENLY}{key}") for key in keys}
 
 
 def change(before: Places, after: Places) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from lapor.reports.models import Count, CountDelta
+from lapor.reports.models.count import OPENLY
 from lapor.reports.usecases import _counts
 
 _RECOUNT = """
@@ -12,7 +13,10 @@ INSERT INTO reports_count (desk_id, key, n)
 SELECT desk, key, count(*) FROM (
     SELECT DISTINCT id, desk, key FROM reports_report,
         unnest(ARRAY[NULL, agency_id, unit_id]) AS desk, unnest(ARRAY[status, NULLIF(close_reason, '')]) AS key
-    WHERE key IS NOT NULL) AS counted
+    WHERE key IS NOT NULL
+    UNION ALL
+    SELECT id, NULL, %s || key FROM reports_report, unnest(ARRAY[status, NULLIF(close_reason, '')]) AS key
+    WHERE key IS NOT NULL AND NOT is_secret) AS counted
 GROUP BY desk, key
 """
 
@@ -29,4 +33,4 @@ def recount() -> None:
         cursor.execute("LOCK TABLE reports_countdelta IN EXCLUSIVE MODE")
         CountDelta.objects.all().delete()
         Count.objects.all().delete()
-        cursor.execute(_RECOUNT)
+        cursor.execute(_RECOUNT, [OPENLY])
