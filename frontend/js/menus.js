@@ -1,4 +1,7 @@
-// A <details class="menu"> closes when somebody presses Escape or looks elsewhere.
+// Menus: <details class="menu"> closes when somebody presses Escape or looks elsewhere.
+
+// A row of tabs that is wider than the phone begins at the open one.
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) tab.scrollIntoView({ inline: "center", block: "nearest" });
 
 const openMenus = () => document.querySelectorAll("details.menu[open]");
 

@@ -5,6 +5,7 @@ import "./dialogs.js";
 import * as forms from "./forms.js";
 import * as files from "./files.js";
 import * as copy from "./copy.js";
+import * as search from "./search.js";
 
 htmx.config.includeIndicatorStyles = false;   // an inline <style> would break our Content-Security-Policy
 htmx.config.allowEval = false;
@@ -19,4 +20,4 @@ htmx.config.responseHandling = [
 ];
 
 // Once for the page, and again for each fragment that comes in.
-htmx.onLoad((root) => [forms, files, copy].forEach((help) => help.enhance(root)));
+htmx.onLoad((root) => [forms, files, copy, search].forEach((help) => help.enhance(root)));

@@ -180,9 +180,9 @@ def icon(name: str, text: str = "", extra: str = "") -> SafeString:
     classes = f"icon {extra}".rstrip() + (" icon-filled" if name.endswith("-filled") else "")
     href = f"{static('build/icons.svg')}#{name}"
     if text:
-        drawn = '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>'
+        drawn = '<svg class="{}" width="20" height="20" role="img" aria-label="{}"><use href="{}"/></svg>'
         return format_html(drawn, classes, text, href)
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, href)
+    return format_html('<svg class="{}" width="20" height="20" aria-hidden="true"><use href="{}"/></svg>', classes, href)
 
 
 @register.filter
