@@ -45,16 +45,52 @@ class NotAHoliday(Refusal):
     sentence = _("This day is not a holiday.")
 
 
-class DecreeNotInForce(Refusal):
-    """Somebody is to be appointed by a decree that is over or not yet in force."""
+class DecreeKnown(Refusal):
+    """The institution has a decree of this number that begins in the same year."""
 
-    sentence = _("This decree is not in force on that day. Register the new decree first.")
+    sentence = _("A decree with this number is already registered for that year.")
+
+
+class DecreeOver(Refusal):
+    """Somebody is to be appointed by a decree that is over."""
+
+    sentence = _("This decree is no longer in force. Register the new decree first.")
+
+
+class DecreeNotInForce(Refusal):
+    """A seat is to be taken on a day on which the successor's decree is not in force."""
+
+    sentence = _("This decree is not in force on that day.")
 
 
 class DecreeOfAnother(Refusal):
     """A decree names officers of its own institution only."""
 
     sentence = _("This decree belongs to another institution.")
+
+
+class UnknownAbsence(NotFound):
+    """No absence has this number."""
+
+    sentence = _("There is no such absence.")
+
+
+class UnknownDecree(NotFound):
+    """No decree has this number in our books."""
+
+    sentence = _("Choose the decree that names this person.")
+
+
+class UnknownPerson(InvalidInput):
+    """No account in use has this number."""
+
+    sentence = _("There is no such person, or the account is switched off.")
+
+
+class LoginTaken(InvalidInput):
+    """Another account has this login."""
+
+    sentence = _("Somebody already has this login. Choose another one.")
 
 
 class RoleDoesNotFit(InvalidInput):
@@ -85,6 +121,18 @@ class AbsenceOverlaps(Refusal):
     """The officer is already away on some of these days."""
 
     sentence = _("There is already an absence on some of these days.")
+
+
+class DeputyAway(Refusal):
+    """The deputy is away on some of the days."""
+
+    sentence = _("The deputy is away on some of these days.")
+
+
+class StandsInForAnother(Refusal):
+    """The officer stands in for a colleague on some of the days."""
+
+    sentence = _("On some of these days this officer stands in for a colleague. Name another deputy there first.")
 
 
 class SamePerson(Refusal):

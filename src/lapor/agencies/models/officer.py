@@ -40,13 +40,18 @@ class Appointment(models.Model):
     role = models.CharField(max_length=20)
     title = models.CharField(max_length=120, blank=True)
     decree = models.ForeignKey(Decree, on_delete=models.PROTECT, related_name="appointments")
+    starts_on = models.DateField(
+        null=True, blank=True, help_text="The first day, where it is later than the decree's own."
+    )
     ended_on = models.DateField(null=True, blank=True, help_text="The first day on which the officer no longer serves.")
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="predecessors")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["account", "agency", "role", "decree"], name="one_appointment_per_role_and_decree"
+                fields=["account", "agency", "role", "decree", "starts_on"],
+                nulls_distinct=False,
+                name="one_appointment_per_role_and_decree",
             )
         ]
         indexes: ClassVar = [models.Index(fields=["agency", "role"], name="appointments_of_desk")]

@@ -42,8 +42,9 @@ def is_in_force(appointment: Appointment, on: date) -> bool:
     """Tell whether the decree is in force and the officer still serves, on the desk's own day."""
     day = local_day(appointment, on)
     decree = appointment.decree
+    begun = appointment.starts_on is None or appointment.starts_on <= day
     serves = appointment.ended_on is None or day < appointment.ended_on
-    return serves and decree.valid_from <= day <= decree.valid_to
+    return begun and serves and decree.valid_from <= day <= decree.valid_to
 
 
 def local_day(appointment: Appointment, on: date) -> date:
@@ -57,8 +58,9 @@ def _lasts(absence: Absence, on: date) -> bool:
 
 def _near(on: date) -> Q:
     first, last = _around(on)
+    begun = Q(starts_on=None) | Q(starts_on__lte=last)
     serves = Q(ended_on=None) | Q(ended_on__gt=first)
-    return serves & Q(decree__valid_from__lte=last, decree__valid_to__gte=first)
+    return begun & serves & Q(decree__valid_from__lte=last, decree__valid_to__gte=first)
 
 
 def _around(on: date) -> tuple[date, date]:
