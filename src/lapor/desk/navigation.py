@@ -46,6 +46,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _("Arrangement"),
         (
+            Entry("officers", _("Officers and decrees"), "certificate"),
             Entry("calendar", _("Working calendar"), "calendar"),
             Entry("upkeep", _("Upkeep"), "settings"),
         ),

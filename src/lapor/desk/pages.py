@@ -36,6 +36,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "ombudsman": frozenset({Role.OMBUDSMAN}),
     "head": frozenset({Role.HEAD}),
     "officers": ADMINS,
+    "appoint": ADMINS,
+    "decree": ADMINS,
     "absence": ADMINS,
     "hand_over": ADMINS,
     "calendar": EVERYBODY,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from lapor.desk import destinations
 from lapor.desk.forms.base import ActForm, WithFiles, WithPublicFiles, WithText
@@ -41,7 +40,10 @@ class VerifyForm(ActForm):
     relevant = forms.BooleanField(label=_("Relevant"), required=False, help_text=_("It is about a public service."))
     complete = forms.BooleanField(label=_("Complete"), required=False, help_text=_("What is needed to act is there."))
     clear = forms.BooleanField(
-        label=pgettext_lazy("of a report", "Clear"), required=False, help_text=_("One reading is enough to understand it."))
+        label=pgettext_lazy("of a report", "Clear"),
+        required=False,
+        help_text=_("One reading is enough to understand it."),
+    )
     language_ok = forms.BooleanField(label=_("Language is in order"), required=False, initial=True)
     tone_ok = forms.BooleanField(label=_("Tone is in order, nothing stirs up hatred"), required=False, initial=True)
     competence_ok = forms.BooleanField(label=_("Within our competence"), required=False, initial=True)

@@ -1,0 +1,76 @@
+"""Officers and their decrees: who is away, who takes over, who is appointed (S16 to S18)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from lapor.kernel.fields import PlainText
+from lapor.sop.vocabulary import Role
+
+Choices = list[tuple[str, Any]]
+
+
+class DateField(forms.DateField):
+    """A day, past or to come, as a date input gives it."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
+        options.setdefault("error_messages", {"invalid": _("Write the day like 31/12/2026.")})
+        super().__init__(**options)
+
+
+class Offering(forms.Form):
+    """A form whose choices come with it, by field name."""
+
+    def __init__(self, *args: Any, offered: dict[str, Choices], **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, choices in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+            field.choices = [("", now_("Choose")), *choices] if not field.initial else choices
+
+
+class AbsenceForm(Offering):
+    """Days away, both included, and who stands in."""
+
+    deputy = forms.TypedChoiceField(label=_("Who stands in"), coerce=int, help_text=_("Somebody of the same desk."))
+    first_day = DateField(label=_("First day away"))
+    last_day = DateField(label=_("Last day away"))
+    why = PlainText(label=_("Why"), required=False, max_length=200, help_text=_("For example leave or training."))
+
+
+class HandOverForm(Offering):
+    """A successor, and from which day on; open reports stay with the desk."""
+
+    successor = forms.TypedChoiceField(label=_("Successor"), coerce=int, widget=forms.Select(attrs={"data-search": ""}))
+    decree = forms.TypedChoiceField(
+        label=_("By decree"), coerce=int, required=False, empty_value=None, help_text=_("Empty: by the same decree.")
+    )
+    ended_on = DateField(label=_("First day of the successor"))
+
+
+class DecreeForm(forms.Form):
+    """A decree that names officers."""
+
+    number = PlainText(label=_("Number"), max_length=100)
+    about = PlainText(label=_("About"), required=False, max_length=300)
+    signed_on = DateField(label=_("Signed on"))
+    valid_from = DateField(label=_("Valid from"))
+    valid_to = DateField(label=_("Valid to"))
+
+
+class AppointForm(Offering):
+    """A new officer: the person, the desk, the role, and the decree behind it."""
+
+    name = PlainText(label=_("Name"), max_length=150)
+    login = PlainText(label=_("Login name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(label=_("E-mail of the office"))
+    agency = forms.ChoiceField(label=_("Desk"), widget=forms.Select(attrs={"data-search": ""}))
+    role = forms.TypedChoiceField(label=_("Role"), coerce=Role)
+    title = PlainText(label=_("Title"), required=False, max_length=120)
+    decree = forms.TypedChoiceField(label=_("By decree"), coerce=int)
