@@ -1,9 +1,11 @@
 """`lapor demo`: the product with institutions, people and reports to play with."""
 
 import os
+from urllib.parse import quote
 
 import click
 
+from lapor.kernel import state
 from lapor.ops.up import bring_up, say
 
 
@@ -13,6 +15,7 @@ from lapor.ops.up import bring_up, say
 def command(host: str, port: int | None) -> None:
     """Start everything with demo data and a one-click sign-in; the second start finds what you did."""
     os.environ["LAPOR_DEMO"] = "yes"
+    os.environ.setdefault("LAPOR_MAIL", f"file://{quote(str(state.folder() / 'mail'))}")
     bring_up(host=host, port=port, prepare=_fill)
 
 
