@@ -75,6 +75,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "lapor.portal.demo.cast",
             ],
         },
     },
@@ -142,7 +143,7 @@ LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]  # one class for each kind of add
 
 # --- The browser's side ------------------------------------------------------------------------
 
-ALLOWED_HOSTS = env.words("LAPOR_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+ALLOWED_HOSTS = env.words("LAPOR_HOSTS", "" if PRODUCTION else ".localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("LAPOR_ORIGINS")
 HTTPS = env.flag("LAPOR_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
