@@ -34,6 +34,7 @@ class Card:
     received_at: datetime = RECEIVED
     is_secret: bool = False
     is_anonymous: bool = False
+    zone: str = "WITA"
 
 
 @dataclass(frozen=True)
