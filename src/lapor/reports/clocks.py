@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from lapor.agencies.models import Calendar
@@ -24,11 +25,10 @@ class Clocks:
         self.report, self.now = report, now
         self.calendar: Calendar = profiles.calendar_of(report)
         self.today = calendars.today(self.calendar, now)
-        self.all = (
-            list(Deadline.objects.filter(report=report, leg=None).select_related("calendar").order_by("epoch"))
-            if report.version
-            else []
-        )
+        rows = Deadline.objects.filter(report=report).select_related("calendar").order_by("epoch")
+        known = list(rows) if report.version else []
+        self.all = [deadline for deadline in known if deadline.leg_id is None]
+        self.co_handlers = [deadline for deadline in known if deadline.leg_id and deadline.state in LIVE]
         self.fresh: list[Deadline] = []
         self.touched: dict[int, Deadline] = {}
         self._ordinals: dict[tuple[int, date], int] = {}
@@ -39,6 +39,8 @@ class Clocks:
             self.meet(clock)
         for clock in step.drops:
             self.drop(clock)
+        if step.lets_co_handlers_go:
+            self._end(self.co_handlers)
         if step.pause is Pause.QUESTION:
             self._pause_all((*DESK_CLOCKS, *SIXTY_DAYS), QUESTION)
         if step.pause is Pause.RETURN:
@@ -66,8 +68,7 @@ class Clocks:
         if clock in LASTING and deadline.state != Deadline.State.OVERDUE:
             self._pause(deadline, ENDED)
         else:
-            deadline.state, deadline.met_at = Deadline.State.DROPPED, self.now
-            self._touch(deadline)
+            self._end([deadline])
 
     def start(self, clock: Clock, event: Action) -> None:
         """Start a clock, or let the one that is there go on: time never restarts."""
@@ -150,12 +151,13 @@ class Clocks:
     def _sixty_days_are_over(self, clock: Clock) -> bool:
         if self.report.followed_up_at is not None:
             return True
-        return clock == Clock.CONSENT and self.report.consent_asked_at is not None
+        asked = self.report.consent_asked_at is not None or profiles.of(self.report).automatic_transfer
+        return clock == Clock.CONSENT and asked
 
     def _pause_all(self, clocks: tuple[Clock, ...], why: str) -> None:
-        for clock in clocks:
-            if deadline := self.live(clock):
-                self._pause(deadline, why)
+        live = [deadline for clock in clocks if (deadline := self.live(clock))]
+        for deadline in (*live, *self.co_handlers):
+            self._pause(deadline, why)
 
     def _pause(self, deadline: Deadline, why: str) -> None:
         """Let a running clock stand still; until it goes on, its numbers are the working days (or seconds) left."""
@@ -173,7 +175,7 @@ class Clocks:
         self._touch(deadline)
 
     def _resume_from(self, why: str) -> None:
-        for deadline in self.all:
+        for deadline in (*self.all, *self.co_handlers):
             if deadline.state == Deadline.State.PAUSED and deadline.paused_why == why:
                 self._resume(deadline)
 
@@ -193,6 +195,11 @@ class Clocks:
         if deadline.state == Deadline.State.PAUSED:
             self._resume(deadline)
         self._touch(deadline)
+
+    def _end(self, deadlines: Iterable[Deadline]) -> None:
+        for deadline in deadlines:
+            deadline.state, deadline.met_at = Deadline.State.DROPPED, self.now
+            self._touch(deadline)
 
     def _touch(self, deadline: Deadline) -> None:
         if deadline.pk:

@@ -63,6 +63,11 @@ class Step:
         """Tell whether this step brings a report into being."""
         return not self.status
 
+    @property
+    def lets_co_handlers_go(self) -> bool:
+        """Tell whether the report leaves the units with this step, so that a co-handler owes nothing any more."""
+        return self.goes_to in (H.NOBODY, H.OMBUDSMAN) or self.pause is Pause.RETURN
+
 
 NEW: tuple[S, ...] = ()
 ANY_DESK = (H.NATIONAL, H.AGENCY, H.UNIT, H.UNIT_OFFICER, H.HEAD)
@@ -72,6 +77,7 @@ WORKING = (S.DISPOSED, S.IN_PROGRESS)
 ACTIVE = (S.UNVERIFIED, S.DISPOSED, S.IN_PROGRESS)
 
 VERIFYING = (C.VERIFY_NATIONAL, C.VERIFY_AGENCY, C.DISPOSE_AGENCY)
+REACTING = (C.VERIFY_NATIONAL, C.DISPOSE_AGENCY)  # live until a desk hands the report on, so these only go on (S51)
 SIXTY_DAYS = (C.CONSENT, C.ESCALATION)
 SILENT = (C.SILENCE_REMINDER, C.SILENCE)
 WAITING = (C.PENDING_REMINDER, C.PENDING_REMINDER_2, C.PENDING)
@@ -79,8 +85,8 @@ UNIT_WORK = (C.ACCEPT, C.FIRST_RESPONSE, C.UNIT_RECEIVES, C.UNIT_ANSWERS, C.RELE
 ANSWERED = (C.ACCEPT, C.FIRST_RESPONSE, C.UNIT_RECEIVES, C.UNIT_ANSWERS, C.RELEASE, C.HEAD, C.SUBSTANTIVE, *SIXTY_DAYS)
 EVERYTHING = tuple(C)
 
-# Where silence follows an answer the reporter owes the next step; an answer never starts the clock of an acknowledgement.
-FOLLOWED = {"starts": SILENT, "meets": ANSWERED, "tells": (T.REPORTER, T.AGENCY)}
+# After a follow-up the reporter owes the next step, and silence is counted anew from the newest one (S33).
+FOLLOWED = {"starts": SILENT, "meets": ANSWERED, "drops": SILENT, "tells": (T.REPORTER, T.AGENCY)}
 
 # fmt: off
 INTAKE = (
@@ -112,9 +118,9 @@ VERIFICATION = (
     Step("S41 S50", (S.UNVERIFIED,), (H.AGENCY,), R.AGENCY_ADMIN, A.ASK, S.PENDING, H.REPORTER, (T.REPORTER,), starts=WAITING, pause=Pause.QUESTION),
     Step("S41 S50", (S.DISPOSED,), WITH_UNIT, R.AGENCY_ADMIN, A.ASK, S.PENDING, H.REPORTER, (T.REPORTER, T.UNIT), starts=WAITING, pause=Pause.QUESTION),
     Step("S41 S50", (S.DISPOSED,), (H.UNIT,), R.LIAISON, A.ASK, S.PENDING, H.REPORTER, (T.REPORTER, T.AGENCY), starts=WAITING, pause=Pause.QUESTION),
-    Step("S51", (S.PENDING,), (H.REPORTER,), R.REPORTER, A.COMPLETE, To.BACK, To.BACK, (T.HOLDER,), meets=WAITING, pause=Pause.GO),
-    Step("S51", (S.PENDING,), (H.REPORTER,), R.AGENCY_ADMIN, A.COMPLETE, To.BACK, To.BACK, (T.HOLDER, T.REPORTER), meets=WAITING, pause=Pause.GO),
-    Step("S51", (S.PENDING,), (H.REPORTER,), R.NATIONAL_ADMIN, A.COMPLETE, To.BACK, To.BACK, (T.HOLDER, T.REPORTER), meets=WAITING, pause=Pause.GO),
+    Step("S51", (S.PENDING,), (H.REPORTER,), R.REPORTER, A.COMPLETE, To.BACK, To.BACK, (T.HOLDER,), starts=(*REACTING, *SIXTY_DAYS), meets=WAITING, pause=Pause.GO),
+    Step("S51", (S.PENDING,), (H.REPORTER,), R.AGENCY_ADMIN, A.COMPLETE, To.BACK, To.BACK, (T.HOLDER, T.REPORTER), starts=(*REACTING, *SIXTY_DAYS), meets=WAITING, pause=Pause.GO),
+    Step("S51", (S.PENDING,), (H.REPORTER,), R.NATIONAL_ADMIN, A.COMPLETE, To.BACK, To.BACK, (T.HOLDER, T.REPORTER), starts=(*REACTING, *SIXTY_DAYS), meets=WAITING, pause=Pause.GO),
     Step("C10", (S.PENDING,), (H.REPORTER,), R.CLOCK, A.REMIND_PENDING, To.SAME, To.SAME, (T.REPORTER,)),
     Step("C10", (S.PENDING,), (H.REPORTER,), R.CLOCK, A.LAPSE_PENDING, S.ARCHIVED, H.NOBODY, (T.REPORTER,), drops=EVERYTHING),
     Step("S53 S54", (S.UNVERIFIED,), (H.NATIONAL,), R.NATIONAL_ADMIN, A.ARCHIVE, S.ARCHIVED, H.NOBODY, (T.REPORTER,), meets=VERIFYING, drops=EVERYTHING),
@@ -198,7 +204,7 @@ CARE = (
     *_by(OFFICERS, "S25", OPEN, A.CONSULT, (T.NAMED,)),
     *_by(ADMINS, "practice", OPEN, A.LINK, (T.REPORTER,)),
     *_by(ADMINS, "practice", tuple(S), A.UNLINK, (T.REPORTER,)),
-    Step("S21", tuple(S), ANYBODY, R.CLOCK, A.BREACH, To.SAME, To.SAME, (T.HOLDER, T.HEAD)),
+    Step("S21", tuple(S), ANYBODY, R.CLOCK, A.BREACH, To.SAME, To.SAME, (T.NAMED, T.HEAD)),
     *_by(OFFICERS, "S21", tuple(S), A.EXPLAIN_BREACH),
     *_by((R.HEAD, *ADMINS), "S21", tuple(S), A.ACKNOWLEDGE_BREACH),
 )

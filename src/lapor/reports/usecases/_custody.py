@@ -34,6 +34,9 @@ def pass_on(
     last = Disposition.objects.filter(report=report, is_lead=True, ended_at=None).first() if was else None
     if last is not None:
         _end(last, step, clocks, now)
+    if step.lets_co_handlers_go:
+        side = Disposition.objects.filter(report=report, is_lead=False, ended_at=None)
+        side.update(ended_at=now, ended_by=str(step.action))
     if report.holder == Holder.NOBODY:
         return
     Disposition.objects.create(

@@ -11,7 +11,7 @@ from lapor.agencies.models import Agency
 from lapor.kernel.actor import Actor
 from lapor.reports import access, desks
 from lapor.reports.clocks import LIVE, start_for_co_handler
-from lapor.reports.models import Deadline, Disposition, Report
+from lapor.reports.models import Breach, Deadline, Disposition, Report
 from lapor.reports.refusals import DeskNotReceiving
 from lapor.reports.usecases._advance import Move, advance, permit
 from lapor.reports.usecases._say import Files, say, say_if_any
@@ -46,6 +46,7 @@ def contribute(
         leg.ended_at, leg.ended_by = now, str(Action.CONTRIBUTE)
         leg.save(update_fields=["ended_at", "ended_by"])
         Deadline.objects.filter(leg=leg, state__in=LIVE).update(state=Deadline.State.MET, met_at=now)
+        Breach.objects.filter(deadline__leg=leg, actual_at=None).update(actual_at=now)
     return advance(turn)
 
 

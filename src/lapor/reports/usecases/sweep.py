@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 
 from lapor.agencies.queries import calendars, roles
 from lapor.kernel.actor import CLOCK
-from lapor.reports import access
+from lapor.reports import access, profiles
 from lapor.reports.models import Breach, Deadline, Report
 from lapor.reports.queries.due import Due, due_now
 from lapor.reports.usecases._advance import Move, Turn, advance, permit
@@ -121,10 +121,11 @@ def _ask_consent(turn: Turn) -> None:
 
 
 def _escalate(turn: Turn) -> None:
-    """Identity goes along only with the reporter's recorded consent (C8)."""
+    """Identity goes along only with the reporter's recorded consent, unless the profile says so (C8)."""
     turn.report.escalated_at = turn.now
     turn.report.answer_waiting = False
-    turn.facts["identity_shared"] = bool(turn.report.consent_given)
+    automatic = profiles.of(turn.report).automatic_transfer
+    turn.facts["identity_shared"] = automatic or bool(turn.report.consent_given)
 
 
 def _nothing(turn: Turn) -> None:
@@ -156,7 +157,9 @@ def _breach(report: Report, deadline: Deadline, clock: Clock, now: datetime) -> 
         planned_at=deadline.due_at,
         noticed_at=now,
     )
-    advance(turn, Move(facts={"clock": str(clock), "due_on": planned.isoformat(), "breach": entry.pk}))
+    facts = {"clock": str(clock), "due_on": planned.isoformat(), "breach": entry.pk}
+    late = (deadline.desk_id,) if deadline.desk_id else ()
+    advance(turn, Move(facts=facts, named_desks=late))
 
 
 def _responsible(report: Report, deadline: Deadline, clock: Clock, now: datetime) -> int | None:
