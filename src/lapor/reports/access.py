@@ -98,9 +98,13 @@ def _sees(actor: Actor) -> Q:
 def lock_for_breach(actor: Actor, breach: Breach) -> Report:
     """Return the locked report of a breach that this actor may answer for: the late desk, its head, its coordinator.
 
+    A satuan kerja has no head of its own: the head of the unit above it answers.
+
     A unit answers for its own lateness even when another unit has the report by now. Raises NotFound.
     """
+    desk = breach.desk
+    above = desk is not None and actor.role is Role.HEAD and desk.parent_id == actor.desk
     answers = {Role.NATIONAL_ADMIN: True, Role.AGENCY_ADMIN: breach.agency_id == actor.desk}
-    if not answers.get(actor.role, actor.is_officer and breach.desk_id == actor.desk):
+    if not answers.get(actor.role, above or (actor.is_officer and breach.desk_id == actor.desk)):
         raise NotFound
     return Report.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=breach.report_id)

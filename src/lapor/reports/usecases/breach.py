@@ -22,6 +22,8 @@ def explain_breach(*, breach: int, text: str, actor: Actor, now: datetime) -> Br
     entry, turn = _turn(breach, Action.EXPLAIN_BREACH, actor, now)
     if entry.desk_id != actor.desk:
         raise NotYourDesk
+    if entry.acknowledged_at:
+        raise Refusal(_("This explanation has been acknowledged and stays as it is."))
     entry.explanation = clean_text(text, field="text", longest=2000)
     entry.explained_by, entry.explained_at = actor.appointment, now
     entry.save(update_fields=["explanation", "explained_by", "explained_at"])

@@ -30,6 +30,7 @@ def send_back(*, code: str, why: str, actor: Actor, now: datetime, version: int 
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.SEND_BACK, actor=actor, now=now)
     _grade(report, "sent_back")
+    report.last_follow_up_on = None  # no longer finished, so not to be closed on request (S58)
     say(turn, ResponseKind.HANDOVER, Audience.OFFICERS, why)
     return advance(turn)
 

@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db import transaction
 
 from lapor.agencies.models import Agency
+from lapor.agencies.queries import roles
+from lapor.identity.models import Account
 from lapor.kernel.actor import Actor
 from lapor.reports import access, desks
 from lapor.reports.models import Report
@@ -15,6 +17,8 @@ from lapor.reports.usecases._advance import Move, advance, permit
 from lapor.reports.usecases._say import say
 from lapor.reports.usecases._side_legs import open_reading
 from lapor.sop.vocabulary import Action, Audience, ResponseKind
+
+MOST_MENTIONS = 20
 
 
 @transaction.atomic(durable=True)
@@ -25,7 +29,18 @@ def write_note(
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.NOTE, actor=actor, now=now)
     say(turn, ResponseKind.NOTE, Audience.OFFICERS, text)
-    return advance(turn, Move(named_accounts=tuple(dict.fromkeys(mentions))[:20]))
+    return advance(turn, Move(named_accounts=_readers(report, mentions, now)))
+
+
+def _readers(report: Report, mentions: Sequence[int], now: datetime) -> list[int]:
+    """Return the mentioned accounts, at most MOST_MENTIONS, that a role in force lets read this report."""
+    accounts = Account.objects.filter(pk__in=list(dict.fromkeys(mentions))[:MOST_MENTIONS]).order_by("pk")
+    return [account.pk for account in accounts if _may_read(account, report, now)]
+
+
+def _may_read(account: Account, report: Report, now: datetime) -> bool:
+    seen = (access.visible_to(actor).filter(pk=report.pk) for actor in roles.actors_of(account, now))
+    return any(found.exists() for found in seen)
 
 
 @transaction.atomic(durable=True)

@@ -25,4 +25,5 @@ def reopen_report(
     say(turn, kind, Audience.REPORTER, why, files=files)
     report.reopened += 1
     report.close_reason, report.ended_at, report.rating = "", None, None
+    report.last_follow_up_on = None  # no longer finished, so not to be closed on request (S58)
     return advance(turn)

@@ -34,4 +34,5 @@ def object_(
     turn = permit(report, Action.OBJECT, actor=actor, now=now)
     say(turn, ResponseKind.OBJECTION, Audience.REPORTER, text, files=files)
     report.closing_requested_at = report.closing_requested_by = None
+    report.last_follow_up_on = None  # no longer finished, so not to be closed on request either (S58)
     return advance(turn)
