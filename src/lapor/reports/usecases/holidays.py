@@ -47,7 +47,8 @@ def revoke_holiday(*, calendar: str, day: date, actor: Actor, now: datetime) -> 
 
 
 def _change(code: str, now: datetime, change_day: Callable[[], DayChange]) -> int:
-    kept = Calendar.objects.filter(code=code).first()
+    # Locked before it is read: a change that waited for another must count from what that one left.
+    kept = Calendar.objects.select_for_update().filter(code=code).first()
     before = _whole(kept) if kept else None
     changed = change_day()
     if kept is None or before is None or not changed.moved:
