@@ -19,7 +19,7 @@ from lapor.sop.vocabulary import Action
 
 @dataclass(frozen=True)
 class Act:
-    """One button. `checks_version` says whether the act depends on what the person saw (a reply never does)."""
+    """One button, in the reporter's words, with what it leads to and what is said when it is done."""
 
     action: Action
     slug: str
@@ -31,7 +31,6 @@ class Act:
     icon: str
     primary: bool = False
     danger: bool = False
-    checks_version: bool = True
 
 
 ACTS = (
@@ -87,7 +86,6 @@ ACTS = (
         reply.reply,
         _("Your message was sent."),
         "message-circle",
-        checks_version=False,
     ),
     Act(
         Action.REOPEN,

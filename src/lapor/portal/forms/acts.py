@@ -23,6 +23,10 @@ class ActForm(forms.Form):
         """Return what the use case needs beside code, version, actor and now."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("code", "version")}
 
+    def words(self) -> str:
+        """Return what was typed into the form's box, if it has one."""
+        return str(self.data.get("text") or self.data.get("why") or "").replace("\r\n", "\n").strip()
+
 
 class MessageForm(WithFiles, ActForm):
     """Words that must be there, and files that may."""

@@ -17,7 +17,7 @@ from lapor.portal.page import page
 from lapor.portal.standing import ids_of, standing
 from lapor.reports.access import find_report
 from lapor.reports.queries.track import track as tracking
-from lapor.reports.refusals import NotFound
+from lapor.reports.refusals import NotFound, StalePage
 
 
 @personal
@@ -70,18 +70,28 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
             return _done(request, chosen, form)
         except NotFound:
             return redirect("portal:track")
+        except StalePage as refusal:
+            if _was_sent_already(request, chosen, form):
+                return redirect("portal:track")
+            status = note_refusal(form, refusal)
         except Refusal as refusal:
             status = note_refusal(form, refusal)
     return show(request, refused=(chosen, form), status=status)
 
 
 def _done(request: HttpRequest, chosen: Act, form: ActForm) -> HttpResponse:
-    said = form.cleaned_data
-    seen = {"version": said["version"]} if chosen.checks_version else {}
-    chosen.run(code=said["code"], actor=reporter.actor_of(request), now=timezone.now(), **seen, **form.arguments())
+    said, actor = form.cleaned_data, reporter.actor_of(request)
+    chosen.run(code=said["code"], version=said["version"], actor=actor, now=timezone.now(), **form.arguments())
     reporter.follow(request, said["code"])
     messages.success(request, str(chosen.done))
     return redirect("portal:track")
+
+
+def _was_sent_already(request: HttpRequest, chosen: Act, form: ActForm) -> bool:
+    """Tell whether the newest step is this very act with these very words: a second press of a button."""
+    found = tracking(reporter.actor_of(request), form.cleaned_data["code"], timezone.now())
+    newest = found.moments[-1]
+    return newest.action == chosen.action and newest.text == (form.words() or newest.text)
 
 
 def show(
