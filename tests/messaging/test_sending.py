@@ -229,21 +229,35 @@ class TestASenderThatIsKilled:
         assert all(attempts <= 2 for _, attempts in states()[1:])
         assert OutgoingMessage.objects.get(state="dead").problem == sending.STOPPED
 
-    def test_and_was_only_slow_changes_nothing_that_another_has_done(
-        self, report: Report, provider: type[Provider]
+    @pytest.mark.parametrize("problem", [TryLater("too slow"), Refused("too slow"), ChannelDown("too slow")])
+    def test_and_was_only_slow_changes_nothing_for_the_one_who_took_over(
+        self, report: Report, provider: type[Provider], problem: Exception
     ) -> None:
         owe(report)
 
         def meanwhile(letter: Letter) -> None:
-            provider.script = staticmethod(lambda letter: None)
+            provider.script = raising(TryLater("not now"))  # type: ignore[assignment]
             drain(now=NOW + LEASE, worker="another")
-            raise TryLater("too slow")
+            raise problem
 
         provider.script = staticmethod(meanwhile)
         drain(now=NOW, worker="slow")
         message = OutgoingMessage.objects.get()
-        assert (message.state, message.attempts, message.sent_at) == ("sent", 2, NOW + LEASE)
-        assert message.problem == ""
+        assert (message.state, message.attempts, message.problem) == ("waiting", 2, "TryLater: not now")
+        assert message.next_try_at == NOW + LEASE + pause_after(message.pk, 2)
+
+    def test_but_had_sent_after_all_spares_another_try(self, report: Report, provider: type[Provider]) -> None:
+        owe(report)
+
+        def meanwhile(letter: Letter) -> None:
+            provider.script = staticmethod(lambda letter: None)
+            lease(now=NOW + LEASE, batch=1)  # by another, who is killed at once
+
+        provider.script = staticmethod(meanwhile)
+        drain(now=NOW, worker="slow")
+        assert states() == [("sent", 2)]
+        assert drain(now=NOW + 2 * LEASE, worker="third") == 0
+        assert len(provider.taken) == 1
 
 
 class TestManySenders:
@@ -256,7 +270,7 @@ class TestManySenders:
 
     def test_at_once_send_everything_and_nothing_twice(self, committed: Report, provider: type[Provider]) -> None:
         owe(committed, 200)
-        together = Barrier(4)
+        together = Barrier(4, timeout=10)
 
         def work(name: str) -> int:
             try:
@@ -274,7 +288,7 @@ class TestManySenders:
 
     def test_pass_by_what_another_holds(self, committed: Report) -> None:
         owe(committed, 4)
-        holding, may_end = Barrier(2), Barrier(2)
+        holding, may_end = Barrier(2, timeout=10), Barrier(2, timeout=10)
 
         def hold_two() -> None:
             try:

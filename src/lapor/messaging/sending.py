@@ -109,7 +109,7 @@ class _Sender:
             to = self._recipients.of(message, self._channels.kinds)
             self._channels.of(to.kind).send(letter(message, to.language, background), to.addresses)
         except NoAddress as nowhere:
-            self._settle(message, state=State.NOWHERE, sent_at=self._now, problem=nowhere.sentence)
+            self._end(message, state=State.NOWHERE, sent_at=self._now, problem=nowhere.sentence)
         except Refused as problem:
             self._set_aside(message, str(problem))
         except (ChannelDown, DatabaseError):
@@ -117,7 +117,7 @@ class _Sender:
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with this one, the next one must go out
             self._put_off(message, problem)
         else:
-            self._settle(message, state=State.SENT, sent_at=self._now, problem="")
+            self._end(message, state=State.SENT, sent_at=self._now, problem="")
 
     def _put_off(self, message: OutgoingMessage, problem: Exception) -> None:
         words = f"{type(problem).__name__}: {problem}"
@@ -138,9 +138,14 @@ class _Sender:
             self._settle(message, attempts=F("attempts") - 1, next_try_at=when, problem=words)
 
     def _settle(self, message: OutgoingMessage, *, problem: str, **changes: object) -> None:
-        """Write what became of a message, and end the lease, if the lease is still ours."""
+        """Write what became of a message and end its lease, if the lease is still ours."""
         mine = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts, state=State.WAITING)
         mine.update(leased_until=None, problem=problem[:300], **changes)
+
+    def _end(self, message: OutgoingMessage, *, problem: str, **changes: object) -> None:
+        """Write that a message has left, whoever holds the lease by now: it is true, and spares a third sender."""
+        waiting = OutgoingMessage.objects.filter(pk=message.pk, state=State.WAITING)
+        waiting.update(leased_until=None, problem=problem, **changes)
 
 
 def pause_after(message: int, attempts: int) -> timedelta:
