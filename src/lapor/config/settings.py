@@ -144,10 +144,14 @@ LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]  # one class for each kind of add
 # --- The browser's side ------------------------------------------------------------------------
 
 ALLOWED_HOSTS = env.words("LAPOR_HOSTS", "" if PRODUCTION else ".localhost,127.0.0.1,[::1]")
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("LAPOR_HOSTS is missing: the names under which this installation is reached.")
 CSRF_TRUSTED_ORIGINS = env.words("LAPOR_ORIGINS")
 HTTPS = env.flag("LAPOR_HTTPS", default=PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+# Sub-domains and preload lists would speak for host names of the institution that are not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Only a proxy that always sets this header itself may be named here; nobody else is believed.
 if _header := env.text("LAPOR_PROXY_HTTPS_HEADER"):
     SECURE_PROXY_SSL_HEADER = (_header, "https")
