@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from lapor.desk.forms import care, intake, work
+from lapor.desk.forms import base, care, intake, work
 from lapor.desk.forms.base import ActForm
 from lapor.reports.usecases import (
     accept,
@@ -97,7 +97,7 @@ ACTS: dict[A, Act] = {
         _("The reporter gets your words and may appeal."), _("The report was archived."), danger=True,
     ),
     A.RESTORE: Act(
-        "pulihkan", _("Restore"), "rotate", work.WithText, restore.restore_report,
+        "pulihkan", _("Restore"), "rotate", base.WithText, restore.restore_report,
         _("The report goes back to verification."), _("The report was restored."), MAIN,
     ),
     A.ACCEPT: Act(
@@ -159,7 +159,7 @@ ACTS: dict[A, Act] = {
         done=_("The instruction was given."), group=MAIN,
     ),
     A.APPROVE: Act(
-        "setujui", _("Approve"), "thumb-up", work.WithOptionalText, brief.approve, done=_("Approved."), group=MAIN,
+        "setujui", _("Approve"), "thumb-up", base.WithOptionalText, brief.approve, done=_("Approved."), group=MAIN,
     ),
     A.FOLLOW_UP: Act(
         "tindak-lanjut", _("Follow up"), "checklist", work.FollowUpForm, respond.follow_up,
@@ -183,7 +183,7 @@ ACTS: dict[A, Act] = {
         _("Admin Pusat decides."), _("The closing was requested."),
     ),
     A.APPROVE_CLOSING: Act(
-        "setujui-tutup", _("Approve closing"), "circle-check", work.WithOptionalText, closing.approve_closing,
+        "setujui-tutup", _("Approve closing"), "circle-check", base.WithOptionalText, closing.approve_closing,
         done=_("The report was closed."), group=MAIN,
     ),
     A.REFUSE_CLOSING: Act(

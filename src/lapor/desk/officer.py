@@ -72,9 +72,10 @@ def at_work(request: HttpRequest) -> Officer:
     """
     now = timezone.now()
     account = request.user
+    if not account.is_authenticated:
+        raise NoPost
     posts = posts_of(account, now=now)
-    name = getattr(account, "name", "") or account.get_username()
-    return Officer(account.pk, name, _in_use(request, posts), posts, now)  # type: ignore[arg-type]
+    return Officer(account.pk, str(account), _in_use(request, posts), posts, now)
 
 
 def posts_of(account: AbstractBaseUser, *, now: datetime) -> tuple[Post, ...]:

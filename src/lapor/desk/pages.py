@@ -12,7 +12,6 @@ RECORDERS = frozenset({Role.AGENCY_ADMIN, Role.LIAISON})
 
 # What a page shows is limited further by the actor (lapor.reports.access and queries); this is the door only.
 MAY_OPEN: dict[str, frozenset[Role]] = {
-    "home": EVERYBODY,
     "inbox": EVERYBODY,
     "roles": EVERYBODY,
     "messages": EVERYBODY,

@@ -83,7 +83,7 @@ class WithWhy(ActForm):
 class WithFiles(ActForm):
     """Files that go with the words; they are stored before the step, which only refers to them."""
 
-    files = Files(
+    files = Files(  # type: ignore[assignment]  # the class attribute becomes a field, the instance's are the uploads
         required=False,
         label=_("Photos or files"),
         help_text=_("Photos or PDF, at most 10. Where a photo was taken is removed from it."),

@@ -64,7 +64,9 @@ class ManualForm(forms.Form):
     )
     anonymous = forms.BooleanField(label=_("Anonymous"), required=False)
     secret = forms.BooleanField(label=_("Secret"), required=False)
-    files = Files(required=False, label=_("Letter, photos or files"), help_text=_("Photos or PDF, at most 10."))
+    files = Files(  # type: ignore[assignment]  # a field on the class, the uploads on the instance
+        required=False, label=_("Letter, photos or files"), help_text=_("Photos or PDF, at most 10.")
+    )
     state = forms.ChoiceField(
         label=_("Where does it stand?"),
         choices=[(OPEN, _("It still has to be handled")), (SETTLED, _("It is already settled"))],

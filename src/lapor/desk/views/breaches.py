@@ -100,12 +100,10 @@ def _answer(
 ) -> HttpResponse:
     row = find_breach(scope_of(officer.actor), breach)
     form = form_class(request.POST if request.method == "POST" else None)
-    status = 200
-    if form.is_bound:
-        status = _take(form, breach, officer, call)
-        if status is None:
-            messages.success(request, _("The register was completed."))
-            return redirect("desk:breaches")
+    status = _take(form, breach, officer, call) if form.is_bound else 200
+    if status is None:
+        messages.success(request, _("The register was completed."))
+        return redirect("desk:breaches")
     context = {"row": row, "form": form, "title": title, "zone": officer.desk.zone}
     return show(request, officer, "desk/breach.html", context, current="breaches", status=status)
 

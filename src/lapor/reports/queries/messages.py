@@ -10,11 +10,16 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from lapor.kernel.actor import Actor
+from lapor.reports.access import visible_to
 from lapor.reports.models import OutgoingMessage
 from lapor.sop.vocabulary import Action, Role, Told
 
 PAGE = 40
 MOST_COUNTED = 100  # "99+" is shown beyond; a count without an end would cost more the longer nobody reads
+
+
+# These sit at a desk whose daily work is another role's.
+SHARING_A_DESK = (Role.HEAD, Role.INSPECTORATE)
 
 
 @dataclass(frozen=True)
@@ -42,12 +47,16 @@ class Messages:
 
 
 def messages_to(actor: Actor) -> QuerySet[OutgoingMessage]:
-    """Return what was told to this actor: a head hears what is meant for heads, the desk hears the rest."""
-    role = Q(role=str(actor.role)) if actor.role is Role.HEAD else Q(role__in=("", str(actor.role)))
+    """Return what was told to this actor, of reports that the actor may read.
+
+    A head and an observer hear only what is meant for their role: the desk they share hears the rest.
+    """
+    alone = actor.role in SHARING_A_DESK
+    role = Q(role=str(actor.role)) if alone else Q(role__in=("", str(actor.role)))
     mine = Q(desk=actor.desk) & role
     if actor.account is not None:
         mine |= Q(account=actor.account, desk=None)
-    return OutgoingMessage.objects.filter(mine)
+    return OutgoingMessage.objects.filter(mine, report__in=visible_to(actor))
 
 
 def unread(actor: Actor) -> int:

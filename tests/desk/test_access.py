@@ -1,0 +1,194 @@
+"""Who may open what: every address of the desk, each role, and the officers of other institutions and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import URLPattern
+from tests.builders import Case, World, officer_at
+from tests.desk.conftest import SignIn
+from tests.sop.days import at
+
+from lapor.agencies.models import Agency, Decree
+from lapor.desk.pages import MAY_OPEN
+from lapor.desk.urls import urlpatterns
+from lapor.identity.models import Account
+from lapor.reports.models import Breach, Deadline
+from lapor.sop.vocabulary import Role
+
+ONE_OF_EACH = {
+    Role.NATIONAL_ADMIN: "admin-pusat",
+    Role.AGENCY_ADMIN: "admin-kota",
+    Role.LIAISON: "pp-pupr",
+    Role.HEAD: "pimpinan-pupr",
+    Role.UNIT_OFFICER: "petugas-bina-marga",
+    Role.OMBUDSMAN: "ombudsman",
+    Role.PANRB: "panrb",
+    Role.INSPECTORATE: "inspektorat",
+    Role.KSP: "ksp",
+}
+STRANGERS = ("admin-lembaga", "pp-biro", "pimpinan-biro", "petugas-wilayah", "pp-kesehatan", "pimpinan-kesehatan")
+OF_A_CASE = ("case", "act", "deadline", "evidence", "letter", "identity", "wording")
+POST_ONLY = ("switch_role",)
+
+
+def page_of(pattern: URLPattern) -> str:
+    return getattr(pattern.callback, "page", "")
+
+
+@pytest.fixture
+def escalated(case: Case) -> Case:
+    """A report that went through every desk, is late everywhere, and lies with the Ombudsman."""
+    case.is_with_unit_officer(on="Mon 1 Sep 2025 09:00 WITA")
+    case.sweep("Mon 2 Mar 2026 08:00 WITA")
+    return case
+
+
+@pytest.fixture
+def everybody(world: World) -> World:
+    """The world with an officer of the Executive Office of the President."""
+    world.actors["ksp"] = officer_at(world.agency("ksp"), Role.KSP, "ksp-uji")
+    return world
+
+
+def addresses(case: Case) -> Iterator[tuple[str, str]]:
+    """Yield (page, address) for every address of the desk, about this report and its first breach."""
+    values = {
+        "code": case.code,
+        "slug": "catatan",
+        "token": "nothing",
+        "kind": "csv",
+        "deadline": Deadline.objects.filter(report__code=case.code, clock="substantive").latest("id").pk,
+        "breach": Breach.objects.filter(report__code=case.code, desk__code="dinas-pupr").earliest("id").pk,
+        "appointment": case.world["pp-pupr"].appointment,
+    }
+    for pattern in urlpatterns:
+        parts = {name: values[name] for name in pattern.pattern.converters}
+        address = str(pattern.pattern)
+        for name, value in parts.items():
+            for converter in ("str", "int", "slug"):
+                address = address.replace(f"<{converter}:{name}>", str(value))
+        if pattern.name not in POST_ONLY:
+            yield page_of(pattern), f"/meja/{address}"
+
+
+def test_every_address_has_a_row_in_the_table_of_who_may() -> None:
+    pages = {page_of(pattern) for pattern in urlpatterns}
+
+    assert pages == set(MAY_OPEN), pages ^ set(MAY_OPEN)
+
+
+def tells_nothing(browser: Client, address: str, period: dict[str, str], case: Case) -> None:
+    """Check that neither code nor title are told; a code that stands in the address itself may be repeated."""
+    answer = browser.get(address, period)
+    content = b"".join(answer) if answer.streaming else answer.content
+    assert b"Jalan berlubang" not in content, f"the title is told in {address}"
+    if case.code not in address:
+        assert case.code[:5].encode() not in content, f"the code is told in {address}"
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.REPORTER, Role.CLOCK)])
+def test_a_role_opens_the_pages_of_its_row_and_no_other(
+    escalated: Case, everybody: World, sits: SignIn, role: Role
+) -> None:
+    browser = sits(ONE_OF_EACH[role])
+
+    for page, address in addresses(escalated):
+        status = browser.get(address).status_code
+        if role in MAY_OPEN[page]:
+            assert status in (200, 404), f"{role} gets {status} for {address}"
+        else:
+            assert status == 403, f"{role} gets {status} for {address}"
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_another_institution_or_unit_finds_no_page_of_the_report(escalated: Case, sits: SignIn, name: str) -> None:
+    browser = sits(name)
+
+    for page, address in addresses(escalated):
+        if page in OF_A_CASE:
+            for answer in (browser.get(address), browser.post(address, {"text": "Mau tahu."})):
+                assert answer.status_code in (403, 404), f"{name} gets {answer.status_code} for {address}"
+                assert "Jalan berlubang" not in answer.text
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+def test_lists_counts_and_exports_tell_strangers_nothing(escalated: Case, sits: SignIn, name: str) -> None:
+    browser = sits(name)
+    year = {"first": "2025-09-01", "last": "2026-03-02"}
+
+    for page, address in addresses(escalated):
+        if page not in OF_A_CASE:
+            tells_nothing(browser, address, year, escalated)
+
+
+def test_the_units_own_officers_read_what_strangers_do_not(escalated: Case, sits: SignIn) -> None:
+    browser = sits("pp-pupr")
+
+    assert "Jalan berlubang" in browser.get("/meja/?tab=escalated").text
+    assert escalated.code[:5] in browser.get("/meja/keterlambatan/").text
+    exported = browser.get("/meja/register/unduh.csv", {"first": "2025-09-01", "last": "2026-03-02"})
+    assert escalated.code[:5].encode() in b"".join(exported)
+
+
+def test_a_secret_report_is_not_told_to_observers_even_in_a_file(case: Case, everybody: World, sits: SignIn) -> None:
+    case.is_submitted(on="Mon 1 Sep 2025 09:00 WITA", secret=True).is_disposed()
+    case.sweep("Mon 2 Mar 2026 08:00 WITA")
+
+    for name in ("panrb", "ksp", "inspektorat"):
+        for _page, address in addresses(case):
+            tells_nothing(sits(name), address, {"first": "2025-09-01", "last": "2026-03-02"}, case)
+
+
+def test_nobody_opens_the_desk_without_signing_in(escalated: Case, client: Client) -> None:
+    for _page, address in addresses(escalated):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/masuk/"), address
+
+
+def test_S16_a_decree_that_ended_takes_the_role_at_once(
+    case: Case, sits: SignIn, today: time_machine.Coordinates
+) -> None:
+    case.is_submitted()
+    today.move_to(at("Mon 2 Mar 2026 23:58 WITA"))
+    browser = sits("admin-kota")
+
+    Decree.objects.update(valid_to=date(2026, 3, 2))
+    assert browser.get("/meja/").status_code == 200
+    today.move_to(at("Tue 3 Mar 2026 00:01 WITA"))
+
+    answer = browser.get(f"/meja/laporan/{case.code}/")
+    assert answer.status_code == 403
+    assert "Jalan berlubang" not in answer.text
+
+
+def test_one_person_with_two_roles_chooses_and_loses_only_the_one_that_ended(world: World, sits: SignIn) -> None:
+    account = Account.objects.get(pk=world["pp-pupr"].account)
+    seat = Agency.objects.get(code="dinas-kesehatan").appointments.get(role="liaison")
+    seat.account = account
+    seat.save()
+    browser = sits("pp-pupr")
+
+    assert browser.post("/meja/peran/", {"role": seat.pk}).status_code == 302
+    assert "Dinas Kesehatan" in browser.get("/meja/").text
+    seat.ended_on = date(2026, 3, 2)
+    seat.save()
+
+    answer = browser.get("/meja/")
+    assert answer.status_code == 403
+    assert f'value="{world["pp-pupr"].appointment}"' in answer.text
+    assert browser.post("/meja/peran/", {"role": world["pp-pupr"].appointment}).status_code == 302
+    assert browser.get("/meja/").status_code == 200
+
+
+def test_nobody_takes_a_role_that_is_not_their_own(world: World, sits: SignIn) -> None:
+    browser = sits("pp-pupr")
+
+    answer = browser.post("/meja/peran/", {"role": world["admin-pusat"].appointment})
+
+    assert answer.status_code == 403
+    assert "Pejabat Penghubung" in browser.get("/meja/").text
