@@ -22,8 +22,7 @@ test: setup ## Run every test; a PostgreSQL is started for them when DATABASE_UR
 	@$(BIN)/pytest -n auto --maxprocesses 4 $(ARGS)
 
 check: setup ## Style, types, architecture, migrations, catalogues, documents, then the tests
-	@$(BIN)/python tools/check.py
-	@$(MAKE) --no-print-directory test
+	@$(BIN)/python tools/check.py; checked=$$?; $(MAKE) --no-print-directory test && exit $$checked
 
 bench: setup ## Measure speed and survival at a million reports, beside pgbench on the same cluster
 	@$(BIN)/python -m tests.bench $(ARGS)

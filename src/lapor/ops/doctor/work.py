@@ -58,7 +58,7 @@ def _stuck(now: datetime) -> Iterator[Finding]:
 def _calendars(now: datetime) -> Finding:
     end = calendars_end()
     if end is None:
-        advice = _("Run: lapor demo, or enter the institutions first")
+        advice = _("Run: lapor up")
         return ill("calendars", _("There is no working calendar yet"), advice)
     seen = _("The working calendars reach to %(day)s") % {"day": date_format(end, "j F Y")}
     if end < (now + _HORIZON).date():
