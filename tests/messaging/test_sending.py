@@ -99,7 +99,7 @@ class TestOneSender:
     def test_counts_the_attempt_before_the_work(self, report: Report, provider: type[Provider]) -> None:
         owe(report)
         seen = []
-        provider.script = staticmethod(lambda letter: seen.append(states()))  # type: ignore[assignment]
+        provider.script = staticmethod(lambda letter: seen.append(states()))
         drain(now=NOW, worker="test")
         assert seen == [[("waiting", 1)]]
 
