@@ -105,6 +105,7 @@ IMPORTED = (
     Step("S26", NEW, (), R.CLOCK, A.IMPORT, S.PENDING, H.REPORTER, starts=WAITING),
     Step("S26", NEW, (), R.CLOCK, A.IMPORT, S.CLOSED, H.NOBODY),
     Step("S26", NEW, (), R.CLOCK, A.IMPORT, S.ARCHIVED, H.NOBODY),
+    Step("S26 S34", NEW, (), R.CLOCK, A.IMPORT, S.ESCALATED, H.OMBUDSMAN, no_clock="the Ombudsman's own procedure sets the time from here"),
 )
 
 VERIFICATION = (

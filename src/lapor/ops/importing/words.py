@@ -109,7 +109,7 @@ def status_text(standing: Standing) -> str:
     """Return the export's word for a standing; the archive reason is told in a column of its own."""
     return next(
         (text for text, known in STANDINGS.items() if _core(known) == _core(standing)),
-        _FALLBACK[standing.status],
+        "Selesai" if standing.status is Status.CLOSED else "Diarsipkan oleh Admin",
     )
 
 
@@ -164,7 +164,6 @@ def _core(standing: Standing) -> tuple[object, ...]:
     return standing.status, standing.close_reason, ending
 
 
-_FALLBACK = {_CLOSED: "Selesai", _ARCHIVED: "Diarsipkan oleh Admin"}
 _STANDINGS = {_plain(text): standing for text, standing in STANDINGS.items()}
 _REASONS = {_plain(text): reason for text, reason in ARCHIVE_TEXTS.items()}
 _CHANNELS = {_plain(text): channel for text, channel in CHANNELS.items()}

@@ -26,7 +26,7 @@ from lapor.reports.models import CountDelta, Disposition, Report, ReportText
 from lapor.reports.usecases import _counts
 from lapor.reports.usecases._advance import complete_entry, enter
 from lapor.sop.engine import Situation, find_step
-from lapor.sop.vocabulary import FINAL, Action, Holder, Role
+from lapor.sop.vocabulary import FINAL, Action, Holder, Role, Status
 
 Key = tuple[str, str]  # source and reference there
 Series = tuple[str, int]  # prefix and year
@@ -141,6 +141,7 @@ class _Batch:
             close_reason=str(row.close_reason or ""),
             archive_reason=str(row.archive_reason or ""),
             rating=row.rating,
+            escalated_at=row.received_at if row.status is Status.ESCALATED else None,
             source=row.source,
             source_ref=row.ref,
         )
