@@ -1,0 +1,113 @@
+"""Queries per page: few, and no more when there are many reports, steps or institutions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.builders import Case, World
+from tests.portal.test_filing import send
+
+from lapor.agencies.models import Agency, Calendar, Category, Place
+from lapor.reports.usecases import reply
+
+# Address: the most queries the page may ask, whatever is in the database.
+BUDGET = {
+    "/": 4,
+    "/i/kota-uji/": 2,
+    "/lapor/": 3,
+    "/publik/": 2,
+    "/publik/?status=disposed&agency=kota-uji": 2,
+    "/sop/": 0,
+    "/bantuan/": 1,
+    "/privasi/": 0,
+    "/aksesibilitas/": 0,
+    "/dasar-hukum/": 1,
+    "/lacak/": 0,
+    "/masuk/": 0,
+}
+
+
+def queries(client: Client, address: str) -> int:
+    """Return how many queries the page asked the database."""
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+def grow(world: World) -> None:
+    """Fill the world with more reports, places, categories and institutions."""
+    for n in range(12):
+        Case(world).is_submitted(title=f"Laporan {n}").is_disposed()
+    wita = Calendar.objects.get(code="wita")
+    for n in range(12):
+        Place.objects.create(code=f"98.{n}", name=f"Tempat {n}", level="city")
+        Category.objects.create(code=f"topik-{n}", name_id=f"Topik {n}", name_en=f"Topic {n}")
+        Agency.objects.create(code=f"lembaga-{n}", name=f"Lembaga {n}", kind="institution", calendar=wita)
+
+
+@pytest.mark.parametrize("address", BUDGET)
+def test_a_page_keeps_its_budget_and_does_not_ask_more_when_there_is_more(
+    citizen: Client, world: World, address: str
+) -> None:
+    Case(world).is_submitted().is_disposed()
+    few = queries(citizen, address)
+
+    grow(world)
+
+    assert queries(citizen, address) == few
+    assert few <= BUDGET[address]
+
+
+def says_more(case: Case, times: int = 10) -> None:
+    """Give the report more steps with words."""
+    for n in range(times):
+        case.act(reply.reply, "reporter", text=f"Pesan nomor {n}")
+
+
+@pytest.mark.parametrize(
+    ("reach", "budget"),
+    [(Case.is_submitted, 22), (Case.is_disposed, 23), (Case.is_followed_up, 19)],
+    ids=["new", "disposed", "followed up"],
+)
+def test_the_reports_page_does_not_ask_more_when_more_happened(
+    citizen: Client, case: Case, world: World, reach: Callable[[Case], Case], budget: int
+) -> None:
+    reach(case)
+    says_more(case, times=1)
+    citizen.post("/lacak/", {"code": case.code})
+    few = queries(citizen, "/lacak/")
+    assert few <= budget
+
+    says_more(case, times=9)
+    grow(world)
+
+    assert queries(citizen, "/lacak/") == few
+
+
+def test_a_public_report_does_not_ask_more_when_more_happened(citizen: Client, case: Case, world: World) -> None:
+    case.is_disposed()
+    address = f"/publik/{case.report.number}/"
+    few = queries(citizen, address)
+    assert few <= 8
+
+    says_more(case)
+    grow(world)
+
+    assert queries(citizen, address) == few
+
+
+def test_filing_takes_as_many_queries_when_there_is_more(citizen: Client, world: World) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert send(citizen, agency="kota-uji").status_code == 302
+        return len(found)
+
+    asked()  # the session's first report also makes the session
+    few = asked()
+    grow(world)
+
+    assert asked() == few
