@@ -16,8 +16,8 @@ LONGEST = timedelta(days=366)
 class PeriodForm(forms.Form):
     """A first and a last day, at most a year apart; without any, the month that runs."""
 
-    first = DayField(label=_("From"), required=False)
-    last = DayField(label=_("To"), required=False)
+    first = DayField(label=_("First day"), required=False)
+    last = DayField(label=_("Last day"), required=False)
 
     def __init__(self, data: Any, *, today: date) -> None:
         self.today = today
