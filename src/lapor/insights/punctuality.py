@@ -58,9 +58,10 @@ def on_time(scope: Scope, first_day: date, last_day: date, *, now: datetime) -> 
     about a past period has the same answer for ever.
     """
     first, after = scope.instants(first_day, last_day)
+    until = min(after, now + timedelta(microseconds=1))  # what is done this very moment is done
     found: dict[tuple[int | None, str, str], dict[str, int]] = defaultdict(dict)
     mine = Deadline.objects.filter(scope.owed())
-    for rows in (_done(mine, first, min(after, now)), _undone(mine, scope, min(after, now), last_day, now)):
+    for rows in (_done(mine, first, until), _undone(mine, scope, until, last_day, now)):
         for row in rows:
             key = row.pop("desk"), row.pop("desk__name") or "", row.pop("clock")
             found[key].update(row)
