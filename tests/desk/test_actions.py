@@ -1,0 +1,56 @@
+"""The panel is the table: every step of an officer has a form, and nothing is offered that the table does not give."""
+
+from __future__ import annotations
+
+from django.utils import translation
+from tests.builders import Case
+from tests.desk.conftest import SignIn
+
+from lapor.desk.actions import ACTS, BY_SLUG, ELSEWHERE
+from lapor.desk.acts import panel
+from lapor.reports.queries.case import case as read_case
+from lapor.sop.table import STEPS
+from lapor.sop.vocabulary import Action, Role
+
+NOT_OFFICERS = (Role.REPORTER, Role.CLOCK)
+
+
+def test_every_step_of_an_officer_has_a_form_or_a_page() -> None:
+    of_officers = {step.action for step in STEPS if step.role not in NOT_OFFICERS}
+
+    assert of_officers == set(ACTS) | set(ELSEWHERE)
+    assert not set(ACTS) & set(ELSEWHERE)
+
+
+def test_each_step_has_an_address_of_its_own() -> None:
+    assert len(BY_SLUG) == len(ACTS)
+
+
+def test_the_panel_greys_what_is_not_open_and_says_what_it_needs(case: Case) -> None:
+    case.is_in_progress()
+
+    with translation.override("id"):
+        shown = panel(read_case(case.world["admin-kota"], case.code, case.now))
+
+    later = {button.action: button.why_not for button in shown.later}
+    assert "tindak lanjut sudah diberikan" in later[Action.REQUEST_CLOSING]
+    assert not shown.offers(Action.REQUEST_CLOSING)
+    assert shown.offers(Action.FOLLOW_UP)
+
+
+def test_who_may_only_read_is_told_so(case: Case, sits: SignIn) -> None:
+    case.is_in_progress()
+
+    page = sits("panrb").get(f"/meja/laporan/{case.code}/")
+
+    assert "Dengan peran ini Anda dapat membaca laporan ini." in page.text
+
+
+def test_the_panel_offers_exactly_the_open_steps_of_the_table(case: Case, sits: SignIn) -> None:
+    case.is_with_unit_officer()
+    browser = sits("petugas-bina-marga")
+
+    page = browser.get(f"/meja/laporan/{case.code}/").text
+
+    offered = {slug for slug in BY_SLUG if f"/meja/laporan/{case.code}/{slug}/" in page}
+    assert offered == {"terima-penerusan", "jawab", "catatan", "konsultasi"}
