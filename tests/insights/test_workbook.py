@@ -16,8 +16,8 @@ from lapor.insights.workbook import safe_text, write_sheet
 from lapor.sop.vocabulary import Clock
 
 FORMULAS = (
-    "=1+1", "+62 812", "-2", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "＝1+1", "＋1", "－1", "＠A1", "\ufeff=1", "\u200b=1",
-    "\r=1", "\n=1",
+    "=1+1", "+62 812", "-2", "@SUM(A1)", "\t=1", "  =cmd|' /C calc'!A0", "＝1+1", "＋1", "－1", "＠A1", "\ufeff=1",
+    "\u200b=1", "\r=1", "\n=1",
 )  # fmt: skip
 
 
