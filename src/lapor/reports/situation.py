@@ -43,6 +43,9 @@ def _facts(report: Report, actor: Actor, now: datetime) -> Iterator[Fact]:
 
 
 def _co_handles(report: Report, actor: Actor) -> bool:
+    """Tell whether this unit only helps: it contributes, while the lead unit answers (a lead helps nobody)."""
+    if actor.desk == report.unit_id:
+        return False
     legs = Disposition.objects.filter(report=report, desk_id=actor.desk, is_lead=False, ended_at__isnull=True)
     return legs.exists()
 

@@ -26,11 +26,14 @@ def make(
     named: tuple[Iterable[int], Iterable[int]],
     now: datetime,
 ) -> None:
-    """Write the outgoing messages of a step; the desk that acted is not told of its own act."""
+    """Write the outgoing messages of a step; the desk that acted is not told of its own act.
+
+    A head sits at the unit's desk too, but speaks to its liaison, who is told.
+    """
     seen: set[tuple[int | None, str, int | None]] = set()
     messages = []
     for told, desk, role, account in _addresses(report, step, was, named):
-        own = desk is not None and desk == actor.desk and not role and account is None
+        own = desk is not None and desk == actor.desk and actor.role is not Role.HEAD and not role and account is None
         if own or (desk, role, account) in seen:
             continue
         seen.add((desk, role, account))
