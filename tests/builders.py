@@ -7,6 +7,8 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from tests.sop.days import at
+
 from lapor.agencies.models import Agency, Appointment, Calendar, Decree
 from lapor.agencies.queries import calendars
 from lapor.identity.models import Account
@@ -18,7 +20,6 @@ from lapor.reports.usecases import accept, ask, dispose, forward, respond
 from lapor.reports.usecases.submit import submit_report
 from lapor.reports.usecases.sweep import SweepResult, sweep_all
 from lapor.sop.vocabulary import Clock, Holder, Role, Status
-from tests.sop.days import at
 
 _keys = count(1)
 
@@ -162,10 +163,8 @@ class Case:
             self.is_in_progress(on=on)
         if on:
             self.on(on)
-        self.act(
-            respond.follow_up, by, text="Lubang sudah ditambal oleh tim kami.", done_on=self.today, done_by="Tim Bina Marga",
-            field_work=True,
-        )  # fmt: skip
+        done = {"done_on": self.today, "done_by": "Tim Bina Marga", "field_work": True}
+        self.act(respond.follow_up, by, text="Lubang sudah ditambal oleh tim kami.", **done)
         return self
 
     def is_pending(self, on: str = "", by: str = "admin-kota") -> Case:
@@ -244,5 +243,5 @@ class Case:
 
 def _name_of(row: OutgoingMessage) -> str:
     if row.desk is None:
-        return row.told
+        return row.told if row.account is None else f"account {row.account}"
     return f"head of {row.desk.code}" if row.role == "head" else row.desk.code
