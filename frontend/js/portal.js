@@ -1,1 +1,2 @@
 import "./shared.js";
+import "./track.js";

@@ -167,7 +167,7 @@ def test_the_reporter_confirms_with_stars_and_may_open_it_again(citizen: Client,
     case.is_followed_up()
     act(citizen, case, "selesai", rating="4", text="Cepat, terima kasih.")
     assert (case.status, case.report.rating) == (Status.CLOSED, 4)
-    assert "Ditutup: pelapor menyatakan sudah selesai." in citizen.get("/lacak/").content.decode()
+    assert "Ditutup: Anda menyatakan sudah selesai." in citizen.get("/lacak/").content.decode()
 
     act(citizen, case, "buka-lagi", why="Besoknya berlubang lagi.")
     assert case.status == Status.IN_PROGRESS

@@ -19,11 +19,12 @@ from lapor.sop.vocabulary import Action
 
 @dataclass(frozen=True)
 class Act:
-    """One button, in the reporter's words, with what it leads to and what is said when it is done."""
+    """One button: `label` opens it, `press` does it, `explained` says what follows, `done` is said afterwards."""
 
     action: Action
     slug: str
     label: Promise
+    press: Promise
     explained: Promise
     form: type[forms.ActForm]
     run: Callable[..., Any]
@@ -38,6 +39,7 @@ ACTS = (
         Action.COMPLETE,
         "lengkapi",
         _("Answer the question"),
+        _("Send the answer"),
         _("Your report goes on where it stopped as soon as you have answered."),
         forms.CompletionForm,
         complete.complete_report,
@@ -49,6 +51,7 @@ ACTS = (
         Action.ANSWER_CONSENT,
         "persetujuan",
         _("Answer about the Ombudsman"),
+        _("Send my decision"),
         _("Without follow-up your report goes to the Ombudsman. You decide whether they learn who you are."),
         forms.ConsentForm,
         consent.answer_consent,
@@ -60,6 +63,7 @@ ACTS = (
         Action.CONFIRM,
         "selesai",
         _("It is done"),
+        _("Yes, it is done"),
         _("The report is closed. If it turns out not to be done, you can open it again for a while."),
         forms.ConfirmForm,
         confirm.confirm_done,
@@ -71,6 +75,7 @@ ACTS = (
         Action.OBJECT,
         "keberatan",
         _("It is not done"),
+        _("Send the objection"),
         _("The office that handles it must act again. Your objection stays in the history."),
         forms.ObjectionForm,
         reply.object_,
@@ -81,6 +86,7 @@ ACTS = (
         Action.REPLY,
         "balas",
         _("Write a message"),
+        _("Send the message"),
         _("The office that holds your report reads it."),
         forms.MessageForm,
         reply.reply,
@@ -91,6 +97,7 @@ ACTS = (
         Action.REOPEN,
         "buka-lagi",
         _("Open it again"),
+        _("Yes, open it again"),
         _("The report goes back to the office that handled it."),
         forms.ReopenForm,
         reopen.reopen_report,
@@ -102,6 +109,7 @@ ACTS = (
         Action.RESTORE,
         "pulihkan",
         _("Take it out of the archive"),
+        _("Yes, take it out"),
         _("You can do this once. The report is then checked again."),
         forms.RestoreForm,
         restore.restore_report,
@@ -113,6 +121,7 @@ ACTS = (
         Action.CHANGE_SECRECY,
         "kerahasiaan",
         _("Change who may know"),
+        _("Keep this choice"),
         _("You can hide who you are, or hide the whole report from the public, at any time."),
         forms.SecrecyForm,
         secrecy.change_secrecy,
@@ -123,6 +132,7 @@ ACTS = (
         Action.WITHDRAW,
         "cabut",
         _("Withdraw the report"),
+        _("Yes, withdraw it"),
         _("Nobody works on it any more. It stays in the archive; nothing is erased."),
         forms.WithdrawForm,
         withdraw.withdraw_report,

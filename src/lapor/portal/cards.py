@@ -17,6 +17,7 @@ class Card:
     """One report in a list that is read."""
 
     title: str
+    text: str
     url: str
     status: Status
     agency_name: str
@@ -30,6 +31,7 @@ def cards(rows: Iterable[PublicRow]) -> list[Card]:
     return [
         Card(
             title=row.title,
+            text=row.excerpt,
             url=reverse("portal:public_report", args=[row.number]),
             status=row.status,
             agency_name=row.unit or row.agency,

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now_
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.templatetags.ui import longday
@@ -80,8 +79,8 @@ PRIVATE = frozenset(
 )
 
 _CLOSED: dict[CloseReason, Promise] = {
-    CloseReason.CONFIRMED: _("Closed: the reporter says it is done."),
-    CloseReason.SILENCE: _("Closed, because the reporter said nothing after the follow-up."),
+    CloseReason.CONFIRMED: _("Closed: you said that it is done."),
+    CloseReason.SILENCE: _("Closed, because you said nothing after the follow-up."),
     CloseReason.REQUEST: _("Closed by the national desk on the institution's request."),
     CloseReason.OMBUDSMAN: _("Closed with the Ombudsman's result."),
     CloseReason.SETTLED: _("It was settled before it was written down here."),
@@ -92,7 +91,7 @@ _ARCHIVED: dict[ArchiveReason, Promise] = {
     ArchiveReason.NOT_GOVERNMENT: _("In the archive: it does not concern the government."),
     ArchiveReason.SPAM: _("In the archive as an advertisement or nonsense."),
     ArchiveReason.HATE: _("In the archive: it contained nothing but insults."),
-    ArchiveReason.WITHDRAWN: _("In the archive: the reporter withdrew it."),
+    ArchiveReason.WITHDRAWN: _("In the archive: you withdrew it."),
 }
 _HELD: dict[tuple[Status, Holder], Promise] = {
     (Status.UNVERIFIED, Holder.NATIONAL): _("The national desk checks the report and looks for the institution."),
@@ -104,8 +103,8 @@ _HELD: dict[tuple[Status, Holder], Promise] = {
     (Status.IN_PROGRESS, Holder.UNIT_OFFICER): _("%(desk)s is working on it."),
     (Status.IN_PROGRESS, Holder.HEAD): _("%(desk)s: waiting for the head's decision."),
     (Status.IN_PROGRESS, Holder.NATIONAL): _("The institution asks to close it; the national desk decides."),
-    (Status.IN_PROGRESS, Holder.REPORTER): _("The follow-up was given. Now the reporter says whether it is done."),
-    (Status.PENDING, Holder.REPORTER): _("An officer asked something. The report goes on once the reporter answers."),
+    (Status.IN_PROGRESS, Holder.REPORTER): _("The follow-up was given. Now it is your turn: is it done, or not?"),
+    (Status.PENDING, Holder.REPORTER): _("An officer asks you something. The report goes on once you have answered."),
     (Status.ESCALATED, Holder.OMBUDSMAN): _("The report lies with the Ombudsman of the Republic of Indonesia."),
 }
 
@@ -120,8 +119,8 @@ def happened(action: Action, reached: str = "") -> str:
 def work_done(day: date, by: str) -> str:
     """Say when the work of a follow-up was done, and by whom."""
     if by:
-        return now_("Done on %(day)s by %(who)s.") % {"day": longday(day), "who": by}
-    return now_("Done on %(day)s.") % {"day": longday(day)}
+        return gettext("Done on %(day)s by %(who)s.") % {"day": longday(day), "who": by}
+    return gettext("Done on %(day)s.") % {"day": longday(day)}
 
 
 def who(role: Role, desk: str) -> str:
@@ -131,11 +130,11 @@ def who(role: Role, desk: str) -> str:
 
 
 def standing_in_words(report: Any, desk: str) -> str:
-    """Say in one sentence where a report stands and who owes the next step; `desk` is the name of who holds it."""
+    """Tell its reporter in one sentence where a report stands and who owes the next step; `desk` holds it."""
     status = Status(report.status)
     if status is Status.CLOSED and report.close_reason:
         return str(_CLOSED[CloseReason(report.close_reason)])
     if status is Status.ARCHIVED and report.archive_reason:
         return str(_ARCHIVED[ArchiveReason(report.archive_reason)])
     sentence = _HELD.get((status, Holder(report.holder)))
-    return str(sentence) % {"desk": desk or now_("The office")} if sentence else status.label(get_language() or "id")
+    return str(sentence) % {"desk": desk or gettext("The office")} if sentence else status.label(get_language() or "id")

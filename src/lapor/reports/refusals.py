@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import lazystr
-from django.utils.translation import get_language
-from django.utils.translation import gettext as now_
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.errors import InvalidInput, NotFound, Refusal
@@ -32,16 +31,16 @@ class _Why:
         language = get_language() or "id"
         step, status = self.refused.action.label(language), self.refused.situation.status
         if self.refused.missing:
-            return now_("“%(step)s” is not possible yet. It needs: %(facts)s.") % {
+            return gettext("“%(step)s” is not possible yet. It needs: %(facts)s.") % {
                 "step": step,
                 "facts": "; ".join(fact.label(language) for fact in self.refused.missing),
             }
         if self.refused.against:
-            return now_("“%(step)s” is not possible, because %(facts)s.") % {
+            return gettext("“%(step)s” is not possible, because %(facts)s.") % {
                 "step": step,
                 "facts": "; ".join(fact.label(language) for fact in self.refused.against),
             }
-        return now_("“%(step)s” is not possible: the report is now “%(status)s”.") % {
+        return gettext("“%(step)s” is not possible: the report is now “%(status)s”.") % {
             "step": step,
             "status": Status(status).label(language) if status else "-",
         }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Left
 
 from lapor.reports import access, profiles
 from lapor.reports.models import Count, Report, ReportText
@@ -16,6 +17,7 @@ from lapor.reports.refusals import NotFound
 from lapor.sop.vocabulary import ArchiveReason, Audience, Classification, CloseReason, Status
 
 PAGE = 20
+EXCERPT = 240  # characters of the text that a list shows
 NEVER_PUBLIC = [str(reason) for reason in (ArchiveReason.HATE, ArchiveReason.SPAM, ArchiveReason.WITHDRAWN)]
 
 # An officer has read it: verified it, disposed it to a unit, or answered it. A question or an archiving before that,
@@ -34,6 +36,7 @@ class PublicRow:
     id: int
     number: str
     title: str
+    excerpt: str
     status: Status
     agency: str
     unit: str
@@ -72,7 +75,8 @@ def public() -> QuerySet[Report]:
     """Return the reports that everybody may see; what no officer has read, or its reporter withdrew, shows nothing."""
     shown = Report.objects.filter(READ_BY_OFFICER, is_secret=False, is_blocked=False)
     shown = shown.exclude(archive_reason__in=NEVER_PUBLIC)
-    return shown.exclude(status=str(Status.UNVERIFIED)).exclude(classification=str(Classification.OVERSIGHT))
+    shown = shown.exclude(status=str(Status.UNVERIFIED)).exclude(classification=str(Classification.OVERSIGHT))
+    return shown.annotate(excerpt=Left("text__published", EXCERPT))
 
 
 def recent_public(
@@ -136,6 +140,7 @@ def _row(report: Report) -> PublicRow:
         id=report.pk,
         number=report.number,
         title=report.title,
+        excerpt=report.excerpt,  # type: ignore[attr-defined]  # annotated by `public`
         status=Status(report.status),
         agency=report.agency.name if report.agency else "",
         unit=report.unit.name if report.unit else "",
