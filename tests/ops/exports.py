@@ -71,12 +71,10 @@ def workbook(path: Path, *changes: dict[str, object], newer: bool = True) -> Pat
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in _preamble():
-        sheet.append(row)
     layout = LAYOUT if newer else OLDER
-    sheet.append(list(layout.values()))
-    for row in _rows(changes):
-        sheet.append([row.get(key, "") for key in layout])
+    reports = [[row.get(key, "") for key in layout] for row in _rows(changes)]
+    for line in (*_preamble(), list(layout.values()), *reports):
+        sheet.append(line)
     book.save(path)
     return path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 
 from lapor.insights.summary import Line
 from lapor.ops.importing.columns import LAYOUT
@@ -41,9 +41,13 @@ def write_summary(
     for row in (*_preamble(institution, first, last, made_on), list(LAYOUT.values())):
         sheet.append([_cell(sheet, text) for text in row])
     count = 0
-    for line in lines:
-        sheet.append([_cell(sheet, text) for text in cells(line).values()])
-        advanced(count := count + 1)
+    try:
+        for line in lines:
+            sheet.append([_cell(sheet, text) for text in cells(line).values()])
+            advanced(count := count + 1)
+    except BaseException:
+        sheet.close()  # else openpyxl complains of the half-written sheet long afterwards
+        raise
     unfinished = path.with_name(f"{path.name}.unfinished")
     book.save(unfinished)
     unfinished.replace(path)
@@ -94,7 +98,7 @@ def _preamble(institution: str, first: date, last: date, made_on: date) -> Itera
         yield []
 
 
-def _cell(sheet: object, text: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", neutral(text)))  # type: ignore[arg-type]
+def _cell(sheet: object, text: str) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", neutral(text)))  # type: ignore[arg-type]
     cell.data_type = "s"  # openpyxl makes a formula of any text that begins with "="
     return cell

@@ -54,7 +54,7 @@ def _row(line: int, raw: bytes) -> Row:
 
 
 def _text(value: object) -> str:
-    if value is None:
+    if value is None or value != value:  # pandas writes a missing value as NaN, which does not equal itself
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))  # pandas writes the category 117 as 117.0
