@@ -1,0 +1,88 @@
+"""Queries of each page, the same for few and for many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.builders import Case, World
+from tests.desk.conftest import NOW, SignIn
+
+from lapor.reports.models import Report
+from lapor.reports.usecases import closing
+
+# (officer, address, most queries). Every page asks for session, account, roles, desks and unread messages: seven.
+PAGES = [
+    ("admin-kota", "/meja/?tab=disposed", 16),
+    ("admin-kota", "/meja/?tab=returned", 16),
+    ("admin-kota", "/meja/?tab=closing", 16),
+    ("pp-pupr", "/meja/?tab=disposed", 16),
+    ("pimpinan-pupr", "/meja/pimpinan/", 24),
+    ("ombudsman", "/meja/ombudsman/", 14),
+    ("admin-kota", "/meja/pesan/", 10),
+    ("admin-kota", "/meja/penutupan/", 10),
+    ("admin-kota", "/meja/penutupan/?tab=decided", 10),
+    ("admin-kota", "/meja/keterlambatan/", 12),
+    ("admin-kota", "/meja/register/?first=2025-09-01&last=2026-03-02", 16),
+    ("admin-kota", "/meja/tepat-waktu/?first=2025-09-01&last=2026-03-02", 12),
+    ("admin-kota", "/meja/petugas/", 12),
+    ("admin-kota", "/meja/kalender/", 11),
+    ("admin-kota", "/meja/entri/", 10),
+    ("admin-pusat", "/meja/pemeliharaan/", 10),
+    ("admin-pusat", "/meja/?tab=unverified", 16),
+]
+MOST_OF_A_CASE = 28
+
+
+def queries_of(browser: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as counted:
+        assert browser.get(address).status_code == 200
+    return len(counted)
+
+
+@pytest.fixture
+def grow(world: World) -> Callable[[int], None]:
+    """Add so many reports of every kind: disposed, late, escalated, asked to close, set aside."""
+
+    def more(times: int) -> None:
+        for _ in range(times):
+            late = Case(world).is_disposed(on="Mon 1 Sep 2025 09:00 WITA")
+            late.sweep("Mon 2 Mar 2026 08:00 WITA")
+            Case(world, NOW).is_disposed()
+            asked = Case(world).is_followed_up(on="Mon 1 Dec 2025 09:00 WITA")
+            asked.on("Mon 2 Mar 2026 08:00 WITA").act(closing.request_closing, "admin-kota", why="Sudah selesai.")
+            Report.objects.filter(pk=Case(world, NOW).is_submitted(agency="").report.pk).update(set_aside_why="Uji")
+
+    return more
+
+
+@pytest.mark.parametrize(("name", "address", "most"), PAGES)
+def test_a_page_asks_no_more_when_there_are_more_rows(
+    sits: SignIn, grow: Callable[[int], None], name: str, address: str, most: int
+) -> None:
+    browser = sits(name)
+    grow(1)
+    browser.get(address)  # the first answer fills caches of the process, and the session its role
+    few = queries_of(browser, address)
+
+    grow(3)
+    many = queries_of(browser, address)
+
+    assert many == few <= most
+
+
+def test_a_case_asks_no_more_when_more_happened(case: Case, sits: SignIn) -> None:
+    case.is_followed_up()
+    browser, address = sits("admin-kota"), f"/meja/laporan/{case.code}/"
+    browser.post(f"{address}catatan/", {"text": "Dicatat."})
+    browser.get(address)
+    few = queries_of(browser, address)
+
+    for _ in range(5):
+        browser.post(f"{address}catatan/", {"text": "Dicatat."})
+    many = queries_of(browser, address)
+
+    assert many == few <= MOST_OF_A_CASE
