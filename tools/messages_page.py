@@ -13,12 +13,13 @@ HEAD = """\
 <!-- Made from src/lapor/messaging/texts.toml and the SOP's table by `make docs`. Change those, not this page. -->
 
 Each step of the SOP says whom it tells. The promise to tell is a row (`OutgoingMessage`) written in the same
-transaction as the step; `lapor worker` keeps it. Messages to a desk are read in the desk's inbox whatever happens outside; besides,
-they go by e-mail to the officers of that desk who have an address. Messages to a reporter go to the reporter's first
-address that a channel serves; without one they are read on the tracking page.
+transaction as the step; `lapor worker` keeps it. Messages to a desk are read in the desk's inbox whatever happens
+outside; besides, they go by e-mail to the officers of that desk who have an address. Messages to a reporter go to
+the reporter's first address that a channel serves; without one they are read on the tracking page.
 
-A mail carries the subject and the sentences below, the code, the human number, the title (unless the report is secret
-or blocked, or the title holds a web address) and a link. It never carries a name, an address or anybody's own words.
+A mail carries the subject and the sentences below, the code, the human number, the title (unless the report is
+secret or blocked, or the title holds a web address) and a link. It never carries a name, an address or anybody's
+own words.
 
 ## How far a promise is kept
 
@@ -29,9 +30,10 @@ or blocked, or the title holds a web address) and a link. It never carries a nam
 | `nowhere` | There is no address that a channel serves; `problem` says which of the two is missing. |
 | `dead` | Refused for good, or tried eight times. It is kept for ever, and `lapor doctor` tells of it. |
 
-A sender leases up to fifty messages for five minutes; the attempt is committed before the work. One whose sender died
-is taken up alone when the lease has run out. Pauses grow from a minute to a day and are spread by the message's id. While
-the mail server is away altogether no attempt is counted. Every try of a message bears the same `Message-ID`.
+A sender leases up to fifty messages for five minutes; the attempt is committed before the work. One whose sender
+died is taken up alone when the lease has run out. Pauses grow from a minute to a day and are spread by the
+message's id. While the mail server is away altogether no attempt is counted. Every try of a message bears the same
+`Message-ID`.
 
 ## Settings
 
