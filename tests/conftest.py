@@ -5,11 +5,18 @@ from collections.abc import Iterator
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 from tests import database
 
 from lapor.ops.localdb.places import places
 from lapor.ops.localdb.server import Server, start
+
+# No time limit per example: the machine may be busy. The same examples every time, so that a red test is about the
+# change; `pytest --hypothesis-profile=random` looks further.
+settings.register_profile("fixed", deadline=None, derandomize=True)
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile("fixed")
 
 _STARTED = pytest.StashKey[Server]()
 

@@ -19,7 +19,7 @@ SAFE = {
 def check_deployment(**changes: str) -> subprocess.CompletedProcess[str]:
     """Ask Django's own deployment checks, with the environment of a server."""
     command = [sys.executable, "-m", "lapor.ops.cli", "manage", "check", "--deploy", "--fail-level", "WARNING"]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith(("LAPOR_", "DATABASE_"))}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("LAPOR_", "DATABASE", "DJANGO_"))}
     return subprocess.run(command, env={**ours, **SAFE, **changes}, capture_output=True, text=True, check=False)
 
 
