@@ -72,8 +72,9 @@ def workbook(path: Path, *changes: dict[str, object], newer: bool = True) -> Pat
     sheet = book.active
     assert sheet is not None
     layout = LAYOUT if newer else OLDER
-    reports = [[row.get(key, "") for key in layout] for row in _rows(changes)]
-    for line in (*_preamble(), list(layout.values()), *reports):
+    reports: list[list[object]] = [[row.get(key, "") for key in layout] for row in _rows(changes)]
+    lines: list[list[Any]] = [*_preamble(), list(layout.values()), *reports]
+    for line in lines:
         sheet.append(line)
     book.save(path)
     return path

@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lapor.agencies.queries.health import calendars_end, ending_decrees
+from lapor.agencies.queries.decrees import decrees_expiring
+from lapor.agencies.queries.health import calendars_end
 from lapor.agencies.queries.roles import desks_without_officer
 from lapor.kernel.heartbeat import find_beat
 from lapor.ops.doctor import Finding, ill, well
@@ -16,7 +17,7 @@ from lapor.reports.queries.health import stuck
 _SILENCE = timedelta(minutes=5)  # loops give a sign of life every ten seconds
 _LATE = timedelta(hours=1)
 _HORIZON = timedelta(days=400)  # the longest clock, sixty working days, and a year to notice
-_DECREE_WARNING = timedelta(days=30)
+_DECREE_WARNING = 30  # days
 _SHOWN = 5
 
 
@@ -67,11 +68,11 @@ def _calendars(now: datetime) -> Finding:
 
 
 def _decrees(now: datetime) -> Finding:
-    ending = ending_decrees(on=now.date(), within=_DECREE_WARNING)
+    ending = decrees_expiring(_DECREE_WARNING, now.date())
     if not ending:
         return well("decrees", _("No decree of officers ends within a month"))
     shown = [f"{each.institution}: {each.number} ({date_format(each.valid_to, 'j F Y')})" for each in ending[:_SHOWN]]
-    seen = _("Decrees that end or have ended: %(list)s") % {"list": "; ".join(shown)}
+    seen = _("Decrees that end soon: %(list)s") % {"list": "; ".join(shown)}
     return ill("decrees", seen, _("Enter the new decree, or its officers can no longer act."))
 
 
