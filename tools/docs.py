@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
-GENERATORS: tuple[str, ...] = ("tools.messages_page:documents",)  # "package.module:function"
+GENERATORS = ("tools.glossary_page:pages", "tools.messages_page:documents")  # "package.module:function"
 
 Documents = Mapping[str, str]
 
