@@ -31,7 +31,7 @@ docs: setup ## Write the generated documents anew
 	@$(BIN)/python tools/docs.py
 
 format: setup ## Put the code into the house's format
-	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; $(BIN)/djade --target-version 5.2 $$(git ls-files '*.html')
 
 catalogue: setup ## Collect the texts to translate into the Indonesian catalogue
 	@$(BIN)/python tools/catalogue.py update

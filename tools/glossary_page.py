@@ -29,8 +29,8 @@ _THINGS = (
     ("target", "target", "The service standard, shorter than the limit; missing it is late, not a breach."),
     ("working day", "hari kerja", "A day the calendar counts; weekends, holidays and cuti bersama are skipped."),
     ("ordinal", "urutan hari kerja", "A working day's number in its calendar; deadlines are stored as ordinals."),
-    ("breach", "pelampauan tenggat", "A limit passed, on record with who was responsible, explanation and acknowledgement."),
-    ("profile", "profil SOP", "The SOP of one kind of institution, as numbers: limits, targets, switches; with a version."),
+    ("breach", "pelampauan tenggat", "A limit passed: on record, with who was responsible, explained and acknowledged."),
+    ("profile", "profil SOP", "One kind of institution's SOP as numbers: limits, targets, switches; with a version."),
     ("step", "langkah", "A row of the table: in this status, by this role, this may be done."),
     ("sweep", "penyisiran", "The clock's round over everything that is due."),
     ("ledger", "buku jejak", "The append-only record of every step; no personal data."),
@@ -52,7 +52,7 @@ This page is made from `lapor.sop.vocabulary` by `make docs`.
 
 def pages() -> Mapping[str, str]:
     """Return the glossary by its path."""
-    things = "\n".join(f"| {english} | {indonesian} | {meaning} |" for english, indonesian, meaning in sorted(_THINGS))
+    things = "\n".join(f"| {english} | {indonesian} | {meaning} |" for english, indonesian, meaning in _THINGS)
     return {"docs/glossary.md": _HEAD + things + "\n" + "".join(_section(kind) for kind in Word.__subclasses__())}
 
 
