@@ -29,7 +29,7 @@ _THINGS = (
     ("target", "target", "The service standard, shorter than the limit; missing it is late, not a breach."),
     ("working day", "hari kerja", "A day the calendar counts; weekends, holidays and cuti bersama are skipped."),
     ("ordinal", "urutan hari kerja", "A working day's number in its calendar; deadlines are stored as ordinals."),
-    ("breach", "pelampauan tenggat", "A limit passed: on record, with who was responsible, explained and acknowledged."),
+    ("breach", "pelampauan tenggat", "A limit passed: on record, with who was responsible and why."),
     ("profile", "profil SOP", "One kind of institution's SOP as numbers: limits, targets, switches; with a version."),
     ("step", "langkah", "A row of the table: in this status, by this role, this may be done."),
     ("sweep", "penyisiran", "The clock's round over everything that is due."),
