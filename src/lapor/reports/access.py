@@ -14,6 +14,7 @@ from lapor.reports.refusals import NotFound, NotYourDesk, StalePage
 from lapor.sop.vocabulary import Role
 
 RELATED = ("desk", "agency__calendar", "unit", "back_desk", "category", "place")
+STEPPED = RELATED[:4]  # what a step needs; every join is paid on every step
 
 
 def visible_to(actor: Actor) -> QuerySet[Report]:
@@ -36,8 +37,10 @@ def lock_report(actor: Actor, code: str, version: int | None = None) -> Report:
     Raises NotFound when the actor may not see it, NotYourDesk when another desk acts on it, and StalePage when it has
     changed since the page with `version` was made.
     """
-    report = find_report(actor, code)
-    report = Report.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=report.pk)
+    seen = visible_to(actor).filter(code=read_code(code) or "").values_list("pk", flat=True).first()
+    if seen is None:
+        raise NotFound
+    report = Report.objects.select_for_update(of=("self",)).select_related(*STEPPED).get(pk=seen)
     if not may_act(actor, report):
         raise NotYourDesk
     if version is not None and version != report.version:
