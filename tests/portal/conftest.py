@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +12,8 @@ from tests.builders import Case, World, build_world
 from tests.sop.days import at
 
 NOW = "Mon 2 Mar 2026 09:00 WITA"
+
+Answer = Any  # what Django's test client returns: a response with `context`, `redirect_chain` and more
 
 
 @pytest.fixture

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from tests.builders import World
+from tests.portal.conftest import Answer
 from tests.portal.test_filing import TEXT, photo, send
 
 from lapor.reports.drafts import LONGEST_TEXT
 from lapor.reports.models import Evidence, Report, ReportText
 
 
-def errors(answer: HttpResponse, field: str) -> str:
+def errors(answer: Answer, field: str) -> str:
     """Return the sentences at a field of the refused form."""
     return " ".join(answer.context["form"].errors.get(field, []))
 
@@ -125,7 +125,7 @@ def bomb() -> bytes:
 
 def half_a_photo() -> bytes:
     """Return the beginning of a photo."""
-    whole = photo(size=(600, 400)).read()
+    whole: bytes = photo(size=(600, 400)).read()
     return whole[: len(whole) // 2]
 
 
@@ -165,7 +165,7 @@ def test_a_file_that_cannot_be_evidence_is_named_and_the_others_are_kept(
 )
 def test_a_file_name_loses_its_path_and_its_tricks(citizen: Client, world: World, sent: str, kept: str) -> None:
     file = photo()
-    file._name = sent  # past the clean-up of Django's own class: this is what a hostile client can send
+    vars(file)["_name"] = sent  # past the clean-up of Django's own class: this is what a hostile client can send
 
     send(citizen, photos=[file])
 

@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from tests.builders import Case, World
+from tests.portal.conftest import Answer
 from tests.portal.test_filing import photo, send
 from tests.sop.days import at
 
@@ -26,9 +26,9 @@ def addresses(client: Client) -> list[str]:
     return re.findall(r'href="(/berkas/[^"]+)"', client.get("/lacak/").content.decode())
 
 
-def fetch(client: Client, address: str) -> HttpResponse:
+def fetch(client: Client, address: str) -> Answer:
     """Return the answer with its file read to the end, as a browser would."""
-    answer = client.get(address)
+    answer: Answer = client.get(address)
     if answer.streaming:
         assert b"".join(answer.streaming_content)
     return answer

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 from tests.builders import World
+from tests.portal.conftest import Answer
 
 from lapor.agencies.models import Category, Place
 from lapor.identity.models import Contact
@@ -32,7 +32,7 @@ def photo(name: str = "lampu.jpg", size: tuple[int, int] = (60, 40), form: str =
     return SimpleUploadedFile(name, content.getvalue(), f"image/{form.lower()}")
 
 
-def send(client: Client, **changes: Any) -> HttpResponse:
+def send(client: Client, **changes: Any) -> Answer:
     """Send the form."""
     return client.post("/lapor/", filled(**changes))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -61,7 +62,12 @@ def test_every_page_is_complete_in_english(citizen: Client, world: World, addres
 
 @pytest.mark.parametrize("step", ["new", "pending", "done"])
 def test_the_reports_page_has_no_english_word_either(citizen: Client, case: Case, step: str) -> None:
-    {"new": case.is_submitted, "pending": case.is_pending, "done": case.is_followed_up}[step]()
+    reach: dict[str, Callable[[], Case]] = {
+        "new": case.is_submitted,
+        "pending": case.is_pending,
+        "done": case.is_followed_up,
+    }
+    reach[step]()
     page = citizen.post("/lacak/", {"code": case.code}, follow=True).content.decode()
 
     assert ENGLISH.findall(words(page)) == []

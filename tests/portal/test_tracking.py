@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from tests.builders import Case, World
+from tests.portal.conftest import Answer
 from tests.portal.test_filing import photo
 
 from lapor.kernel.codes import show_code
@@ -16,17 +16,17 @@ from lapor.reports.usecases import archive, respond
 from lapor.sop.vocabulary import Holder, Status
 
 
-def open_report(client: Client, case: Case) -> HttpResponse:
+def open_report(client: Client, case: Case) -> Answer:
     """Type the code and return the report's page."""
     return client.post("/lacak/", {"code": show_code(case.code)}, follow=True)
 
 
-def act(client: Client, case: Case, slug: str, **typed: Any) -> HttpResponse:
+def act(client: Client, case: Case, slug: str, **typed: Any) -> Answer:
     """Send one of the forms of the report's page, as the page made it now."""
     return client.post(f"/lacak/{slug}/", {"code": case.code, "version": case.report.version, **typed})
 
 
-def offered(page: HttpResponse) -> set[str]:
+def offered(page: Answer) -> set[str]:
     """Return the buttons on the page."""
     return {offer.act.slug for offer in page.context["offers"]}
 
