@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "lapor"
 # What templates compute or translate is not written in them.
 _NOT_WRITTEN = re.compile(
     r"{%\s*(blocktranslate|comment)\b.*?{%\s*end\1[^%]*%}"
-    r"|{%\s*block\s+\w*class\b.*?{%\s*endblock[^%]*%}"  # names of classes
+    r"|{%\s*block\s+(?:\w*class|narrow)\b.*?{%\s*endblock[^%]*%}"  # names of classes
     r"|{#.*?#}|{%.*?%}|{{.*?}}",
     re.DOTALL,
 )
