@@ -118,7 +118,12 @@ def test_S48_the_wording_is_edited_and_the_original_stays(case: Case, sits: Sign
 
     seen = browser.post(f"/meja/laporan/{case.code}/selisih/", {"text": "Jalan di depan pasar berlubang."})
     done = take(
-        browser, case, "redaksi", title="Jalan berlubang", text="Jalan di depan pasar berlubang.", reason="abbreviations"
+        browser,
+        case,
+        "redaksi",
+        title="Jalan berlubang",
+        text="Jalan di depan pasar berlubang.",
+        reason="abbreviations",
     )
 
     assert "<ins>" in seen.text

@@ -38,7 +38,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _("Supervision"),
         (
-            Entry("breaches", _("Breach register"), "clock-exclamation", on_bar=True),
+            Entry("breaches", _("Breaches"), "clock-exclamation", on_bar=True),
             Entry("steps", _("Step register"), "list-details"),
             Entry("on_time", _("On-time rate"), "chart-bar"),
         ),
