@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from lapor.agencies.models import CalendarDay
 from lapor.insights.scope import Scope
-from lapor.insights.timing import timed
+from lapor.insights.timing import OFFICERS_CLOCKS, timed
 from lapor.reports.models import Deadline
 from lapor.sop.vocabulary import Clock
 
@@ -51,7 +51,7 @@ class OnTime:
 
 
 def on_time(scope: Scope, first_day: date, last_day: date, *, now: datetime) -> list[OnTime]:
-    """Return the on-time rate per desk and clock, by the desk's name and the order of the SOP; two queries.
+    """Return the on-time rate per desk and clock, by the desk's name and the order of the SOP; three queries.
 
     A step belongs to the period in which it was done, each by the calendar of its own desk. What was late and undone
     when the period ended (or is by `now`, in a period that has not ended) belongs to it too, so the same question
@@ -94,8 +94,11 @@ def _done(deadlines: QuerySet[Deadline], first: datetime, after: datetime) -> It
 def _undone(
     deadlines: QuerySet[Deadline], scope: Scope, until: datetime, last_day: date, now: datetime
 ) -> Iterable[dict[str, Any]]:
+    """Count what was late and not done at `until`."""
     today = min(last_day + timedelta(days=1), now.astimezone(scope.zone).date())
-    ordinal = CalendarDay.objects.filter(calendar=OuterRef("calendar"), day=today).values("ordinal")
-    undone = timed(deadlines).filter(Q(met_at=None) | Q(met_at__gte=until), started_at__lt=until)
-    passed = Q(due_ordinal__lt=Subquery(ordinal)) | Q(due_at__lt=until)
-    return undone.filter(passed).values("desk", "desk__name", "clock").annotate(open_late=Count("pk"))
+    passed = Q(due_at__lt=until)
+    for calendar, ordinal in CalendarDay.objects.filter(day=today).values_list("calendar", "ordinal"):
+        passed |= Q(calendar=calendar, due_ordinal__lt=ordinal)
+    still = Q(state__in=(State.RUNNING, State.OVERDUE)) | Q(met_at__gte=until)
+    undone = deadlines.filter(still, passed, started_at__lt=until, clock__in=OFFICERS_CLOCKS)
+    return undone.values("desk", "desk__name", "clock").annotate(open_late=Count("pk"))

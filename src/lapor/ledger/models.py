@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -27,6 +28,8 @@ class Entry(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["subject", "seq"], name="one_entry_per_step")]
+        # Entries lie on the disk in the order they were written: a register of a period needs no bigger index.
+        indexes: ClassVar = [BrinIndex(fields=["at"], name="entries_by_time", autosummarize=True)]
 
     def __str__(self) -> str:
         """Return the step as the stories quote it."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -39,7 +40,9 @@ def drain(*, now: datetime, batch: int, worker: str, stopwatch: Callable[[], flo
     """See `lapor.messaging.drain`; `stopwatch` counts seconds, whatever `now` says."""
     messages = lease(now=now, batch=batch)
     with closing(Channels()) as channels:
-        _Sender(now, worker, channels, stopwatch).deliver(messages)
+        sender = _Sender(now, worker, channels, stopwatch)
+        sender.deliver(messages)
+        sender.note_nowhere()
     return len(messages)
 
 
@@ -72,6 +75,7 @@ class _Sender:
     def __init__(self, now: datetime, worker: str, channels: Channels, stopwatch: Callable[[], float]) -> None:
         self._now, self._worker, self._channels = now, worker, channels
         self._recipients = Recipients(now)
+        self._nowhere: dict[str, list[int]] = defaultdict(list)
         self._stopwatch, self._until = stopwatch, stopwatch() + WORKING_TIME
 
     def deliver(self, messages: Sequence[OutgoingMessage]) -> None:
@@ -109,7 +113,7 @@ class _Sender:
             to = self._recipients.of(message, self._channels.kinds)
             self._channels.of(to.kind).send(letter(message, to.language, background), to.addresses)
         except NoAddress as nowhere:
-            self._end(message, state=State.NOWHERE, sent_at=self._now, problem=nowhere.sentence)
+            self._nowhere[nowhere.sentence].append(message.pk)
         except Refused as problem:
             self._set_aside(message, str(problem))
         except (ChannelDown, DatabaseError):
@@ -117,7 +121,7 @@ class _Sender:
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with this one, the next one must go out
             self._put_off(message, problem)
         else:
-            self._end(message, state=State.SENT, sent_at=self._now, problem="")
+            self._end([message.pk], State.SENT, "")
 
     def _put_off(self, message: OutgoingMessage, problem: Exception) -> None:
         words = f"{type(problem).__name__}: {problem}"
@@ -142,10 +146,15 @@ class _Sender:
         mine = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts, state=State.WAITING)
         mine.update(leased_until=None, problem=problem[:300], **changes)
 
-    def _end(self, message: OutgoingMessage, *, problem: str, **changes: object) -> None:
-        """Write that a message has left, whoever holds the lease by now: it is true, and spares a third sender."""
-        waiting = OutgoingMessage.objects.filter(pk=message.pk, state=State.WAITING)
-        waiting.update(leased_until=None, problem=problem, **changes)
+    def note_nowhere(self) -> None:
+        """Write which messages have nowhere to go, at once: nothing left, so nothing could leave twice meanwhile."""
+        for sentence, ids in self._nowhere.items():
+            self._end(ids, State.NOWHERE, sentence)
+
+    def _end(self, ids: Iterable[int], state: OutgoingMessage.State, problem: str) -> None:
+        """Write that messages have left, whoever holds the lease by now: it is true, and spares a third sender."""
+        waiting = OutgoingMessage.objects.filter(pk__in=ids, state=State.WAITING)
+        waiting.update(state=state, sent_at=self._now, leased_until=None, problem=problem)
 
 
 def pause_after(message: int, attempts: int) -> timedelta:

@@ -69,6 +69,8 @@ class Deadline(models.Model):
                 condition=Q(state="running", due_at__isnull=False),
                 name="what_is_due_by_minute",
             ),
+            models.Index(fields=["calendar", "due_ordinal"], condition=Q(state="overdue"), name="what_is_overdue"),
+            models.Index(fields=["met_at"], condition=Q(met_at__isnull=False), name="what_was_met"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
