@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.builders import Case, World
+from tests.portal.test_filing import send
 
 from lapor.agencies.models import Appointment
 from lapor.identity.models import Account
+from lapor.reports.models import Report
 from lapor.sop.profile import shipped_profiles
 from lapor.sop.table import STEPS
 from lapor.sop.vocabulary import Clock
@@ -169,6 +171,22 @@ def test_signing_out_is_a_button_and_forgets_everything(citizen: Client, officer
 
     assert "_auth_user_id" not in citizen.session
     assert citizen.get("/lacak/").context.get("report") is None
+
+
+def test_S7_a_report_is_bound_to_the_account_that_filed_it(citizen: Client, world: World) -> None:
+    Account.objects.create_user("wati", PASSWORD)
+    citizen.post("/masuk/", {"login": "wati", "password": PASSWORD})
+    send(citizen, title="Laporan Wati", contact="0812 3456 7890")
+    citizen.post("/lacak/tutup/")
+
+    mine = citizen.get("/lacak/")
+    report = Report.objects.get()
+    opened = citizen.post("/lacak/", {"code": report.code}, follow=True)
+
+    assert report.reporter_ref == Account.objects.get(login="wati").reporter.ref
+    assert "Laporan Wati" in mine.content.decode()
+    assert opened.context["report"] == report
+    assert "Laporan Wati" not in Client().get("/lacak/").content.decode()
 
 
 # --- The demo's cast -------------------------------------------------------------------------------

@@ -42,15 +42,12 @@ def form(request: HttpRequest) -> HttpResponse:
 
 
 def _submit(request: HttpRequest) -> HttpResponse:
-    filled, status = _form(request.POST, request.FILES), WRONG_INPUT
+    filled, status, now = _form(request.POST, request.FILES), WRONG_INPUT, timezone.now()
     if filled.is_valid():
+        draft = draft_from(filled.cleaned_data, at_institution=institution_at(request) is not None)
         try:
-            receipt = submit_report(
-                draft_from(filled.cleaned_data, at_institution=institution_at(request) is not None),
-                actor=reporter.actor_of(request),
-                now=timezone.now(),
-                key=filled.cleaned_data["key"],
-            )
+            actor = reporter.filing_actor(request, draft, now)
+            receipt = submit_report(draft, actor=actor, now=now, key=filled.cleaned_data["key"])
         except Refusal as refusal:
             status = note_refusal(filled, refusal)
             _renew_key(filled, refusal)

@@ -44,7 +44,8 @@ def _open(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    return page(request, "track", {"form": form, "section": "track"}, status=status)
+    context = {"form": form, "section": "track", "mine": reporter.own_reports(request)}
+    return page(request, "track", context, status=status)
 
 
 @personal
