@@ -19,11 +19,16 @@ class OfficeTime:
 
     def after(self, start: datetime, days: float) -> datetime:
         """Return the instant (UTC) at which `days` working days have passed in the office since `start`."""
-        position = self._position(start) + days
+        return max(start, self._moment(self._position(start) + days))
+
+    def before(self, end: datetime, days: float) -> datetime:
+        """Return the instant (UTC) from which `days` working days pass in the office until `end`."""
+        return min(end, self._moment(self._position(end) - days))
+
+    def _moment(self, position: float) -> datetime:
         whole = int(position)
-        day = self.calendar.day_of(whole + 1)
-        local = datetime.combine(day, OPENS, self.calendar.zone) + _DAY * (position - whole)
-        return max(start, local.astimezone(UTC))
+        local = datetime.combine(self.calendar.day_of(whole + 1), OPENS, self.calendar.zone)
+        return (local + _DAY * (position - whole)).astimezone(UTC)
 
     def _position(self, moment: datetime) -> float:
         """Return how many working days have passed in the office since the calendar's beginning."""
