@@ -46,15 +46,22 @@ def place_labels() -> list[str]:
 
 
 def place_called(typed: str) -> str:
-    """Return the code of the one place that was meant, or an empty text where none or several could be; one query."""
-    name, *above = (part.strip() for part in typed.split(","))
-    found = Place.objects.filter(_is_called("name", name))
-    if above:
-        found = found.filter(_is_called("parent__name", above[0]))
-    codes = list(found.values_list("code", flat=True)[:2])
-    return codes[0] if len(codes) == 1 else ""
+    """Return the code of the one place that was meant, or an empty text where none or several could be.
+
+    The name as typed goes first, then without the word for its kind: "Kel. Ampenan Utara". At most two queries.
+    """
+    parts = [part.strip() for part in typed.split(",")]
+    for names in (parts, [_BEFORE_NAME.sub("", part) for part in parts]):
+        codes = _codes_of(names)
+        if codes:
+            return codes[0] if len(codes) == 1 else ""
+    return ""
 
 
-def _is_called(field: str, typed: str) -> Q:
-    """Match a name as typed, or without the word for its kind before it ("Kel. Ampenan Utara")."""
-    return Q(**{f"{field}__iexact": typed}) | Q(**{f"{field}__iexact": _BEFORE_NAME.sub("", typed)})
+def _codes_of(names: list[str]) -> list[str]:
+    """Return the codes of up to two places with this name, and the name of what they lie in where that was typed."""
+    found = Place.objects.filter(name__iexact=names[0])
+    if len(names) > 1:
+        above = Q(parent__name__iexact=names[1]) | Q(parent__name__iexact=_BEFORE_NAME.sub("", names[1]))
+        found = found.filter(above)
+    return list(found.values_list("code", flat=True)[:2])
