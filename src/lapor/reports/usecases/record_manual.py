@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency
+from lapor.agencies.queries import calendars
 from lapor.kernel.actor import Actor
+from lapor.reports import profiles
 from lapor.reports.drafts import Draft, Receipt
 from lapor.reports.queries.receipt import receipt_of
 from lapor.reports.refusals import InvalidInput
@@ -50,8 +52,8 @@ def record_manual(
     draft = submit.checked(replace(draft, agency=home.institution.code if home.institution else ""))
     if repeated := submit.repeat_of(key, draft):
         return repeated
-    if settled and settled.received_at > now:
-        raise InvalidInput(_("A complaint cannot come in on a day to come."), field="received_at")
+    if settled:
+        _check_order(settled, home, now)
     try:
         with transaction.atomic(durable=True):
             turn = _keep(draft, home, settled, actor, now, key)
@@ -78,13 +80,21 @@ def _keep(draft: Draft, home: Agency, settled: Settled | None, actor: Actor, now
     return turn
 
 
+def _check_order(settled: Settled, home: Agency, now: datetime) -> None:
+    if settled.received_at > now:
+        raise InvalidInput(_("A complaint cannot come in on a day to come."), field="received_at")
+    if settled.done_on < calendars.today(home.calendar, settled.received_at):
+        raise InvalidInput(_("A complaint cannot be settled before it came in."), field="done_on")
+
+
 def _settle(turn: Turn, settled: Settled) -> None:
     """Keep the original dates: received then, followed up then, closed now."""
     report = turn.report
     tell_follow_up(turn, settled.answer, done_on=settled.done_on, done_by=settled.done_by, files=settled.files)
     report.received_at = settled.received_at
     report.close_reason, report.ended_at = str(CloseReason.SETTLED), turn.now
-    turn.facts.update(received_on=settled.received_at.date().isoformat(), reason=report.close_reason)
+    received_on = calendars.today(profiles.calendar_of(report), settled.received_at)
+    turn.facts.update(received_on=received_on.isoformat(), reason=report.close_reason)
 
 
 def _time_it(turn: Turn, started_at: datetime, seen_at: datetime | None) -> None:
