@@ -18,6 +18,7 @@ from lapor.identity.models import Account
 from lapor.insights.breaches import breach_rows
 from lapor.insights.scope import scope_of
 from lapor.insights.steps import step_register
+from lapor.kernel.actor import officer
 from lapor.ledger import book
 from lapor.ledger.models import Entry
 from lapor.reports.imports import ImportRow
@@ -65,7 +66,7 @@ def test_S16_S17_without_a_decree_in_force_there_is_no_role(case: Case, world: W
 
 
 def test_S18_a_decree_of_the_next_year_gives_the_role_back(case: Case, world: World) -> None:
-    seat = Appointment.objects.get(pk=world["pp-pupr"].appointment)
+    seat = Appointment.objects.get(pk=officer(world["pp-pupr"]))
     Decree.objects.update(valid_to=on("Wed 31 Dec 2025"))
     renewed = Decree.objects.create(
         institution=world.agency("kota-uji"),
@@ -100,11 +101,11 @@ def test_S20_every_step_names_the_appointment_and_the_desk_that_took_it(case: Ca
 
 def test_S20_a_deputy_acts_under_the_absent_officer_s_appointment(case: Case, world: World) -> None:
     case.is_disposed()
-    deputy = officer_at(world.agency("dinas-pupr"), Role.HEAD, "sari-pupr")
-    absent = Appointment.objects.get(pk=world["pp-pupr"].appointment)
-    away(absent, Account.objects.get(pk=deputy.account), "Mon 2 Mar 2026", "Fri 6 Mar 2026")
+    officer_at(world.agency("dinas-pupr"), Role.HEAD, "sari-pupr")
+    absent = Appointment.objects.get(pk=officer(world["pp-pupr"]))
+    away(absent, Account.objects.get(login="sari-pupr"), "Mon 2 Mar 2026", "Fri 6 Mar 2026")
     stands_in = next(
-        actor for actor in actors_of(Account.objects.get(pk=deputy.account), case.now) if actor.appointment == absent.pk
+        actor for actor in actors_of(Account.objects.get(login="sari-pupr"), case.now) if actor.appointment == absent.pk
     )
 
     accept.accept_disposition(code=case.code, actor=stands_in, now=case.now)
