@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 
 from lapor.agencies.queries import roles
 from lapor.identity.models import Account
-from lapor.identity.queries.contacts import addresses_for_sending
+from lapor.identity.queries.contacts import all_addresses_for_sending
 from lapor.kernel.codes import show_code
 from lapor.messaging.channel import Letter
 from lapor.messaging.known import Background
@@ -55,20 +55,30 @@ NO_MAILBOX = gettext_noop("No officer told has an e-mail address; the message is
 
 
 class Recipients:
-    """Answers who reads a message; remembers the officers of a desk for the length of one batch."""
+    """Answers who reads the messages of a batch; the officers of a desk are looked up once."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, messages: Iterable[OutgoingMessage], now: datetime) -> None:
         self._now = now
         self._officers: dict[int, list[roles.OfficerInfo]] = {}
+        told = (message.report.reporter_ref for message in messages if message.told == Told.REPORTER)
+        self._reporters = all_addresses_for_sending(ref for ref in told if ref)
 
     def of(self, message: OutgoingMessage, kinds: frozenset[str]) -> Recipient:
         """Return where the message goes by one of these kinds of address; raises NoAddress."""
         if message.told == Told.REPORTER:
-            return _reporter(message.report, kinds)
+            return self._reporter(message.report, kinds)
         addresses = tuple(sorted({address for address in self._officers_told(message) if address}))
         if not addresses or EMAIL not in kinds:
             raise NoAddress(NO_MAILBOX)
         return Recipient(EMAIL, addresses)
+
+    def _reporter(self, report: Report, kinds: frozenset[str]) -> Recipient:
+        """Return the reporter's first address that a channel serves: one promise is kept by one channel, once."""
+        addresses = self._reporters[report.reporter_ref] if report.reporter_ref else []
+        for address in addresses:
+            if address.kind in kinds:
+                return Recipient(address.kind, (address.address,), address.language)
+        raise NoAddress(NO_CHANNEL_YET if addresses else NOBODY_KNOWN)
 
     def _officers_told(self, message: OutgoingMessage) -> Iterable[str]:
         if message.desk_id is None:
@@ -89,15 +99,6 @@ class Recipients:
         """Return the address of one officer who was named, if that person still holds a role (S16)."""
         person = Account.objects.filter(pk=account).first()
         return [person.email] if person and roles.actors_of(person, self._now) else []
-
-
-def _reporter(report: Report, kinds: frozenset[str]) -> Recipient:
-    """Return the reporter's first address that a channel serves: one promise is kept by one channel, once."""
-    addresses = addresses_for_sending(report.reporter_ref) if report.reporter_ref else []
-    for address in addresses:
-        if address.kind in kinds:
-            return Recipient(address.kind, (address.address,), address.language)
-    raise NoAddress(NO_CHANNEL_YET if addresses else NOBODY_KNOWN)
 
 
 def letter(message: OutgoingMessage, language: str, background: Background) -> Letter:

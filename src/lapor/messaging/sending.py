@@ -74,14 +74,13 @@ class _Sender:
 
     def __init__(self, now: datetime, worker: str, channels: Channels, stopwatch: Callable[[], float]) -> None:
         self._now, self._worker, self._channels = now, worker, channels
-        self._recipients = Recipients(now)
         self._nowhere: dict[str, list[int]] = defaultdict(list)
         self._stopwatch, self._until = stopwatch, stopwatch() + WORKING_TIME
 
     def deliver(self, messages: Sequence[OutgoingMessage]) -> None:
         """Deliver a batch; what cannot be prepared together is done one by one."""
         try:
-            background = Background.of(messages)
+            background, recipients = Background.of(messages), Recipients(messages, self._now)
         except DatabaseError:
             raise
         except Exception as problem:  # noqa: BLE001 - one message with impossible facts must not stop the lane
@@ -91,26 +90,28 @@ class _Sender:
             for message in messages:
                 self.deliver([message])
             return
-        self._deliver_in_turn(messages, background)
+        self._deliver_in_turn(messages, background, recipients)
 
-    def _deliver_in_turn(self, messages: Sequence[OutgoingMessage], background: Background) -> None:
+    def _deliver_in_turn(
+        self, messages: Sequence[OutgoingMessage], background: Background, recipients: Recipients
+    ) -> None:
         for place, message in enumerate(messages):
             if self._stopwatch() > self._until:
                 self._give_back(messages[place:], self._now)
                 return
             try:
-                self._deliver(message, background)
+                self._deliver(message, background, recipients)
             except ChannelDown as problem:
                 log.warning("%s: channel down: %s", self._worker, problem)
                 self._give_back(messages[place:], self._now + WAIT_FOR_CHANNEL, str(problem))
                 return
 
-    def _deliver(self, message: OutgoingMessage, background: Background) -> None:
+    def _deliver(self, message: OutgoingMessage, background: Background, recipients: Recipients) -> None:
         if message.attempts > MOST_ATTEMPTS:
             self._set_aside(message, STOPPED)
             return
         try:
-            to = self._recipients.of(message, self._channels.kinds)
+            to = recipients.of(message, self._channels.kinds)
             self._channels.of(to.kind).send(letter(message, to.language, background), to.addresses)
         except NoAddress as nowhere:
             self._nowhere[nowhere.sentence].append(message.pk)
