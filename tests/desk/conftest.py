@@ -17,6 +17,11 @@ NOW = "Mon 2 Mar 2026 09:00 WITA"
 SignIn = Callable[[str], Client]
 
 
+def account_of(world: World, name: str) -> Account:
+    """Return the account of an officer of this world."""
+    return Account.objects.get(appointments=world[name].appointment)
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """A city, a ministry, the national desk and the Ombudsman, with an officer in every role."""
@@ -30,7 +35,7 @@ def case(world: World) -> Case:
 
 
 @pytest.fixture(autouse=True)
-def today() -> Iterator[time_machine.Coordinates]:
+def today() -> Iterator[time_machine.Traveller]:
     """Let the pages, which read the real clock, think it is the day of the stories."""
     with time_machine.travel(at(NOW), tick=False) as clock:
         yield clock
@@ -42,7 +47,7 @@ def sits(world: World) -> SignIn:
 
     def sit(name: str) -> Client:
         client = Client()
-        client.force_login(Account.objects.get(pk=world[name].account))
+        client.force_login(account_of(world, name))
         return client
 
     return sit

@@ -10,13 +10,12 @@ import time_machine
 from django.test import Client
 from django.urls import URLPattern
 from tests.builders import Case, World, officer_at
-from tests.desk.conftest import SignIn
+from tests.desk.conftest import SignIn, account_of
 from tests.sop.days import at
 
 from lapor.agencies.models import Agency, Decree
 from lapor.desk.pages import MAY_OPEN
 from lapor.desk.urls import urlpatterns
-from lapor.identity.models import Account
 from lapor.reports.models import Breach, Deadline
 from lapor.sop.vocabulary import Role
 
@@ -151,7 +150,7 @@ def test_nobody_opens_the_desk_without_signing_in(escalated: Case, client: Clien
 
 
 def test_S16_a_decree_that_ended_takes_the_role_at_once(
-    case: Case, sits: SignIn, today: time_machine.Coordinates
+    case: Case, sits: SignIn, today: time_machine.Traveller
 ) -> None:
     case.is_submitted()
     today.move_to(at("Mon 2 Mar 2026 23:58 WITA"))
@@ -167,7 +166,7 @@ def test_S16_a_decree_that_ended_takes_the_role_at_once(
 
 
 def test_one_person_with_two_roles_chooses_and_loses_only_the_one_that_ended(world: World, sits: SignIn) -> None:
-    account = Account.objects.get(pk=world["pp-pupr"].account)
+    account = account_of(world, "pp-pupr")
     seat = Agency.objects.get(code="dinas-kesehatan").appointments.get(role="liaison")
     seat.account = account
     seat.save()

@@ -33,7 +33,7 @@ def report(case: Case) -> Case:
 
 def sign_in(page: Page, live_server: LiveServer, world: World, name: str) -> None:
     """Sit down as this officer."""
-    account = Account.objects.get(pk=world[name].account)
+    account = Account.objects.get(appointments=world[name].appointment)
     account.set_password(PASSWORD)
     account.save()
     page.set_default_timeout(5_000)
