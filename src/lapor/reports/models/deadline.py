@@ -31,12 +31,12 @@ class Deadline(models.Model):
         FIRED = "fired"
         DROPPED = "dropped"
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="deadlines")
-    leg = models.ForeignKey(Disposition, null=True, on_delete=models.PROTECT, related_name="deadlines")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
+    leg = models.ForeignKey(Disposition, null=True, on_delete=models.PROTECT, related_name="deadlines", db_index=False)
     clock = models.CharField(max_length=20)
     epoch = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
-    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+", db_index=False)
     desk = models.ForeignKey(
         Agency, null=True, on_delete=models.PROTECT, related_name="+", help_text="The desk that owes it."
     )

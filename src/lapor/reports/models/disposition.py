@@ -14,11 +14,11 @@ from lapor.reports.models.report import Report
 class Disposition(models.Model):
     """One leg of custody. An open report has exactly one open lead leg; co-handlers have legs of their own."""
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="dispositions")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="dispositions", db_index=False)
     seq = models.PositiveIntegerField()
     is_lead = models.BooleanField(default=True)
     holder = models.CharField(max_length=12)
-    desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="legs")
+    desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="legs", db_index=False)
     by_action = models.CharField(max_length=30)
     reason = models.CharField(max_length=20, blank=True, help_text="Coded reason of a re-disposition (S57).")
     named_body = models.CharField(

@@ -13,7 +13,7 @@ from lapor.reports.models.response import Response
 class Evidence(models.Model):
     """One file: an image re-encoded without metadata, or a PDF. `sha256` (hex) is also its place in the store."""
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evidence")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="evidence", db_index=False)
     response = models.ForeignKey(Response, null=True, on_delete=models.PROTECT, related_name="evidence")
     token = models.CharField(max_length=32, unique=True, help_text="Random name in addresses.")
     sha256 = models.CharField(max_length=64)

@@ -26,11 +26,11 @@ class OutgoingMessage(models.Model):
         DEAD = "dead"
         NOWHERE = "nowhere"
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="messages")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="messages", db_index=False)
     seq = models.PositiveIntegerField(help_text="The ledger entry that caused it.")
     action = models.CharField(max_length=30)
     told = models.CharField(max_length=10)
-    desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(max_length=20, blank=True)
     account = models.BigIntegerField(null=True, help_text="One officer named in a note.")
     facts = models.JSONField(default=dict)

@@ -27,9 +27,9 @@ class Report(models.Model):
     )
     status = models.CharField(max_length=12)
     holder = models.CharField(max_length=12)
-    desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="held")
-    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="coordinated")
-    unit = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="handled")
+    desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="held", db_index=False)
+    agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="coordinated", db_index=False)
+    unit = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="handled", db_index=False)
     due_ordinal = models.IntegerField(null=True)
     version = models.PositiveIntegerField(default=0)
 
@@ -64,7 +64,7 @@ class Report(models.Model):
         max_length=12, blank=True, help_text="Where the report was before the question to its reporter."
     )
     back_holder = models.CharField(max_length=12, blank=True)
-    back_desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+")
+    back_desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit_returns = models.PositiveSmallIntegerField(default=0)
     agency_returns = models.PositiveSmallIntegerField(default=0)
     closing_requested_by = models.BigIntegerField(

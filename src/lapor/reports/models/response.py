@@ -17,7 +17,7 @@ class Response(models.Model):
     the reporter reads.
     """
 
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="responses")
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="responses", db_index=False)
     kind = models.CharField(max_length=16)
     audience = models.CharField(max_length=10)
     role = models.CharField(max_length=20)

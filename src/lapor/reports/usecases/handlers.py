@@ -45,7 +45,7 @@ def contribute(
     for leg in _legs(report, actor.desk):
         leg.ended_at, leg.ended_by = now, str(Action.CONTRIBUTE)
         leg.save(update_fields=["ended_at", "ended_by"])
-        Deadline.objects.filter(leg=leg, state__in=LIVE).update(state=Deadline.State.MET, met_at=now)
+        Deadline.objects.filter(report=report, leg=leg, state__in=LIVE).update(state=Deadline.State.MET, met_at=now)
         Breach.objects.filter(deadline__leg=leg, actual_at=None).update(actual_at=now)
     return advance(turn)
 
