@@ -46,7 +46,7 @@ def contribute(
         leg.ended_at, leg.ended_by = now, str(Action.CONTRIBUTE)
         leg.save(update_fields=["ended_at", "ended_by"])
         Deadline.objects.filter(report=report, leg=leg, state__in=LIVE).update(state=Deadline.State.MET, met_at=now)
-        Breach.objects.filter(deadline__leg=leg, actual_at=None).update(actual_at=now)
+        Breach.objects.filter(report=report, deadline__leg=leg, actual_at=None).update(actual_at=now)
     return advance(turn)
 
 
