@@ -1,0 +1,79 @@
+"""Every address of the portal: who may, by which methods. An address that is not in this table fails."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from tests.builders import World
+
+from lapor.portal import urls
+
+READ, FORM, ACT = {"GET", "HEAD"}, {"GET", "HEAD", "POST"}, {"POST"}
+
+# Anybody may knock everywhere here; what is behind a report's doors is opened by its code alone, in the body of a POST.
+ROUTES: dict[str, tuple[str, set[str]]] = {
+    "home": ("/", READ),
+    "institution": ("/i/kota-uji/", READ),
+    "form": ("/lapor/", FORM),
+    "receipt": ("/lapor/terima-kasih/", READ),
+    "track": ("/lacak/", FORM),
+    "close": ("/lacak/tutup/", ACT),
+    "act": ("/lacak/balas/", FORM),
+    "public": ("/publik/", READ),
+    "public_report": ("/publik/UJI-2026-000001/", READ),
+    "file": ("/berkas/x/", READ),
+    "sop": ("/sop/", READ),
+    "help": ("/bantuan/", READ),
+    "privacy": ("/privasi/", READ),
+    "accessibility": ("/aksesibilitas/", READ),
+    "legal": ("/dasar-hukum/", READ),
+    "sign_in": ("/masuk/", FORM),
+    "sign_out": ("/keluar/", ACT),
+}
+PERSONAL = ("receipt", "track", "close", "act", "sign_in", "sign_out")
+
+
+def test_the_table_names_every_address() -> None:
+    assert {pattern.name for pattern in urls.urlpatterns} == set(ROUTES)
+
+
+def test_no_address_has_room_for_a_tracking_code() -> None:
+    parts = {part for pattern in urls.urlpatterns for part in pattern.pattern.converters}
+
+    assert parts == {"code", "slug", "number", "link"}
+    (institution,) = (pattern for pattern in urls.urlpatterns if "code" in pattern.pattern.converters)
+    assert institution.name == "institution"
+
+
+@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
+def test_an_address_answers_its_methods_and_refuses_all_others(
+    citizen: Client, world: World, name: str, method: str
+) -> None:
+    address, methods = ROUTES[name]
+
+    answer = citizen.generic(method, address)
+
+    assert (answer.status_code == 405) == (method not in methods)
+    assert answer.status_code < 500
+
+
+@pytest.mark.parametrize("name", PERSONAL)
+def test_what_is_personal_is_kept_by_no_cache(citizen: Client, world: World, name: str) -> None:
+    address, methods = ROUTES[name]
+
+    answer = citizen.post(address) if methods == ACT else citizen.get(address)
+
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("name", [name for name, (_, methods) in ROUTES.items() if "GET" in methods])
+def test_a_page_lets_nothing_foreign_in(citizen: Client, world: World, name: str) -> None:
+    answer = citizen.get(ROUTES[name][0])
+
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe-inline" not in policy
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
