@@ -190,5 +190,8 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["stderr"], "level": env.text("LAPOR_LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "gunicorn.http.wsgi": {"level": "ERROR"},  # Django leaves it to the server to drop the body of a HEAD
+    },
 }

@@ -14,7 +14,7 @@ from lapor.ops.localdb.places import Places, places
 from lapor.ops.localdb.server import Server, answers, start
 from lapor.ops.runtime import KEPT, configure, has_own_server
 from lapor.ops.supervisor import Child, supervise
-from lapor.ops.web import address_of, open_door, web_server
+from lapor.ops.web import address_of, is_answered, open_door, web_server
 
 _FIRST_YEAR = 2014  # the oldest reports that are imported
 Prepare = Callable[[], None]
@@ -27,8 +27,9 @@ def bring_up(*, host: str, port: int | None, prepare: Prepare = lambda: None) ->
         _prepare_site(prepare)
         address = address_of(door)
         claim(address)
-        say(f"LAPOR! answers on {address}   (Ctrl-C stops it)")
-        supervise([web_server(door), _loop("worker"), _loop("clock")], say=say, check=keep_database)
+        supervise(
+            [web_server(door), _loop("worker"), _loop("clock")], say=say, check=_Watch(address, keep_database).check
+        )
     say("Stopped. Your data are kept; the next start finds them.")
 
 
@@ -79,6 +80,19 @@ def _check_host(host: str) -> None:
             "To be reached from other machines, say under which names: "
             f"LAPOR_HOSTS=lapor.example.go.id,{host} lapor up --host {host}"
         )
+
+
+class _Watch:
+    """Looks after the database each time it is asked, and prints the address once the web server answers."""
+
+    def __init__(self, address: str, keep_database: Callable[[], None]) -> None:
+        self.address, self.keep_database, self.is_open = address, keep_database, False
+
+    def check(self) -> None:
+        self.keep_database()
+        if not self.is_open and is_answered(self.address):
+            self.is_open = True
+            say(f"LAPOR! answers on {self.address}   (Ctrl-C stops it)")
 
 
 @contextlib.contextmanager

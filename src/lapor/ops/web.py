@@ -3,6 +3,8 @@
 import os
 import socket
 import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import click
@@ -36,6 +38,18 @@ def address_of(door: socket.socket) -> str:
     return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
 
 
+def is_answered(address: str) -> bool:
+    """Say whether the web server answers, whatever it answers."""
+    directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        directly.open(address, timeout=1).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
 def web_server(door: socket.socket) -> Child:
     """Return gunicorn with threads; the kernel queues visitors on our socket while it restarts."""
     workers = int(os.environ.get("LAPOR_WEB_WORKERS") or max(2, min(os.cpu_count() or 2, 8)))
@@ -44,6 +58,7 @@ def web_server(door: socket.socket) -> Child:
         f"--bind=fd://{door.fileno()}",
         f"--workers={workers}",
         "--worker-class=gthread",
+        "--preload",  # the code is read once, not once per worker
         "--threads=4",
         "--timeout=60",
         "--graceful-timeout=20",
