@@ -22,7 +22,7 @@ PAGES = [
     ("pp-pupr", "/meja/?tab=disposed", 16),
     ("pimpinan-pupr", "/meja/pimpinan/", 24),
     ("ombudsman", "/meja/ombudsman/", 14),
-    ("admin-kota", "/meja/pesan/", 10),
+    ("admin-kota", "/meja/pesan/", 12),
     ("admin-kota", "/meja/penutupan/", 10),
     ("admin-kota", "/meja/penutupan/?tab=decided", 10),
     ("admin-kota", "/meja/keterlambatan/", 12),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
+from lapor.messaging.known import words_of
 from lapor.reports.queries.messages import messages as read_messages_of
 from lapor.reports.usecases.read_messages import read_messages
 
@@ -20,5 +22,7 @@ def messages(request: HttpRequest, officer: Officer) -> HttpResponse:
             read_messages(actor=officer.actor, now=officer.now, up_to=int(up_to))
         return redirect("desk:messages")
     found = read_messages_of(officer.actor, after=request.GET.get("after"))
-    context = {"list": found, "zone": officer.desk.zone}
+    words = words_of((message.id for message in found.rows), get_language() or "id")
+    told = [(message, words.get(message.id)) for message in found.rows]
+    context = {"list": found, "told": told, "zone": officer.desk.zone}
     return show(request, officer, "desk/messages.html", context, current="messages")
