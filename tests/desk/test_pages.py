@@ -222,7 +222,12 @@ def test_a_hand_over_seats_the_successor(world: World, sits: SignIn) -> None:
     leaving = world["pp-pupr"].appointment
 
     answer = sits("admin-kota").post(
-        f"/meja/petugas/{leaving}/serah-terima/", {"successor": successor.pk, "ended_on": "2026-03-02"}
+        f"/meja/petugas/{leaving}/serah-terima/",
+        {
+            "successor": successor.pk,
+            "ended_on": "2026-03-02",
+            "decree": Decree.objects.get(institution__code="kota-uji").pk,
+        },
     )
 
     assert answer.status_code == 302

@@ -100,7 +100,8 @@ def hand_over(request: HttpRequest, officer: Officer, appointment: int) -> HttpR
         str(one.account_id): f"{one.name} · {one.desk_name}" for one in seats if one.account_id != seat.account_id
     }
     offered = {"successor": list(people.items()), "decree": _decree_choices(home, officer)}
-    form = HandOverForm(_posted(request), offered=offered)
+    newest = {"decree": offered["decree"][0][0]} if offered["decree"] else {}
+    form = HandOverForm(_posted(request), offered=offered, initial=newest)
     call = _calling(appointments.hand_over, officer, appointment=appointment)
     return _form_page(request, officer, form, call, title=_("Hand-over"), home=home, seat=seat)
 
