@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.builders import Case, World
 
+from lapor.portal import cards
 from lapor.reports.models import Count
 from lapor.reports.queries.public import home_numbers
 from lapor.reports.usecases import archive, ask, dispose, secrecy, withdraw
@@ -131,6 +132,19 @@ def test_the_list_goes_on_by_keyset_and_shows_each_report_once(citizen: Client, 
     shown = [card.title for page in (first, rest) for card in page.context["cards"]]
     assert sorted(shown) == sorted(titles)
     assert rest.context["older"] is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "shown"),
+    [
+        ("Jalan rusak", "Sudah lama.", "Sudah lama."),
+        ("Jalan rusak", "Jalan rusak. Sudah lama.", "Sudah lama."),
+        ("Jalan rusak di depan …", "Jalan rusak di depan pasar.", "… pasar."),
+        ("Jalan rusak", "Jalan rusak!", ""),
+    ],
+)
+def test_a_card_does_not_say_its_title_twice(title: str, text: str, shown: str) -> None:
+    assert cards._rest(title, text) == shown
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "1;drop", "٣", ""])

@@ -12,7 +12,7 @@ from tests.portal.test_filing import photo
 
 from lapor.kernel.codes import show_code
 from lapor.reports.models import Evidence
-from lapor.reports.usecases import archive, respond
+from lapor.reports.usecases import archive, respond, return_
 from lapor.sop.vocabulary import Holder, Status
 
 
@@ -121,6 +121,19 @@ def test_what_officers_say_among_themselves_is_not_told(citizen: Client, case: C
 
     assert "Diteruskan ke satuan kerja" in text
     assert "Mohon diperiksa." not in text
+
+
+def test_the_history_names_the_missed_deadline_the_competent_office_and_the_reason(citizen: Client, case: Case) -> None:
+    case.is_disposed()
+    case.act(return_.return_report, "pp-pupr", competent_body="Dinas Kesehatan", why="Bukan jalan kami.")
+    case.sweep("Tue 10 Mar 2026 09:00 WITA")
+    case.act(archive.archive_report, "admin-kota", reason="suggestion", text="Terima kasih atas sarannya.")
+
+    text = open_report(citizen, case).content.decode()
+
+    assert "Disebut berwenang: Dinas Kesehatan." in text
+    assert "Verifikasi Admin Instansi: seharusnya paling lambat Kamis, 5 Maret 2026." in text
+    assert "Alasan: Saran atau masukan umum." in text
 
 
 def test_a_question_stands_beside_the_form_that_answers_it(citizen: Client, case: Case) -> None:

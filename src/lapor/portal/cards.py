@@ -11,6 +11,8 @@ from django.urls import reverse
 from lapor.reports.queries.public import PublicRow
 from lapor.sop.vocabulary import Status
 
+CUT = " …"  # ends a title that was cut from a longer text
+
 
 @dataclass(frozen=True)
 class Card:
@@ -31,7 +33,7 @@ def cards(rows: Iterable[PublicRow]) -> list[Card]:
     return [
         Card(
             title=row.title,
-            text=row.excerpt,
+            text=_rest(row.title, row.excerpt),
             url=reverse("portal:public_report", args=[row.number]),
             status=row.status,
             agency_name=row.unit or row.agency,
@@ -41,3 +43,12 @@ def cards(rows: Iterable[PublicRow]) -> list[Card]:
         )
         for row in rows
     ]
+
+
+def _rest(title: str, text: str) -> str:
+    """Return what the text says beyond a title that was taken from its beginning."""
+    begun = title.removesuffix(CUT)
+    if not text.startswith(begun):
+        return text
+    rest = text[len(begun) :].lstrip(" .!?")
+    return f"… {rest}" if rest and title.endswith(CUT) else rest

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from lapor.portal import links, words
 from lapor.portal.links import Shown
 from lapor.reports.queries.timeline import LegView, Moment
-from lapor.sop.vocabulary import Action, Holder
+from lapor.sop.vocabulary import Action, ArchiveReason, Clock, Holder
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ def happenings(
     moments: Iterable[Moment], legs: Iterable[LegView], *, but: frozenset[Action] = frozenset()
 ) -> list[Happening]:
     """Return the timeline, newest first, without the steps in `but`."""
-    reached = {(leg.started_at, leg.by): leg.desk for leg in legs}
+    begun = {(leg.started_at, leg.by): leg for leg in legs}
     shown = [moment for moment in moments if moment.action not in but]
-    return [_happening(moment, reached.get((moment.at, moment.action), "")) for moment in reversed(shown)]
+    return [_happening(moment, begun.get((moment.at, moment.action))) for moment in reversed(shown)]
 
 
 def custody(legs: Iterable[LegView]) -> list[Held]:
@@ -55,16 +55,24 @@ def custody(legs: Iterable[LegView]) -> list[Held]:
     ]
 
 
-def _happening(moment: Moment, reached: str) -> Happening:
+def _happening(moment: Moment, leg: LegView | None) -> Happening:
     return Happening(
         at=moment.at,
         lane=moment.lane or "clock",
         actor=words.who(moment.role, moment.desk),
-        action=words.happened(moment.action, reached),
-        text="\n\n".join(part for part in (moment.text, _work_done(moment)) if part),
+        action=words.happened(moment.action, leg.desk if leg else ""),
+        text="\n\n".join(part for part in (moment.text, *_details(moment, leg)) if part),
         evidence=links.show(moment.files),
     )
 
 
-def _work_done(moment: Moment) -> str:
-    return words.work_done(moment.done_on, moment.done_by) if isinstance(moment.done_on, date) else ""
+def _details(moment: Moment, leg: LegView | None) -> Iterator[str]:
+    """Yield what else is worth knowing of a step: which deadline, why the archive, who is competent, what was done."""
+    if moment.action is Action.BREACH:
+        yield words.missed(Clock(moment.facts["clock"]), date.fromisoformat(moment.facts["due_on"]))
+    if moment.action in (Action.ARCHIVE, Action.LAPSE_PENDING) and moment.facts.get("reason"):
+        yield words.archived_because(ArchiveReason(moment.facts["reason"]))
+    if leg and leg.named_body:
+        yield words.competent(leg.named_body)
+    if isinstance(moment.done_on, date):
+        yield words.work_done(moment.done_on, moment.done_by)

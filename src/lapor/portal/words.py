@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.templatetags.ui import longday
-from lapor.sop.vocabulary import Action, ArchiveReason, CloseReason, Holder, Role, Status
+from lapor.sop.vocabulary import Action, ArchiveReason, Clock, CloseReason, Holder, Role, Status
 
 HAPPENED: dict[Action, Promise] = {
     Action.SUBMIT: _("The report came in"),
@@ -121,6 +121,21 @@ def work_done(day: date, by: str) -> str:
     if by:
         return gettext("Done on %(day)s by %(who)s.") % {"day": longday(day), "who": by}
     return gettext("Done on %(day)s.") % {"day": longday(day)}
+
+
+def missed(clock: Clock, day: date) -> str:
+    """Say which deadline passed without its step, and when."""
+    return gettext("%(clock)s: due by %(day)s.") % {"clock": clock.label(get_language() or "id"), "day": longday(day)}
+
+
+def archived_because(reason: ArchiveReason) -> str:
+    """Say why a report was archived."""
+    return gettext("Reason: %(reason)s.") % {"reason": reason.label(get_language() or "id")}
+
+
+def competent(body: str) -> str:
+    """Say whom the desk that returned a report named as competent."""
+    return gettext("Named as responsible: %(body)s.") % {"body": body}
 
 
 def who(role: Role, desk: str) -> str:
