@@ -1,4 +1,4 @@
-"""The life of the demo: some months of reports, played through the use cases with a virtual clock. See docs/howto/demo.md."""
+"""The life of the demo: months of reports, played through the use cases with a virtual clock (docs/howto/demo.md)."""
 
 from __future__ import annotations
 

@@ -29,9 +29,7 @@ def lives(stage: Stage, *, ordinary: int, days: int) -> Iterator[Life]:
         yield _life(stage, Ordinary(dice).draw(), dice, f"demo-{n}", at=at)
 
 
-def _life(
-    stage: Stage, scene: Scene, dice: Random, key: str, *, began: float = 0, at: datetime | None = None
-) -> Life:
+def _life(stage: Stage, scene: Scene, dice: Random, key: str, *, began: float = 0, at: datetime | None = None) -> Life:
     subject = _subject(scene, dice)
     street, village = dice.choice(words.words()["streets"])
     village = subject.kelurahan or village

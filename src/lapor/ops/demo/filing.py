@@ -1,4 +1,4 @@
-"""How the reports of the demo come in: filed by reporters, or typed in by officers from the counter and by telephone."""
+"""How the reports of the demo come in: filed by reporters, or typed in by officers."""
 
 from __future__ import annotations
 

@@ -108,4 +108,3 @@ class Life:
         if not self.subject.picture:
             return ()
         return (pictures.photo(self.subject.picture, int(self.key.rsplit("-", 1)[1]), after=after),)
-

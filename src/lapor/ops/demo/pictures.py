@@ -25,7 +25,7 @@ def photo(kind: str, variant: int, *, after: bool) -> StoredFile:
 
 
 @cache
-def _stored(kind: str, variant: int, after: bool) -> StoredFile:  # noqa: FBT001 - a key of the cache
+def _stored(kind: str, variant: int, after: bool) -> StoredFile:
     image = drawn(kind, variant, after=after)
     content = io.BytesIO()
     image.save(content, "JPEG", quality=80)

@@ -148,7 +148,7 @@ class Ordinary:
             yield self._beat(0.1, 0.5, "forward")
             yield self._beat(0.1, 0.8, "receive")
             yield self._beat(0.3, 3, "answer")
-            yield self._beat(0.1, 0.8, self.dice.choice(("release", "release_done")))
+            yield self._beat(0.1, 0.8, "release")
         else:
             yield self._beat(0.2, 3, "respond")
         if self._happens(0.15):
@@ -192,7 +192,8 @@ class Ordinary:
         """Go the way of seed A: about a day for each step, always through a satuan kerja."""
         yield self._beat(0.1, 1.4, "verify")
         yield self._beat(0.1, 0.8, "dispose")
-        yield self._beat(0.1, 1.5, "forward")
+        yield self._beat(0.1, 1.5, "respond")
+        yield self._beat(0.1, 0.5, "forward")
         yield self._beat(0.1, 1.6, "receive")
         yield self._beat(0.2, 2.2, "answer")
         yield self._beat(0.1, 1.2, "release_done")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from lapor.agencies.queries import calendars, roles, tree
@@ -57,7 +56,3 @@ class Stage:
         on = self.until.date() if year == self.until.year else datetime(year, 12, 1).date()  # noqa: DTZ001 - a day
         found = roles.officers_of(agency.id, role, on=on)
         return [Actor(role, desk=agency.id, appointment=one.appointment_id, account=one.account_id) for one in found]
-
-    def tell(self) -> dict[str, Any]:
-        """Return what did not go as written, for the curious."""
-        return dict(self.refused)

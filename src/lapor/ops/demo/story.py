@@ -15,6 +15,7 @@ from django.db.models import Max
 from lapor.kernel.heartbeat import beat, find_beat
 from lapor.ledger.models import Entry
 from lapor.ops.demo.casting import lives
+from lapor.ops.demo.explaining import Explaining
 from lapor.ops.demo.mornings import PLAYED, Mornings, in_a_hurry
 from lapor.ops.demo.player import play
 from lapor.ops.demo.stage import Stage
@@ -37,7 +38,8 @@ class Story:
         stage = Stage(self.until, self.played)
         say(f"{'Going on with' if self.played else 'Playing'} the life of the demo until {self.until:%d-%m-%Y} ...")
         with in_a_hurry():
-            play(stage, lives(stage, ordinary=ordinary, days=days), Mornings(stage, say))
+            everybody = lives(stage, ordinary=ordinary, days=days)
+            play(stage, everybody, dawn=Mornings(stage, say), office=Explaining(stage))
             while fold_counts():
                 pass
         beat(PLAYED, now=self.until)

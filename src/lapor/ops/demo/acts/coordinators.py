@@ -5,7 +5,8 @@ from __future__ import annotations
 from lapor.ops.demo import words
 from lapor.ops.demo.life import Life
 from lapor.reports.findings import Findings
-from lapor.reports.usecases import closing, edit, evaluate as evaluating, ombudsman
+from lapor.reports.usecases import closing, edit, ombudsman
+from lapor.reports.usecases import evaluate as evaluating
 from lapor.reports.usecases.archive import archive_report
 from lapor.reports.usecases.ask import ask_reporter
 from lapor.reports.usecases.classify import classify_report

@@ -22,8 +22,8 @@ def reply(life: Life) -> None:
     life.do(replying.reply, life.reporter, text=life.words("reply"))
 
 
-def object(life: Life) -> None:  # noqa: A001 - the SOP's word, and the scenes'
-    """Say that it is not done."""
+def object(life: Life) -> None:
+    """Say that it is not done. The name is the SOP's and the scenes'; nothing here needs the builtin."""
     life.do(replying.object_, life.reporter, text=life.words("object"), files=life.photos(after=False))
 
 
