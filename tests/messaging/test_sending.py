@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import chain, repeat
 from threading import Barrier
 
 import pytest
@@ -107,9 +108,9 @@ class TestOneSender:
         self, report: Report, provider: type[Provider]
     ) -> None:
         owe(report, 4)
-        seconds = iter([0, 1, 2, sending.WORKING_TIME + 1])
+        seconds = chain([0, 1, 2], repeat(sending.WORKING_TIME + 1))
 
-        assert sending.drain(now=NOW, batch=50, worker="slow", stopwatch=lambda: next(seconds)) == 4
+        assert sending.drain(now=NOW, batch=50, worker="slow", stopwatch=lambda: next(seconds)) == 2
         assert states() == [("sent", 1), ("sent", 1), ("waiting", 0), ("waiting", 0)]
         assert drain(now=NOW, worker="test") == 2
         assert states() == [("sent", 1)] * 4
@@ -138,7 +139,7 @@ class TestAProviderThatFails:
                 waits.append(message.next_try_at - now)
                 now = message.next_try_at
 
-        assert (message.state, message.problem, message.leased_until) == ("dead", "TryLater: busy", None)
+        assert (message.state, message.problem, message.leased_until) == ("dead", "busy", None)
         assert waits == [pause_after(message.pk, attempt) for attempt in range(1, MOST_ATTEMPTS)]
         assert waits == sorted(waits)
         assert drain(now=now + timedelta(days=365), worker="test") == 0
@@ -166,7 +167,7 @@ class TestAProviderThatFails:
         now = NOW
         for _ in range(MOST_ATTEMPTS * 3):
             now += timedelta(minutes=2)
-            drain(now=now, worker="test")
+            assert drain(now=now, worker="test") == 0  # the loop may rest
         assert states() == [("waiting", 0)] * 5
         assert sum(provider.tried.values()) == MOST_ATTEMPTS * 3  # one knock at the door each time
         assert set(OutgoingMessage.objects.values_list("problem", flat=True)) == {"connection refused"}
@@ -174,6 +175,13 @@ class TestAProviderThatFails:
         provider.script = staticmethod(lambda letter: None)
         drain(now=now + timedelta(minutes=2), worker="test")
         assert states() == [("sent", 1)] * 5
+
+    def test_away_holds_up_nobody_who_is_not_told_that_way(self, report: Report, provider: type[Provider]) -> None:
+        owe(report, 2)
+        OutgoingMessage.objects.filter(seq=2).update(told="reporter", desk=None)
+        provider.script = raising(ChannelDown("connection refused"))  # type: ignore[assignment]
+        assert drain(now=NOW, worker="test") == 1
+        assert [state for state, _ in states()] == ["waiting", "nowhere"]
 
 
 class TestFactsThatCannotBeRead:
@@ -186,13 +194,23 @@ class TestFactsThatCannotBeRead:
         assert states() == [("sent", 1), ("dead", MOST_ATTEMPTS), ("sent", 1)]
         assert len(provider.taken) == 2
 
-    def test_of_an_audience_the_table_does_not_know_are_a_problem_in_words(
-        self, report: Report, provider: type[Provider]
+    def test_of_an_audience_the_table_does_not_know_wait_for_somebody_to_look(
+        self, report: Report, provider: type[Provider], caplog: pytest.LogCaptureFixture
     ) -> None:
         owe(report)
         OutgoingMessage.objects.update(action="never_heard_of")
+        with caplog.at_level("INFO"):
+            drain(now=NOW, worker="test")
+        assert OutgoingMessage.objects.get().problem == "KeyError"
+        assert "in text_of" in caplog.text  # where it went wrong, and nothing of the message
+
+    def test_and_other_peoples_words_are_not_kept_where_many_read_them(
+        self, report: Report, provider: type[Provider]
+    ) -> None:
+        owe(report)
+        provider.script = raising(ValueError("bad address siti@contoh.example"))  # type: ignore[assignment]
         drain(now=NOW, worker="test")
-        assert "never_heard_of" in OutgoingMessage.objects.get().problem
+        assert OutgoingMessage.objects.get().problem == "ValueError"
 
 
 class TestASenderThatIsKilled:
@@ -243,7 +261,7 @@ class TestASenderThatIsKilled:
         provider.script = staticmethod(meanwhile)
         drain(now=NOW, worker="slow")
         message = OutgoingMessage.objects.get()
-        assert (message.state, message.attempts, message.problem) == ("waiting", 2, "TryLater: not now")
+        assert (message.state, message.attempts, message.problem) == ("waiting", 2, "not now")
         assert message.next_try_at == NOW + LEASE + pause_after(message.pk, 2)
 
     def test_but_had_sent_after_all_spares_another_try(self, report: Report, provider: type[Provider]) -> None:

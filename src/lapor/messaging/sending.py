@@ -19,9 +19,9 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop
 
-from lapor.messaging.channel import ChannelDown, Channels, Refused
+from lapor.messaging.channel import ChannelDown, Channels, Letter, Refused, SendingFailed
 from lapor.messaging.known import Background
-from lapor.messaging.letters import NoAddress, Recipients, letter
+from lapor.messaging.letters import NoAddress, Recipient, Recipients, letter
 from lapor.reports.models import OutgoingMessage
 
 State = OutgoingMessage.State
@@ -40,10 +40,7 @@ def drain(*, now: datetime, batch: int, worker: str, stopwatch: Callable[[], flo
     """See `lapor.messaging.drain`; `stopwatch` counts seconds, whatever `now` says."""
     messages = lease(now=now, batch=batch)
     with closing(Channels()) as channels:
-        sender = _Sender(now, worker, channels, stopwatch)
-        sender.deliver(messages)
-        sender.note_nowhere()
-    return len(messages)
+        return _Sender(now, worker, channels, stopwatch).deliver_all(messages)
 
 
 def lease(*, now: datetime, batch: int) -> list[OutgoingMessage]:
@@ -74,11 +71,20 @@ class _Sender:
 
     def __init__(self, now: datetime, worker: str, channels: Channels, stopwatch: Callable[[], float]) -> None:
         self._now, self._worker, self._channels = now, worker, channels
-        self._nowhere: dict[str, list[int]] = defaultdict(list)
         self._stopwatch, self._until = stopwatch, stopwatch() + WORKING_TIME
+        self._nowhere: dict[str, list[int]] = defaultdict(list)
+        self._down: dict[str, ChannelDown] = {}
+        self._untried = 0
 
-    def deliver(self, messages: Sequence[OutgoingMessage]) -> None:
-        """Deliver a batch; what cannot be prepared together is done one by one."""
+    def deliver_all(self, messages: Sequence[OutgoingMessage]) -> int:
+        """Deliver a batch and return how many messages were dealt with."""
+        self._deliver_together(messages)
+        for sentence, ids in self._nowhere.items():  # nothing left, so nothing could have left twice meanwhile
+            self._end(ids, State.NOWHERE, sentence)
+        return len(messages) - self._untried
+
+    def _deliver_together(self, messages: Sequence[OutgoingMessage]) -> None:
+        """Look up together what the messages need; what cannot be prepared so is done one by one."""
         try:
             background, recipients = Background.of(messages), Recipients(messages, self._now)
         except DatabaseError:
@@ -86,25 +92,15 @@ class _Sender:
         except Exception as problem:  # noqa: BLE001 - one message with impossible facts must not stop the lane
             if len(messages) == 1:
                 self._put_off(messages[0], problem)
-                return
-            for message in messages:
-                self.deliver([message])
+            else:
+                for message in messages:
+                    self._deliver_together([message])
             return
-        self._deliver_in_turn(messages, background, recipients)
-
-    def _deliver_in_turn(
-        self, messages: Sequence[OutgoingMessage], background: Background, recipients: Recipients
-    ) -> None:
-        for place, message in enumerate(messages):
+        for message in messages:
             if self._stopwatch() > self._until:
-                self._give_back(messages[place:], self._now)
-                return
-            try:
+                self._give_back(message, self._now, message.problem)
+            else:
                 self._deliver(message, background, recipients)
-            except ChannelDown as problem:
-                log.warning("%s: channel down: %s", self._worker, problem)
-                self._give_back(messages[place:], self._now + WAIT_FOR_CHANNEL, str(problem))
-                return
 
     def _deliver(self, message: OutgoingMessage, background: Background, recipients: Recipients) -> None:
         if message.attempts > MOST_ATTEMPTS:
@@ -112,45 +108,53 @@ class _Sender:
             return
         try:
             to = recipients.of(message, self._channels.kinds)
-            self._channels.of(to.kind).send(letter(message, to.language, background), to.addresses)
+            self._send(letter(message, to.language, background), to)
         except NoAddress as nowhere:
             self._nowhere[nowhere.sentence].append(message.pk)
+        except ChannelDown as problem:
+            self._give_back(message, self._now + WAIT_FOR_CHANNEL, str(problem))
         except Refused as problem:
             self._set_aside(message, str(problem))
-        except (ChannelDown, DatabaseError):
+        except DatabaseError:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with this one, the next one must go out
             self._put_off(message, problem)
         else:
             self._end([message.pk], State.SENT, "")
 
+    def _send(self, letter: Letter, to: Recipient) -> None:
+        """Hand a letter to its channel; one that is down is not asked again in this drain."""
+        if to.kind in self._down:
+            raise self._down[to.kind]
+        try:
+            self._channels.of(to.kind).send(letter, to.addresses)
+        except ChannelDown as problem:
+            log.warning("%s: no way out by %s: %s", self._worker, to.kind, problem)
+            self._down[to.kind] = problem
+            raise
+
     def _put_off(self, message: OutgoingMessage, problem: Exception) -> None:
-        words = f"{type(problem).__name__}: {problem}"
+        # Words that are not our own might quote an address, and `problem` is read by more people than the log.
+        words = str(problem) if isinstance(problem, SendingFailed) else type(problem).__name__
+        log.info("%s: message %d failed at try %d", self._worker, message.pk, message.attempts, exc_info=problem)
         if message.attempts >= MOST_ATTEMPTS:
             self._set_aside(message, words)
             return
-        log.info("%s: message %d put off after try %d: %s", self._worker, message.pk, message.attempts, words)
         self._settle(message, next_try_at=self._now + pause_after(message.pk, message.attempts), problem=words)
 
     def _set_aside(self, message: OutgoingMessage, problem: str) -> None:
         log.error("%s: message %d set aside after %d tries: %s", self._worker, message.pk, message.attempts, problem)
         self._settle(message, state=State.DEAD, problem=problem)
 
-    def _give_back(self, messages: Sequence[OutgoingMessage], when: datetime, problem: str | None = None) -> None:
-        """Return messages untried: the attempt that was counted for them did not take place."""
-        for message in messages:
-            words = message.problem if problem is None else problem
-            self._settle(message, attempts=F("attempts") - 1, next_try_at=when, problem=words)
+    def _give_back(self, message: OutgoingMessage, when: datetime, problem: str) -> None:
+        """Return a message untried: the attempt that was counted for it did not take place."""
+        self._untried += 1
+        self._settle(message, attempts=F("attempts") - 1, next_try_at=when, problem=problem)
 
     def _settle(self, message: OutgoingMessage, *, problem: str, **changes: object) -> None:
         """Write what became of a message and end its lease, if the lease is still ours."""
         mine = OutgoingMessage.objects.filter(pk=message.pk, attempts=message.attempts, state=State.WAITING)
         mine.update(leased_until=None, problem=problem[:300], **changes)
-
-    def note_nowhere(self) -> None:
-        """Write which messages have nowhere to go, at once: nothing left, so nothing could leave twice meanwhile."""
-        for sentence, ids in self._nowhere.items():
-            self._end(ids, State.NOWHERE, sentence)
 
     def _end(self, ids: Iterable[int], state: OutgoingMessage.State, problem: str) -> None:
         """Write that messages have left, whoever holds the lease by now: it is true, and spares a third sender."""
