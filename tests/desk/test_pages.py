@@ -29,7 +29,9 @@ def known(case: Case) -> Case:
 
 def test_who_reported_is_shown_for_a_reason_and_written_down(known: Case, sits: SignIn) -> None:
     browser, address = sits("admin-kota"), f"/meja/laporan/{known.code}/identitas/"
-    assert "+6281200001234" not in browser.get(f"/meja/laporan/{known.code}/").text
+    page = browser.get(f"/meja/laporan/{known.code}/").text
+    assert "+6281200001234" not in page
+    assert "Warga Contoh" not in page
 
     answer = browser.post(address, {"reason": "Perlu janji temu di lapangan."})
 
@@ -37,6 +39,15 @@ def test_who_reported_is_shown_for_a_reason_and_written_down(known: Case, sits: 
     assert answer["Cache-Control"] == "private, no-store"
     look = Unmasking.objects.get()
     assert (look.reason, look.desk_name) == ("Perlu janji temu di lapangan.", "Kota Uji")
+
+
+def test_the_handling_unit_may_look_too_and_no_other(known: Case, sits: SignIn) -> None:
+    known.is_disposed()
+    reason = {"reason": "Perlu janji temu di lapangan."}
+
+    assert "Warga Contoh" in sits("pp-pupr").post(f"/meja/laporan/{known.code}/identitas/", reason).text
+    assert sits("pp-kesehatan").post(f"/meja/laporan/{known.code}/identitas/", reason).status_code == 404
+    assert Unmasking.objects.count() == 1
 
 
 def test_without_a_reason_nothing_is_shown(known: Case, sits: SignIn) -> None:

@@ -20,7 +20,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "wording": ADMINS,
     "deadline": EVERYBODY,
     "evidence": EVERYBODY,
-    "identity": ADMINS,
+    "identity": ADMINS | {Role.LIAISON},
     "letter": ADMINS,
     "manual": RECORDERS,
     "manual_receipt": RECORDERS,

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from lapor.agencies.queries.roles import appointment_infos
 from lapor.desk.particulars import particulars
-from lapor.identity.queries.reporters import names_of
 from lapor.kernel.templatetags.ui import label
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.deadlines import ClockView
@@ -118,20 +117,19 @@ def waiting_answer(case: Case) -> str:
     return answers[-1] if answers and case.report.answer_waiting else ""
 
 
-def reporter(case: Case, role: Role) -> str:
-    """Return how this desk may call the reporter: never by name when the report is anonymous."""
+def reporter(case: Case) -> str:
+    """Return what a desk knows of the reporter without looking: every look has a reason and is written down."""
     if case.report.is_anonymous:
         return _("Anonymous")
-    if not case.may_act or case.report.reporter_ref is None:
-        return _("Not shown")
-    return names_of([case.report.reporter_ref]).get(case.report.reporter_ref, _("No name given"))
+    return _("Not known") if case.report.reporter_ref is None else _("Known, but sealed")
 
 
 def may_reveal(case: Case, role: Role) -> bool:
-    """Tell whether this role may ask who reported: the national desk always, an agency unless it is anonymous."""
+    """Tell whether this role may ask who reported: the national desk always, a handling desk unless it is anonymous."""
     if case.report.reporter_ref is None:
         return False
-    return role is Role.NATIONAL_ADMIN or (role is Role.AGENCY_ADMIN and case.may_act and not case.report.is_anonymous)
+    handles = role in (Role.AGENCY_ADMIN, Role.LIAISON) and case.may_act
+    return role is Role.NATIONAL_ADMIN or (handles and not case.report.is_anonymous)
 
 
 def facts(case: Case, role: Role) -> dict[str, Any]:
@@ -143,6 +141,6 @@ def facts(case: Case, role: Role) -> dict[str, Any]:
         "clocks": owed(case),
         "due": next_due(case),
         "named_body": named_body(case),
-        "reporter": reporter(case, role),
+        "reporter": reporter(case),
         "may_reveal": may_reveal(case, role),
     }
