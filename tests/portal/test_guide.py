@@ -24,7 +24,7 @@ def row(beginning: str) -> str:
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.slug)
-def test_every_button_is_explained_by_its_name(act: object) -> None:
+def test_S80_every_button_is_explained_by_its_name(act: object) -> None:
     with translation.override("id"):
         assert row(f"**{act.label}**")  # type: ignore[attr-defined]
 

@@ -103,6 +103,17 @@ def test_S14_the_rules_page_shows_every_step_and_every_limit_of_the_table(citize
     assert f"target {first.target}, paling lama {first.limit} hari kerja" in answer.content.decode()
 
 
+def test_S15_S81_the_legal_page_names_the_document_and_what_it_rests_on(citizen: Client, world: World) -> None:
+    profile = shipped_profiles().versions("nasional")[-1]
+
+    page = citizen.get("/dasar-hukum/").content.decode()
+
+    assert "Sistem Pengelolaan Pengaduan Pelayanan Publik Nasional (SP4N)" in page
+    assert "Peraturan Presiden Nomor 76 Tahun 2013" in page
+    for law in profile.document.legal_basis:
+        assert law in page
+
+
 def test_the_promises_on_the_front_page_are_those_of_the_institutions_profile(citizen: Client, world: World) -> None:
     national = citizen.get("/").content.decode()
     city = citizen.get("/i/kota-uji/").content.decode()

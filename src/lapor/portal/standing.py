@@ -12,7 +12,7 @@ from django.http import QueryDict
 from lapor.kernel.actor import Actor
 from lapor.portal import history, links, words
 from lapor.portal.acts import ACTS, Act
-from lapor.portal.forms.acts import ActForm, SecrecyForm
+from lapor.portal.forms.acts import ActForm, ConsentForm, SecrecyForm
 from lapor.reports.queries.deadlines import ClockView, explanations
 from lapor.reports.queries.lateness import Lateness
 from lapor.reports.queries.track import Tracking
@@ -102,6 +102,8 @@ def _fresh(act: Act, report: Any) -> ActForm:
     initial = {"code": report.code, "version": report.version}
     if act.form is SecrecyForm:
         initial |= {"anonymous": report.is_anonymous, "secret": report.is_secret}
+    if act.form is ConsentForm and report.consent_given is not None:
+        initial |= {"given": "yes" if report.consent_given else "no"}
     return act.form(initial=initial, auto_id=ids_of(act.slug))
 
 
