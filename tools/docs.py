@@ -9,7 +9,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
-GENERATORS = ("tools.glossary_page:pages", "tools.messages_page:documents")  # "package.module:function"
+GENERATORS = (
+    "tools.glossary_page:pages",
+    "tools.messages_page:documents",
+    "tools.sop_pages:documents",
+    "tools.coverage_page:documents",
+)  # "package.module:function"
 
 Documents = Mapping[str, str]
 

@@ -53,7 +53,12 @@ This page is made from `lapor.sop.vocabulary` by `make docs`.
 def pages() -> Mapping[str, str]:
     """Return the glossary by its path."""
     things = "\n".join(f"| {english} | {indonesian} | {meaning} |" for english, indonesian, meaning in _THINGS)
-    return {"docs/glossary.md": _HEAD + things + "\n" + "".join(_section(kind) for kind in Word.__subclasses__())}
+    return {"docs/glossary.md": _HEAD + things + "\n" + "".join(_section(kind) for kind in _kinds())}
+
+
+def _kinds() -> list[type[Word]]:
+    """Return the enumerations of the vocabulary itself, whatever else has been imported."""
+    return [kind for kind in Word.__subclasses__() if kind.__module__ == Word.__module__]
 
 
 def _section(kind: type[Word]) -> str:

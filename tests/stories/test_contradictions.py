@@ -10,7 +10,7 @@ from tests.sop.days import at, on
 from tests.stories.telling import breaches_of, refused, told_of, words_of
 
 from lapor.agencies.models import Appointment
-from lapor.identity.queries.reporters import consent_to
+from lapor.identity.models import Consent
 from lapor.insights.figures import delivery
 from lapor.insights.scope import scope_of
 from lapor.kernel.actor import Actor, reporter_known
@@ -136,7 +136,7 @@ def test_C8_consent_is_asked_from_the_forty_fifth_day(escalated: Case) -> None:
     assert told_of(escalated, Action.ASK_CONSENT) == {"reporter"}
     assert escalated.status == Status.DISPOSED
     escalated.act(consent.answer_consent, "reporter", given=True)
-    assert consent_to(escalated.report.reporter_ref, escalated.code, "ombudsman") is True
+    assert Consent.objects.get(report_code=escalated.code, purpose="ombudsman").given
 
 
 @pytest.mark.parametrize(("answer", "shared"), [(True, True), (False, False), (None, False)])

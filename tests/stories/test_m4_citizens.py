@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.builders import Case, World, draft
 from tests.sop.days import at, on
 from tests.stories.telling import refused
@@ -235,3 +237,24 @@ def test_an_anonymous_report_is_handled_like_any_other(case: Case, world: World)
     shown = case_of(world["pp-pupr"], case.code, case.now)
     assert "Budi" not in repr(shown)
     assert "0812" not in repr(shown)
+
+
+# --- What the pages say of the rules themselves --------------------------------------------------
+
+
+def test_S80_guides_for_citizens_and_officers_ship_in_indonesian() -> None:
+    guides = Path(__file__).parents[2] / "docs" / "panduan"
+
+    for name in ("masyarakat.md", "admin-instansi.md", "pejabat-penghubung.md"):
+        text = (guides / name).read_text(encoding="utf-8")
+        assert len(text) > 2000
+        assert "laporan" in text
+
+
+def test_S81_the_legal_page_says_by_which_regulation_this_is_a_node_of_the_national_system(
+    world: World, client: Client
+) -> None:
+    page = client.get("/dasar-hukum/").content.decode()
+
+    assert "SP4N" in page
+    assert "Nomor 76 Tahun 2013" in page
