@@ -205,4 +205,5 @@ def test_S72_the_institutions_own_path_chooses_it_too(citizen: Client, world: Wo
     page = citizen.get("/i/kota-uji/")
 
     assert 'name="agency" value="kota-uji"' in page.content.decode()
+    assert citizen.get("/lapor/?instansi=kota-uji").context["form"]["agency"].value() == "kota-uji"
     assert citizen.get("/i/tidak-ada/").status_code == 404

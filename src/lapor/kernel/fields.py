@@ -56,4 +56,5 @@ class SeveralFiles(forms.ClearableFileInput):
 class Files(forms.Field):
     """Files as they came; `WithFiles` looks into them."""
 
-    widget = SeveralFiles(attrs={"accept": "image/*,application/pdf"})
+    # Each type by its name: iPhones then send their HEIC photos as JPEG by themselves.
+    widget = SeveralFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"})

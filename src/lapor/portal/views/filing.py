@@ -37,7 +37,8 @@ def form(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "begin" not in request.POST:
         return _submit(request)
     at = institution_at(request)
-    begun = {"text": request.POST.get("text", ""), "agency": request.POST.get("agency", at.code if at else "")}
+    chosen = request.POST.get("agency") or request.GET.get("instansi") or (at.code if at else "")
+    begun = {"text": request.POST.get("text", ""), "agency": chosen}
     return _page(request, _form(initial=begun))
 
 
