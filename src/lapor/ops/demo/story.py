@@ -10,16 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max
-
 from lapor.kernel.heartbeat import beat, find_beat
-from lapor.ledger.models import Entry
 from lapor.ops.demo.casting import lives
 from lapor.ops.demo.explaining import Explaining
 from lapor.ops.demo.mornings import PLAYED, Mornings, in_a_hurry
 from lapor.ops.demo.player import play
 from lapor.ops.demo.stage import Stage
-from lapor.reports.models import Report
+from lapor.reports.queries.life import count_reports, last_step_at
 from lapor.reports.usecases.counts import fold_counts
 
 UNTIL = "demo until"
@@ -43,13 +40,13 @@ class Story:
             while fold_counts():
                 pass
         beat(PLAYED, now=self.until)
-        say(f"{Report.objects.count()} reports in {time.monotonic() - began:.0f} seconds")
+        say(f"{count_reports()} reports in {time.monotonic() - began:.0f} seconds")
         return stage
 
 
 def begin(now: datetime) -> Story | None:
     """Return a story that ends now, and note that it has begun; None where there are reports already."""
-    if Report.objects.exists():
+    if count_reports():
         return None
     beat(UNTIL, now=now)
     return Story(now)
@@ -63,4 +60,4 @@ def rest_of() -> Story | None:
     until, played = find_beat(UNTIL), find_beat(PLAYED)
     if until is None or played == until:
         return None
-    return Story(until, Entry.objects.aggregate(last=Max("at"))["last"])
+    return Story(until, last_step_at())
