@@ -13,9 +13,9 @@ class Actor:
     """One acting person in one role.
 
     `desk` is the id of the agency node whose desk the officer serves and `appointment` the id of the decree-backed
-    appointment (both None for reporters and the clock). `account` is the person who really acts: a deputy acts under the
-    absent officer's appointment but answers for it in person (S20). `reporter` is the random reference of a reporter in the
-    identity store; `holds_code` tells that the reporter has shown the report's own tracking code.
+    appointment (both None for reporters and the clock). `account` is the person who really acts: a deputy acts under
+    the absent officer's appointment but answers for it in person (S20). `reporter` is the random reference of a
+    reporter in the identity store; `holds_code` tells that the reporter has shown the report's own tracking code.
     """
 
     role: Role

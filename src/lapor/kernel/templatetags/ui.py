@@ -182,7 +182,8 @@ def icon(name: str, text: str = "", extra: str = "") -> SafeString:
     if text:
         drawn = '<svg class="{}" width="20" height="20" role="img" aria-label="{}"><use href="{}"/></svg>'
         return format_html(drawn, classes, text, href)
-    return format_html('<svg class="{}" width="20" height="20" aria-hidden="true"><use href="{}"/></svg>', classes, href)
+    drawn = '<svg class="{}" width="20" height="20" aria-hidden="true"><use href="{}"/></svg>'
+    return format_html(drawn, classes, href)
 
 
 @register.filter
