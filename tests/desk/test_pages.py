@@ -177,6 +177,18 @@ def test_a_code_or_a_number_opens_its_report(case: Case, sits: SignIn) -> None:
     assert "Tidak ada laporan dengan kode atau nomor ini" in browser.get("/meja/", {"q": "entah"}).text
 
 
+def test_what_is_late_stands_first_and_says_so(case: Case, sits: SignIn) -> None:
+    due_today = Case(case.world, "Mon 2 Feb 2026 09:00 WITA").is_in_progress()
+    case.is_in_progress(on="Mon 1 Dec 2025 09:00 WITA")
+    case.sweep("Mon 2 Mar 2026 08:00 WITA")
+
+    page = sits("pp-pupr").get("/meja/?tab=in_progress").text
+
+    assert page.index(case.code) < page.index(due_today.code)
+    assert page.count("lateness-late") >= 1
+    assert "Terlambat" in page
+
+
 @pytest.mark.parametrize("query", ["tab=entah", "after=%00", "after=bukan-kursor", "order=%27", "tab=closed&after=x"])
 def test_a_broken_address_of_the_inbox_shows_the_inbox(case: Case, sits: SignIn, query: str) -> None:
     case.is_submitted()

@@ -27,7 +27,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         "",
         (
-            Entry("head", _("For the head"), "rubber-stamp", on_bar=True),
+            Entry("head", _("Head"), "rubber-stamp", on_bar=True),
             Entry("inbox", _("Reports"), "inbox", on_bar=True),
             Entry("ombudsman", _("Escalated cases"), "scale", on_bar=True),
             Entry("manual", _("Manual entry"), "pencil", on_bar=True),

@@ -110,7 +110,7 @@ class Clocks:
         return {d.clock: d.promised_on.isoformat() for d in self.fresh if d.promised_on}
 
     def earliest(self) -> int | None:
-        """Return the first ordinal on which a running clock of an officer ends: what sorts the pile."""
+        """Return the first ordinal on which a clock of an officer ends or ended undone: what sorts the pile."""
         running = [d for d in (*self.all, *self.fresh) if d.due_ordinal is not None and _asks_an_officer(d)]
         return min((d.due_ordinal for d in running if d.due_ordinal is not None), default=None)
 
@@ -246,7 +246,8 @@ _WRITTEN = [
 
 
 def _asks_an_officer(deadline: Deadline) -> bool:
-    return deadline.state == Deadline.State.RUNNING and Clock(deadline.clock) not in CLOCK_ACTS
+    owed = deadline.state in (Deadline.State.RUNNING, Deadline.State.OVERDUE)  # what is late is owed first of all
+    return owed and Clock(deadline.clock) not in CLOCK_ACTS
 
 
 def start_for_co_handler(leg: Disposition, report: Report, now: datetime) -> None:

@@ -49,7 +49,11 @@ class HandOverForm(Offering):
 
     successor = forms.TypedChoiceField(label=_("Successor"), coerce=int, widget=forms.Select(attrs={"data-search": ""}))
     decree = forms.TypedChoiceField(
-        label=_("By decree"), coerce=int, required=False, empty_value=None, help_text=_("Needed unless the successor already serves in this role here.")
+        label=_("By decree"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("Needed unless the successor already serves in this role here."),
     )
     ended_on = DateField(label=_("First day of the successor"))
 

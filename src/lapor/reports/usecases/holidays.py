@@ -108,7 +108,8 @@ def _move(deadline: Deadline, change: CalendarChange) -> bool:
 
 def _resort(reports: set[int]) -> None:
     """Set anew what sorts the pile for the reports whose clocks moved."""
-    officers = Q(state=Deadline.State.RUNNING) & ~Q(clock__in=[str(clock) for clock in CLOCK_ACTS])
+    owed = (Deadline.State.RUNNING, Deadline.State.OVERDUE)
+    officers = Q(state__in=owed) & ~Q(clock__in=[str(clock) for clock in CLOCK_ACTS])
     earliest = Deadline.objects.filter(officers, report__in=reports).values("report").annotate(due=Min("due_ordinal"))
     rows = [Report(pk=row["report"], due_ordinal=row["due"]) for row in earliest]
     Report.objects.bulk_update(rows, ["due_ordinal"])
