@@ -160,3 +160,15 @@ def test_templates_hold_no_inline_code() -> None:
     assert not found, "The Content-Security-Policy refuses these; use a class, or a file in frontend/js:\n" + "\n".join(
         found
     )
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    link = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+    dead = [
+        f"{document.relative_to(TOP)} -> {target}"
+        for document in [TOP / "README.md", *sorted((TOP / "docs").rglob("*.md"))]
+        for target in link.findall(document.read_text(encoding="utf-8"))
+        if not (document.parent / target).exists()
+    ]
+
+    assert not dead, "\n".join(dead)
