@@ -25,8 +25,10 @@ from lapor.reports.usecases import (
     classify,
     closing,
     complete,
+    dispose,
     edit,
     evaluate,
+    ombudsman,
     redispose,
     reopen,
     reply,
@@ -682,3 +684,19 @@ def test_nobody_but_the_reporter_speaks_for_the_reporter(case: Case) -> None:
             case.act(withdraw.withdraw_report, who)
         with refused(case, NotPermitted):
             case.act(reply.reply, who, text="Saya wakili pelapor.")
+
+
+def test_a_report_that_comes_back_where_nobody_is_responsible_yet_is_sent_on_by_the_national_desk(case: Case) -> None:
+    case.is_submitted(agency="", on=MONDAY)
+    case.sweep("Thu 11 Jun 2026 09:00 WITA")
+    case.act(ombudsman.record_outcome, "ombudsman", text="Diselesaikan lewat klarifikasi.")
+    case.act(reopen.reopen_report, "reporter", why="Masih sama saja.")
+    assert case.status == Status.IN_PROGRESS
+    assert case.holder == (Holder.NATIONAL, "nasional")
+
+    case.act(dispose.dispose_report, "admin-pusat", to="kota-uji")
+
+    assert case.status == Status.UNVERIFIED
+    assert case.holder == (Holder.AGENCY, "kota-uji")
+    assert case.running >= {Clock.VERIFY_AGENCY, Clock.ESCALATION}
+    assert case.clock(Clock.SUBSTANTIVE).state == "paused"

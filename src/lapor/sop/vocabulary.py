@@ -218,7 +218,6 @@ class Told(Word):
     REPORTER = "reporter", "Pelapor", "Reporter"
     HOLDER = "holder", "Pemegang baru", "The new holder"
     PREVIOUS = "previous", "Pemegang sebelumnya", "The previous holder"
-    NATIONAL = "national", "Admin Pusat", "National desk"
     AGENCY = "agency", "Admin Instansi", "Agency's desk"
     UNIT = "unit", "Pejabat Penghubung", "Unit's desk"
     HEAD = "head", "Pimpinan", "Head of unit"

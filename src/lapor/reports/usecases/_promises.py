@@ -89,8 +89,7 @@ def _desk(told: Told, report: Report) -> int | None:
             return report.agency_id
         case Told.UNIT:
             return report.unit_id
-        case Told.NATIONAL:
-            return desks.national().pk
+
         case Told.OMBUDSMAN:
             return desks.ombudsman().pk
     return None
