@@ -87,7 +87,7 @@ def _pause_has_a_reason(report: Report, deadline: Deadline) -> None:
         "return": report.unit_id is None and report.status in (Status.UNVERIFIED, Status.PENDING),
         "ended": Status(report.status) in FINAL or report.restored or report.escalated_at,
     }
-    assert reasons[deadline.paused_why], f"{deadline.clock} stands still for no reason"
+    assert reasons[deadline.paused_why], f"{deadline.clock} stands still ({deadline.paused_why}) while {report.status}"
 
 
 def _dates_explain_themselves(report: Report, live: list[Deadline], seen: Seen) -> None:

@@ -7,6 +7,7 @@ simulation of random times misses the bugs that live at midnight.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -31,13 +32,14 @@ from lapor.reports.queries.due import due_now
 from lapor.reports.situation import situation_of
 from lapor.reports.usecases import _advance, holidays, submit, sweep
 from lapor.sop.engine import permitted
-from lapor.sop.vocabulary import Action, Role
+from lapor.sop.vocabulary import Action, Holder, Role
 
 BEGIN = datetime(2026, 2, 27, 1, 0, tzinfo=UTC)  # a Friday, before Nyepi and Idul Fitri
 AGENCIES = ("kota-uji", "lembaga-uji", "kota-timur", "")
 COUNTED = (Report, Entry, Deadline, Disposition, OutgoingMessage)
 
 
+QUIET = {Action.NOTE, Action.CLASSIFY, Action.EDIT_TEXT, Action.CHANGE_SECRECY}  # they move nothing
 USUAL = {
     Role.NATIONAL_ADMIN: (Action.DISPOSE, Action.APPROVE_CLOSING),
     Role.AGENCY_ADMIN: (Action.DISPOSE, Action.REQUEST_CLOSING),
@@ -79,6 +81,9 @@ class Life(RuleBasedStateMachine):
         self.dates: dict[int, date] = {}
         self.late_holidays = self.judged = 0
         self.seen: invariants.Seen = set()
+        self.stretches = 0
+        for agency in AGENCIES[:3]:
+            self.reporter_files(agency, "no")
 
     @rule(agency=st.sampled_from(AGENCIES), crash=st.sampled_from(["no", "no", "before commit", "before reply"]))
     def reporter_files(self, agency: str, crash: str) -> None:
@@ -118,28 +123,42 @@ class Life(RuleBasedStateMachine):
         self._do(report, actor, action)
         self._look_at(report)
 
-    @precondition(lambda self: self.keys)
-    @rule(data=st.data(), steps=st.integers(1, 5))
-    def diligent_desks_go_the_usual_way(self, data: st.DataObject, steps: int) -> None:
-        """Desks that do their work: without them random acts hardly ever get a report as far as a follow-up."""
-        code = self._report(data).code
-        for _ in range(steps):
-            report = Report.objects.select_related("agency__calendar", "unit", "desk").get(code=code)
-            for actor in self._at_desk(report):
-                usual = USUAL.get(actor.role, ())
-                allowed = permitted(situation_of(report, actor, self.now), actor.role)
-                if action := next((one for one in usual if one in allowed), None):
-                    self._do(report, actor, action)
-                    break
-        self._look_at(report)
+    @rule(seed=st.integers(0, 2**32))
+    def a_busy_stretch(self, seed: int) -> None:
+        """Desks do their usual work, others surprise, reporters speak and time goes by: several acts in a row.
 
-    @precondition(lambda self: self.keys)
-    @rule(data=st.data(), action=st.sampled_from(SPOKEN))
-    def reporter_speaks(self, data: st.DataObject, action: Action) -> None:
-        """The reporter has something to say, whether or not it is the moment for it."""
-        report = self._report(data)
-        self._do(report, reporter_with_code(), action)
-        self._look_at(report)
+        Single random acts hardly ever bring a report as far as a follow-up; this is where most of life happens.
+        """
+        self.stretches += 1
+        chance = random.Random(f"{seed} {self.stretches}")
+        for _ in range(chance.randint(3, 10)):
+            report = self._any_report(chance)
+            act = chance.choices((self._usual, self._surprising, self._spoken), (6, 3, 2))[0]
+            act(report, chance)
+            self._look_at(report)
+            self.now += timedelta(minutes=chance.choice((5, 90, 600, 1500)))
+
+    def _any_report(self, chance: random.Random) -> Report:
+        code = self.keys[chance.choice(sorted(self.keys))]
+        return Report.objects.select_related("agency__calendar", "unit", "desk").get(code=code)
+
+    def _usual(self, report: Report, chance: random.Random) -> None:
+        if report.holder == Holder.REPORTER:
+            return
+        for actor in self._at_desk(report):
+            allowed = permitted(situation_of(report, actor, self.now), actor.role)
+            if action := next((one for one in USUAL.get(actor.role, ()) if one in allowed), None):
+                self._do(report, actor, action)
+                return
+
+    def _surprising(self, report: Report, chance: random.Random) -> None:
+        actor = chance.choice(self._at_desk(report))
+        allowed = set(permitted(situation_of(report, actor, self.now), actor.role)) - QUIET
+        if possible := sorted(allowed & ways(actor, self.now, "").keys()):
+            self._do(report, actor, chance.choice(possible))
+
+    def _spoken(self, report: Report, chance: random.Random) -> None:
+        self._do(report, reporter_with_code(), chance.choice(SPOKEN))
 
     @precondition(lambda self: self.keys)
     @rule(data=st.data())

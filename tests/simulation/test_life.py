@@ -10,7 +10,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.simulation.machine import Life
 
 LONG = os.environ.get("SIMULATION") == "long"
-LIVES, STEPS = (2000, 120) if LONG else (int(os.environ.get("LIVES", "25")), 60)
+LIVES, STEPS = (2000, 120) if LONG else (int(os.environ.get("LIVES", "10")), 40)
 
 SETTINGS = settings(
     max_examples=LIVES,

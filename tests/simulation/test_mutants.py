@@ -13,7 +13,7 @@ from tests.simulation.mutants import MUTANTS, Mutant
 
 SETTINGS = settings(
     max_examples=40,
-    stateful_step_count=60,
+    stateful_step_count=40,
     derandomize=True,
     deadline=None,
     database=None,

@@ -8,7 +8,7 @@ import pytest
 from tests.builders import Case
 
 from lapor.reports.queries.deadlines import explain_deadline
-from lapor.reports.usecases import accept, ask, complete
+from lapor.reports.usecases import accept, ask, complete, redispose, restore, withdraw
 from lapor.reports.usecases.holidays import declare_holiday, revoke_holiday
 from lapor.sop.vocabulary import Clock
 
@@ -61,3 +61,29 @@ def test_a_clock_that_stood_still_can_explain_itself_after_a_late_holiday(case: 
     explained = explain_deadline(case.world["pp-pupr"], case.code, case.clock(Clock.FIRST_RESPONSE).pk, case.now)
     assert explained.due_on is not None
     assert explained.due_on >= date(2026, 3, 20)
+
+
+def test_a_clock_that_waited_for_an_answer_outlives_a_withdrawal_and_goes_on_with_the_next_disposition(
+    case: Case,
+) -> None:
+    case.is_disposed(on="Mon 2 Mar 2026 09:00 WITA")
+    case.on("Wed 4 Mar 2026 09:00 WITA").act(ask.ask_reporter, "pp-pupr", question="Di mana tepatnya?")
+    case.act(withdraw.withdraw_report, "reporter")
+    case.act(restore.restore_report, "reporter", text="Maaf, lubangnya masih ada.")
+    case.act(ask.ask_reporter, "admin-kota", question="Di jalan apa?")
+    case.act(complete.complete_report, "reporter", text="Jalan Pejanggik.")
+
+    assert Clock.SUBSTANTIVE not in case.running  # no unit has the report, so no unit's clock may run
+    case.is_disposed()
+    assert Clock.SUBSTANTIVE in case.running
+
+
+def test_a_server_clock_that_was_set_back_breaks_no_custody(case: Case) -> None:
+    case.is_disposed(on="Thu 12 Mar 2026 09:00 WITA")
+    case.on("Mon 9 Mar 2026 09:00 WITA").act(
+        redispose.redispose_report, "admin-kota", to="dinas-kesehatan", reason="error"
+    )
+
+    first, second = case.legs[-2:]
+    assert first.ended_at == first.started_at == second.started_at
+    assert first.net_days == 0

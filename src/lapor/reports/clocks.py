@@ -67,6 +67,8 @@ class Clocks:
             return
         if clock in LASTING and deadline.state != Deadline.State.OVERDUE:
             self._pause(deadline, ENDED)
+            deadline.paused_why = ENDED  # also where it stood still already: no answer to a question lets it go on
+            self._touch(deadline)
         else:
             self._end([deadline])
 

@@ -33,6 +33,7 @@ def pass_on(
         return
     last = Disposition.objects.filter(report=report, is_lead=True, ended_at=None).first() if was else None
     if last is not None:
+        now = max(now, last.started_at)  # a server clock set back must not make a leg end before it began
         _end(last, step, clocks, now)
     if step.lets_co_handlers_go:
         side = Disposition.objects.filter(report=report, is_lead=False, ended_at=None)
@@ -54,5 +55,6 @@ def pass_on(
 def _end(leg: Disposition, step: Step, clocks: Clocks, now: datetime) -> None:
     began = calendars.today(clocks.calendar, leg.started_at)
     leg.ended_at, leg.ended_by = now, str(step.action)
-    leg.net_days = calendars.ordinal(clocks.calendar.pk, clocks.today) - calendars.ordinal(clocks.calendar.pk, began)
+    today = max(clocks.today, began)
+    leg.net_days = calendars.ordinal(clocks.calendar.pk, today) - calendars.ordinal(clocks.calendar.pk, began)
     leg.save(update_fields=["ended_at", "ended_by", "net_days"])
