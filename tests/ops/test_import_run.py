@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import connection
 from tests.ops.exports import stream, workbook
 
 from lapor.agencies.models import Agency
@@ -235,6 +238,40 @@ def test_the_text_after_editing_is_published_and_the_original_stays(tmp_path: Pa
     text = Report.objects.get(source="sp4n-lapor").text
     assert text.original == "Jalan berlubang di depan pasar."
     assert text.published == "Jalan berlubang di depan pasar, mohon ditambal."
+
+
+def test_an_import_that_was_killed_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(rows: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("lapor.ops.importing.run.BATCH", 2)
+    path = stream(tmp_path / "a.jsonl", {}, {}, {}, {}, {})
+    source = open_source(path)
+    _, directory = survey(source)
+    with pytest.raises(KeyboardInterrupt):
+        import_file(source, directory, now=NOW, advanced=killed)
+    account = imported(path)
+    assert (account.already, account.added) == (2, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_at_once_add_every_row_once(tmp_path: Path) -> None:
+    imported(stream(tmp_path / "founds-the-agencies.jsonl", {"ref": "pertama"}))
+    path = stream(tmp_path / "a.jsonl", *({"status": "Selesai"} for _ in range(30)), *({} for _ in range(10)))
+    together = Barrier(2)
+
+    def run() -> Account:
+        together.wait()
+        try:
+            return imported(path)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        accounts = [future.result() for future in [pool.submit(run), pool.submit(run)]]
+    assert sum(account.added for account in accounts) == 40
+    assert sum(account.already for account in accounts) == 40
+    assert not [account.problems for account in accounts if account.problems]
 
 
 def test_a_code_that_exists_nowhere_is_refused_and_nothing_is_written() -> None:
