@@ -8,6 +8,7 @@ function searchable(select) {
   const field = Object.assign(document.createElement("input"), { type: "search", className: "form-control mb-2", autocomplete: "off" });
   field.setAttribute("aria-label", select.labels[0]?.textContent.trim() ?? "");
   field.setAttribute("aria-controls", select.id);
+  field.placeholder = select.dataset.search;
   const options = [...select.querySelectorAll("option")];
   const show = () => {
     const wanted = words(field.value);

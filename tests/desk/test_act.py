@@ -68,7 +68,7 @@ def test_a_refused_form_keeps_every_word(case: Case, sits: SignIn) -> None:
     assert answer.status_code == 422
     assert told in answer.text
     assert "Tim Bina Marga" in answer.text
-    assert "Hari ini belum tiba." in answer.text
+    assert "Tanggal ini belum tiba." in answer.text
     assert not Response.objects.filter(report__code=case.code, kind="follow_up").exists()
 
 

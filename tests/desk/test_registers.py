@@ -90,6 +90,7 @@ def test_an_unknown_kind_of_file_is_not_found(late: Case, sits: SignIn) -> None:
     assert sits("admin-kota").get("/meja/keterlambatan/unduh.pdf").status_code == 404
 
 
+@pytest.mark.django_db  # closing a response ends a request, and that looks at the connection
 @pytest.mark.parametrize("cell", RISKY)
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_no_cell_is_taken_for_a_formula(cell: str, kind: str) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.desk.officer import Officer
@@ -89,9 +88,3 @@ def chair(officer: Officer) -> dict[str, Any]:
             for post in officer.posts
         ],
     }
-
-
-def title_of(page: str) -> str:
-    """Return the menu's words for a page, for its heading and the browser's tab."""
-    found = [entry.label for _title, entries in SECTIONS for entry in entries if entry.page == page]
-    return str(found[0]) if found else gettext("Desk")

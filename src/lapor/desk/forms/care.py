@@ -42,7 +42,9 @@ class ClassifyForm(ActForm):
     classification = forms.ChoiceField(
         label=_("Classification"), help_text=_("It sets the limit for the follow-up: 5, 14 or 60 working days.")
     )
-    category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.Select(attrs={"data-search": ""}))
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, widget=forms.Select(attrs={"data-search": _("Type to search")})
+    )
     tags = PlainText(label=_("Tags"), required=False, max_length=300, help_text=_("Separate them by commas."))
     place = PlainText(
         label=_("Kelurahan or district"),

@@ -81,7 +81,7 @@ class VerifyForm(ActForm):
 class ToDesk(ActForm):
     """A desk chosen from those the actor may reach."""
 
-    to = forms.ChoiceField(label=_("To"), widget=forms.Select(attrs={"data-search": ""}))
+    to = forms.ChoiceField(label=_("To"), widget=forms.Select(attrs={"data-search": _("Type to search")}))
     action: Action
 
     def prepare(self) -> None:

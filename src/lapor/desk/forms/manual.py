@@ -46,7 +46,9 @@ class ManualForm(forms.Form):
         label=_("Title"), required=False, max_length=LONGEST_TITLE, help_text=_("Empty: taken from the text.")
     )
     classification = forms.ChoiceField(label=_("Classification"), required=False)
-    category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.Select(attrs={"data-search": ""}))
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, widget=forms.Select(attrs={"data-search": _("Type to search")})
+    )
     happened_on = DayField(label=_("When did it happen?"), required=False)
     place = PlainText(
         label=_("Kelurahan or district"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.fields import PlainText
@@ -32,7 +32,7 @@ class Offering(forms.Form):
         for name, choices in offered.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-            field.choices = [("", now_("Choose")), *choices] if not field.initial else choices
+            field.choices = [("", gettext("Choose")), *choices] if not field.initial else choices
 
 
 class AbsenceForm(Offering):
@@ -47,7 +47,9 @@ class AbsenceForm(Offering):
 class HandOverForm(Offering):
     """A successor, and from which day on; open reports stay with the desk."""
 
-    successor = forms.TypedChoiceField(label=_("Successor"), coerce=int, widget=forms.Select(attrs={"data-search": ""}))
+    successor = forms.TypedChoiceField(
+        label=_("Successor"), coerce=int, widget=forms.Select(attrs={"data-search": _("Type to search")})
+    )
     decree = forms.TypedChoiceField(
         label=_("By decree"),
         coerce=int,
@@ -74,7 +76,7 @@ class AppointForm(Offering):
     name = PlainText(label=_("Name"), max_length=150)
     login = PlainText(label=_("Login name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     email = forms.EmailField(label=_("E-mail of the office"))
-    agency = forms.ChoiceField(label=_("Desk"), widget=forms.Select(attrs={"data-search": ""}))
+    agency = forms.ChoiceField(label=_("Desk"), widget=forms.Select(attrs={"data-search": _("Type to search")}))
     role = forms.TypedChoiceField(label=_("Role"), coerce=Role)
-    title = PlainText(label=_("Title"), required=False, max_length=120)
+    title = PlainText(label=_("Position"), required=False, max_length=120)
     decree = forms.TypedChoiceField(label=_("By decree"), coerce=int)
