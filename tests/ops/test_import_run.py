@@ -303,7 +303,7 @@ def test_the_command_says_what_came_in_and_writes_what_did_not(
     command.run(path, origin="", report=None)
     said = capsys.readouterr().out
     assert "1 added, 0 already here, 2 refused" in said
-    assert "1 of them are still open" in said
+    assert "Still open: 1." in said
     with place_beside(path).open(encoding="utf-8") as stream_:
         found = list(csv.reader(stream_))
     assert found[1] == ["2", "UJI-2", "body", "refused", "the text is empty"]

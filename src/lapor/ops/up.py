@@ -10,13 +10,13 @@ import click
 
 from lapor.kernel import state
 from lapor.ops import front_end
+from lapor.ops.foundation import prepare_database
 from lapor.ops.localdb.places import Places, places
 from lapor.ops.localdb.server import Server, answers, start
 from lapor.ops.runtime import KEPT, configure, has_own_server
 from lapor.ops.supervisor import Child, supervise
 from lapor.ops.web import address_of, is_answered, open_door, web_server
 
-_FIRST_YEAR = 2014  # the oldest reports that are imported
 Prepare = Callable[[], None]
 
 
@@ -41,32 +41,13 @@ def say(line: str) -> None:
 
 def _prepare_site(prepare: Prepare) -> None:
     configure()
-    from django.core.management import call_command
     from django.db import connections
 
     say("Bringing the database up to date ...")
-    call_command("migrate", interactive=False, verbosity=0)
-    _lay_foundation()
+    prepare_database(say)
     front_end.publish()
     prepare()
     connections.close_all()  # nothing the children could inherit
-
-
-def _lay_foundation() -> None:
-    """Make what an empty installation needs, and let the calendars reach five years ahead; never undo a change."""
-    from django.utils import timezone
-
-    from lapor.agencies.queries.health import calendars_end
-    from lapor.agencies.seeds import lay_foundation
-    from lapor.agencies.usecases.calendars import seed_calendars
-
-    year = timezone.now().year
-    end = calendars_end()
-    if end is None:
-        say("Preparing calendars, places and the national desk ...")
-        lay_foundation()
-    elif end.year < year + 2:
-        seed_calendars(_FIRST_YEAR, year + 5)
 
 
 def _loop(name: str) -> Child:

@@ -27,7 +27,8 @@ def man_every_desk(first: date, last: date) -> int:
 
     For scratch databases only: extras have no name, no address and no password, and nobody can sign in as one.
     """
-    taken = set(Appointment.objects.filter(decree__valid_from__lte=first).values_list("agency", "role"))
+    serving = Appointment.objects.filter(decree__valid_from__lte=first, decree__valid_to__gte=last)
+    taken = set(serving.values_list("agency", "role"))
     desks = Agency.objects.select_related("institution").order_by("pk")
     seats = [(desk, role) for desk in desks for role in _roles_at(desk) if (desk.pk, str(role)) not in taken]
     decrees = {house.pk: _decree(house, first, last) for house in {desk.institution or desk for desk, _ in seats}}

@@ -10,6 +10,7 @@ import click
 from django.utils import timezone
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from lapor.ops.foundation import prepare_database
 from lapor.ops.importing.account_file import place_beside, write_problems
 from lapor.ops.importing.files import open_source
 from lapor.ops.importing.problems import FileRefusedError
@@ -20,6 +21,7 @@ def run(file: Path, *, origin: str, report: Path | None) -> None:
     """Import with a progress bar, then say in figures what came of it; exit code 1 when the file cannot be read."""
     try:
         source = open_source(file)
+        prepare_database(click.echo)
         total, directory = survey(source)
         began = time.monotonic()
         with _progress() as progress:
@@ -55,6 +57,6 @@ def _say(account: Account, seconds: float) -> None:
         click.echo(f"  {n:,} refused{f' for {column}' if column else ''}: {reason}")
     if account.still_open:
         click.echo(
-            f"{account.still_open:,} of them are still open. Their clocks count from the day they came in there: "
+            f"Still open: {account.still_open:,}. Their clocks count from the day they came in there: "
             "what is overdue will be recorded, and may be escalated, by the next sweep."
         )
