@@ -115,6 +115,9 @@ def _keeps_every_chain_and_sets_nothing_aside() -> None:
 def _has_no_post_left_and_sent_none() -> None:
     assert not OutgoingMessage.objects.filter(state=OutgoingMessage.State.WAITING).exists()
     assert not CountDelta.objects.exists()
+    to_desks = OutgoingMessage.objects.filter(desk__isnull=False)
+    assert to_desks.filter(read_at=None).exists(), "the newest post waits in the inboxes"
+    assert to_desks.exclude(read_at=None).count() > to_desks.filter(read_at=None).count()
     assert mail.outbox == []
 
 

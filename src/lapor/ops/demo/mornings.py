@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import connection
 
 from lapor.kernel.heartbeat import beat
 from lapor.messaging import drain
+from lapor.ops.demo.reading import read_post
 from lapor.ops.demo.stage import Stage
 from lapor.reports.usecases.counts import fold_counts
 from lapor.reports.usecases.sweep import sweep_all
 
 PLAYED = "demo"  # the heartbeat that tells how far life has been played
 _POST = 200  # messages at a time
+_UNREAD = timedelta(days=3)  # what was told since then waits in the inboxes
 
 
 class Mornings:
@@ -25,6 +27,7 @@ class Mornings:
     def __init__(self, stage: Stage, say: Callable[[str], None]) -> None:
         self.stage, self.say = stage, say
         self.days = 0
+        self.is_read = False
 
     def __call__(self, now: datetime) -> None:
         """Do it all, and note that life has been played so far."""
@@ -34,6 +37,9 @@ class Mornings:
         while drain(now=now, batch=_POST, worker="demo"):
             pass
         fold_counts()
+        if not self.is_read and now > self.stage.until - _UNREAD:
+            read_post(now)
+            self.is_read = True
         beat(PLAYED, now=now)
         self.days += 1
         if self.days % 20 == 0:
