@@ -5,14 +5,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0002_append_only'),
+        ("ledger", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='entry',
-            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['at'], name='entries_by_time'),
+            model_name="entry",
+            index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=["at"], name="entries_by_time"),
         ),
     ]
