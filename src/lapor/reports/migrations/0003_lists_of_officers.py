@@ -4,29 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('reports', '0002_originals_stay'),
+        ("agencies", "0001_initial"),
+        ("reports", "0002_originals_stay"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='countdelta',
-            name='key',
-            field=models.CharField(help_text='A status or a reason of closing.', max_length=20),
+            model_name="countdelta",
+            name="key",
+            field=models.CharField(help_text="A status or a reason of closing.", max_length=20),
         ),
         migrations.AlterField(
-            model_name='deadline',
-            name='target_ordinal',
-            field=models.IntegerField(help_text='While the clock stands still: the working days left.', null=True),
+            model_name="deadline",
+            name="target_ordinal",
+            field=models.IntegerField(help_text="While the clock stands still: the working days left.", null=True),
         ),
         migrations.AddIndex(
-            model_name='disposition',
-            index=models.Index(condition=models.Q(('by_action', 'request_closing')), fields=['-id'], name='closing_requests'),
+            model_name="disposition",
+            index=models.Index(
+                condition=models.Q(("by_action", "request_closing")), fields=["-id"], name="closing_requests"
+            ),
         ),
         migrations.AddIndex(
-            model_name='outgoingmessage',
-            index=models.Index(condition=models.Q(('account__isnull', False)), fields=['account', '-id'], name='inbox_of_officer'),
+            model_name="outgoingmessage",
+            index=models.Index(
+                condition=models.Q(("account__isnull", False)), fields=["account", "-id"], name="inbox_of_officer"
+            ),
         ),
     ]

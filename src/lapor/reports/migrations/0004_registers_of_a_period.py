@@ -4,19 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0002_appointments_begin_later'),
-        ('reports', '0003_lists_of_officers'),
+        ("agencies", "0002_appointments_begin_later"),
+        ("reports", "0003_lists_of_officers"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('state', 'overdue')), fields=['calendar', 'due_ordinal'], name='what_is_overdue'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("state", "overdue")), fields=["calendar", "due_ordinal"], name="what_is_overdue"
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('met_at__isnull', False)), fields=['met_at'], name='what_was_met'),
+            model_name="deadline",
+            index=models.Index(condition=models.Q(("met_at__isnull", False)), fields=["met_at"], name="what_was_met"),
         ),
     ]

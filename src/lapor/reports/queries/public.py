@@ -23,9 +23,7 @@ NEVER_PUBLIC = [str(reason) for reason in (ArchiveReason.HATE, ArchiveReason.SPA
 # An officer has read it: verified it, disposed it to a unit, or answered it. A question or an archiving before that,
 # and an escalation of what nobody ever read, show nothing.
 READ_BY_OFFICER = (
-    Q(verified_at__isnull=False)
-    | Q(unit__isnull=False)
-    | Q(status__in=[str(Status.IN_PROGRESS), str(Status.CLOSED)])
+    Q(verified_at__isnull=False) | Q(unit__isnull=False) | Q(status__in=[str(Status.IN_PROGRESS), str(Status.CLOSED)])
 )
 
 
