@@ -87,6 +87,8 @@ def _pause_has_a_reason(report: Report, deadline: Deadline) -> None:
         "return": report.unit_id is None and report.status in (Status.UNVERIFIED, Status.PENDING),
         "ended": Status(report.status) in FINAL or report.restored or report.escalated_at,
     }
+    is_the_reports_own = deadline.clock in (Clock.CONSENT, Clock.ESCALATION)
+    assert not (is_the_reports_own and deadline.paused_why == "return"), "a return stopped the sixty days"
     assert reasons[deadline.paused_why], f"{deadline.clock} stands still ({deadline.paused_why}) while {report.status}"
 
 
