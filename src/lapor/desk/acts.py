@@ -43,7 +43,7 @@ class Panel:
 
 def panel(case: Case) -> Panel:
     """Sort the table's choices into the panel's groups; an action that is open in one row is open."""
-    buttons = list(_buttons(case.choices).values())
+    buttons = [one for one in _buttons(case.choices).values() if case.links or one.action is not Action.UNLINK]
     by_group = {
         group: [one for one in buttons if one.act.group == group and not one.why_not] for group in (MAIN, MORE, CARE)
     }

@@ -64,7 +64,8 @@ def story(case: Case) -> list[Said]:
 
 
 def _said(case: Case, moment: Moment, name: str) -> Said:
-    speaker = ", ".join(part for part in (name, str(label(moment.role)), moment.desk) if part)
+    role = "" if moment.desk.startswith(label(moment.role)) else label(moment.role)
+    speaker = ", ".join(part for part in (name, role, moment.desk) if part)
     return Said(
         at=moment.at,
         lane=moment.lane or "clock",
