@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from datetime import time as clock
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from tests.ops.exports import comma_separated, stream, workbook
 
 from lapor.ops.importing import jsonl
@@ -18,6 +20,12 @@ from lapor.ops.importing.reading import read
 from lapor.ops.importing.rows import Row
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def rows(path: Path) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from click.testing import CliRunner
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
+from django.utils import translation
 from tests.ops.exports import stream, workbook
 
 from lapor.agencies.models import Agency
@@ -31,6 +33,12 @@ from lapor.sop.vocabulary import ArchiveReason, CloseReason, Holder, Status
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def imported(path: Path) -> Account:
@@ -308,6 +316,13 @@ def test_the_command_says_what_came_in_and_writes_what_did_not(
         found = list(csv.reader(stream_))
     assert found[1] == ["2", "UJI-2", "body", "refused", "the text is empty"]
     assert found[2][:3] == ["3", "'=SUM(A1)", "received_at"]
+
+
+def test_a_refusal_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    path = stream(tmp_path / "a.jsonl", {"body": ""})
+    with translation.override("id"):
+        (problem,) = imported(path).problems
+    assert problem.reason == "teksnya kosong"
 
 
 def test_the_report_goes_to_the_working_folder_where_the_files_folder_is_closed(

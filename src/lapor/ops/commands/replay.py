@@ -30,6 +30,9 @@ def command(first: datetime, last: datetime, **options: object) -> None:
     if last < first:
         raise click.BadParameter("is before --from", param_hint="--to")
     with ready():
+        from django.utils import translation
+
         from lapor.ops.replay.command import run
 
-        run(first=first.date(), last=last.date(), **options)  # type: ignore[arg-type]
+        with translation.override("en"):  # the register is the same to the byte, whoever plays it
+            run(first=first.date(), last=last.date(), **options)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from lapor.ops.foundation import prepare_database
@@ -39,7 +40,7 @@ def run(file: Path, *, origin: str, report: Path | None) -> None:
     if account.problems or report:
         path = report or place_beside(file)
         write_problems(path, account.problems)
-        click.echo(f"Each refused and mended row: {path}")
+        click.echo(_("Each refused and mended row: %(path)s") % {"path": path})
 
 
 def _progress() -> Progress:
@@ -47,16 +48,25 @@ def _progress() -> Progress:
 
 
 def _say(account: Account, seconds: float) -> None:
-    click.echo(
-        f"{account.rows:,} rows in {seconds:.1f} s ({account.rows / max(seconds, 0.001):,.0f} a second): "
-        f"{account.added:,} added, {account.already:,} already here, {account.refused:,} refused, "
-        f"{account.repaired:,} mended"
-    )
+    told = {
+        "rows": account.rows,
+        "seconds": round(seconds, 1),
+        "rate": round(account.rows / max(seconds, 0.001)),
+        "added": account.added,
+        "already": account.already,
+        "refused": account.refused,
+        "mended": account.repaired,
+    }
+    click.echo(_("%(rows)d rows in %(seconds)s s, %(rate)d a second.") % told)
+    click.echo(_("%(added)d added, %(already)d already here, %(refused)d refused, %(mended)d mended.") % told)
     reasons = Counter((p.column, p.reason) for p in account.problems if p.verdict == "refused")
     for (column, reason), n in reasons.most_common():
-        click.echo(f"  {n:,} refused{f' for {column}' if column else ''}: {reason}")
+        click.echo(f"  {n:,} × {column + ': ' if column else ''}{reason}")
     if account.still_open:
         click.echo(
-            f"Still open: {account.still_open:,}. Their clocks count from the day they came in there: "
-            "what is overdue will be recorded, and may be escalated, by the next sweep."
+            _(
+                "Still open: %(n)d. Their clocks count from the day they came in there: "
+                "what is overdue will be recorded, and may be escalated, by the next sweep."
+            )
+            % {"n": account.still_open}
         )

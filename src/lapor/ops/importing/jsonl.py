@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from lapor.ops.importing.rows import Row
 
 LONGEST = 2_000_000  # bytes of one line: far above any complaint, far below what could exhaust the memory
@@ -27,7 +29,7 @@ class JsonLines:
                 line += 1
                 if len(raw) == LONGEST and not raw.endswith(b"\n"):
                     _skip_the_rest(stream)
-                    yield Row(line, broken=f"the line is longer than {LONGEST:,} bytes")
+                    yield Row(line, broken=_("the line is longer than %(n)d bytes") % {"n": LONGEST})
                 elif raw.strip():
                     yield _row(line, raw)
 
@@ -45,11 +47,11 @@ def _row(line: int, raw: bytes) -> Row:
     try:
         content = json.loads(raw.decode("utf-8-sig" if line == 1 else "utf-8"))
     except UnicodeDecodeError:
-        return Row(line, broken="the line is not UTF-8")
+        return Row(line, broken=_("the line is not UTF-8"))
     except (ValueError, RecursionError):
-        return Row(line, broken="the line is not JSON")
+        return Row(line, broken=_("the line is not JSON"))
     if not isinstance(content, dict):
-        return Row(line, broken="the line is not a JSON object")
+        return Row(line, broken=_("the line is not a JSON object"))
     return Row(line, {str(key): _text(value) for key, value in content.items()})
 
 

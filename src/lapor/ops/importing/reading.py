@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
+from django.utils.translation import gettext as _
+
 from lapor.kernel.errors import InvalidInput
 from lapor.ops.importing.problems import RowRefusedError
 from lapor.ops.importing.rows import Row
@@ -110,9 +112,9 @@ class _Reader:
     def _ref(self) -> str:
         ref = self._without_controls("ref")
         if not ref:
-            raise RowRefusedError("ref", "the row has no reference of its own, so it could come in twice")
+            raise RowRefusedError("ref", _("the row has no reference of its own, so it could come in twice"))
         if len(ref) > 80:
-            raise RowRefusedError("ref", "the reference is longer than 80 characters")
+            raise RowRefusedError("ref", _("the reference is longer than 80 characters"))
         return ref
 
     def _received(self) -> tuple[datetime, tzinfo]:
@@ -125,9 +127,9 @@ class _Reader:
                 day, clock = read_day(self.row["date"]), read_clock(self._time_cell())
                 moment, zone = datetime.combine(day, clock, clock.tzinfo or UTC).astimezone(UTC), UTC
         except (ValueError, OverflowError):
-            raise RowRefusedError(column, "the date or time of entry cannot be read") from None
+            raise RowRefusedError(column, _("the date or time of entry cannot be read")) from None
         if not OLDEST <= moment <= self.now:
-            raise RowRefusedError(column, f"a report of {moment:%Y-%m-%d} is before 2005 or in the future")
+            raise RowRefusedError(column, _("the report is dated before 2005 or in the future"))
         return moment, zone
 
     def _time_cell(self) -> str:
@@ -142,11 +144,11 @@ class _Reader:
         try:
             moment, _ = read_moment(written, zone)
         except (ValueError, OverflowError):
-            raise RowRefusedError("responded_at", "the time of the answer cannot be read") from None
+            raise RowRefusedError("responded_at", _("the time of the answer cannot be read")) from None
         if moment < received:
-            raise RowRefusedError("responded_at", "the answer is dated before the report itself")
+            raise RowRefusedError("responded_at", _("the answer is dated before the report itself"))
         if moment > self.now:
-            raise RowRefusedError("responded_at", "the answer is dated in the future")
+            raise RowRefusedError("responded_at", _("the answer is dated in the future"))
         return moment
 
     def _standing(self, answered: datetime | None) -> Standing:
@@ -155,7 +157,7 @@ class _Reader:
         if written:
             standing = standing_of(written, self.row["archive_reason"])
             if standing is None:
-                raise RowRefusedError("status", "the status is not one that we know")
+                raise RowRefusedError("status", _("the status is not one that we know"))
             return standing
         if answered:
             return Standing(Status.CLOSED, CloseReason.SETTLED, ended_by=Action.RECORD_SETTLED)
@@ -164,19 +166,19 @@ class _Reader:
     def _text(self, column: str, *, needed: bool = False) -> str:
         text = self._without_controls(column)
         if "\ufffd" in text:
-            self._repaired(column, "bytes that are no text became the replacement character")
+            self._repaired(column, _("bytes that are no text became the replacement character"))
         if not text and not needed:
             return ""
         try:
             return clean_text(text)
         except InvalidInput:
-            why = "the text is empty" if len(text) <= LONGEST_TEXT else f"longer than {LONGEST_TEXT:,} characters"
-            raise RowRefusedError(column, why) from None
+            too_long = _("the text is longer than %(n)d characters") % {"n": LONGEST_TEXT}
+            raise RowRefusedError(column, too_long if len(text) > LONGEST_TEXT else _("the text is empty")) from None
 
     def _title(self, text: str) -> str:
         title = " ".join(self._without_controls("title").split())
         if len(title) > LONGEST_TITLE:
-            self._repaired("title", f"cut at {LONGEST_TITLE} characters")
+            self._repaired("title", _("cut at %(n)d characters") % {"n": LONGEST_TITLE})
             title = title[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"
         return clean_title(title, text) or self._ref()
 
@@ -184,7 +186,7 @@ class _Reader:
         """Return the address in words, for the officers only."""
         address = " ".join(self._without_controls("address").split())
         if len(address) > LONGEST_NOTE:
-            self._repaired("address", f"cut at {LONGEST_NOTE} characters")
+            self._repaired("address", _("cut at %(n)d characters") % {"n": LONGEST_NOTE})
         return address[:LONGEST_NOTE]
 
     def _channel(self) -> Channel:
@@ -192,14 +194,14 @@ class _Reader:
         if channel := channel_of(written):
             return channel
         if written:
-            self._repaired("channel", f'not a channel that we know, read as "{Channel.OTHER.id}"')
+            self._repaired("channel", _('not a channel that we know, read as "another channel"'))
         return Channel.OTHER
 
     def _classification(self) -> Classification | None:
         written = self.row["classification"]
         if not written or (kind := classification_of(written)):
             return kind if written else None
-        self._repaired("classification", "not a classification that we know, left empty")
+        self._repaired("classification", _("not a classification that we know, left empty"))
         return None
 
     def _secrecy(self) -> tuple[bool, bool]:
@@ -208,7 +210,7 @@ class _Reader:
         if found is not None:
             return found
         # Whoever wrote something here wanted protection: protect both ways rather than guess.
-        self._repaired("secrecy", "not understood, so kept anonymous and secret")
+        self._repaired("secrecy", _("not understood, so kept anonymous and secret"))
         return True, True
 
     def _rating(self) -> int | None:
@@ -216,7 +218,7 @@ class _Reader:
         if written in {"1", "2", "3", "4", "5"}:
             return int(written)
         if written:
-            self._repaired("rating", "not a number from 1 to 5, left empty")
+            self._repaired("rating", _("not a number from 1 to 5, left empty"))
         return None
 
     def _without_controls(self, column: str) -> str:
@@ -224,7 +226,7 @@ class _Reader:
         written = self.row[column].replace("\r\n", "\n").replace("\r", "\n")
         kept = _CONTROLS.sub("", written)
         if kept != written:
-            self._repaired(column, "control characters were removed")
+            self._repaired(column, _("control characters were removed"))
         return kept.strip()
 
     def _repaired(self, column: str, why: str) -> None:

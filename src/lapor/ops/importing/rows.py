@@ -12,7 +12,7 @@ from typing import Protocol
 class Row:
     """One row. `line` is where it begins in the file (1 is the first line or spreadsheet row).
 
-    `cells` never holds None, only text. `broken` is set instead of cells when the row could not even be read.
+    `cells` never holds None, only text. `broken` says instead of cells why the row could not even be read.
     """
 
     line: int

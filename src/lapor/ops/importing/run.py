@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
 
 from lapor.kernel.errors import Refusal
 from lapor.ops.importing.directory import Directory
@@ -132,5 +133,5 @@ class _Importer:
 def _sentence(problem: Exception) -> str:
     """Return why a row could not be written, without the row's words: a database quotes values in its details."""
     if isinstance(problem, DatabaseError):
-        return f"the database refused it ({type(problem).__name__})"
+        return _("the database refused it (%(kind)s)") % {"kind": type(problem).__name__}
     return str(problem)

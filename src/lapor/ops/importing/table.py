@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -64,15 +65,18 @@ def _find_headings(lines: Iterator[Line]) -> tuple[str, list[str | None]]:
         if number > SEARCHED:
             break
     raise FileRefusedError(
-        f'no heading row: none of the first {SEARCHED} rows begins with "{LAYOUT["ref"]}". '
-        "Is this the Laporan Ringkas export?"
+        _(
+            'No heading row was found: none of the first %(n)d rows begins with "Tracking ID". '
+            "Is this the Laporan Ringkas export?"
+        )
+        % {"n": SEARCHED}
     )
 
 
 def _known(words: list[str]) -> list[str | None]:
     keys = [key_of(word) for word in words]
     if missing := [LAYOUT[key] for key in NEEDED if key not in keys]:
-        raise FileRefusedError(f"the heading row lacks: {', '.join(missing)}")
+        raise FileRefusedError(_("The heading row lacks: %(columns)s.") % {"columns": ", ".join(missing)})
     return keys
 
 
@@ -85,7 +89,7 @@ def _sheet(path: Path) -> Generator[Line, None, None]:
         # Streaming: a workbook of a year is read row by row, never held in memory.
         book = load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as problem:
-        raise FileRefusedError(f"{path.name} cannot be opened as a workbook ({type(problem).__name__})") from problem
+        raise FileRefusedError(_("%(file)s cannot be opened as a workbook.") % {"file": path.name}) from problem
     with closing(book):
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # exporters write wrong ones
@@ -104,7 +108,9 @@ def _csv(path: Path) -> Generator[Line, None, None]:
                 yield begins, values
                 begins = reader.line_num + 1
         except csv.Error as problem:
-            raise FileRefusedError(f"line {begins}: {problem}") from problem
+            raise FileRefusedError(
+                _("Line %(line)d cannot be read: %(problem)s.") % {"line": begins, "problem": problem}
+            ) from problem
 
 
 def _text(value: object) -> str:
