@@ -142,7 +142,7 @@ class _Reader:
         if not written:
             return None
         try:
-            moment, _ = read_moment(written, zone)
+            moment = read_moment(written, zone)[0]
         except (ValueError, OverflowError):
             raise RowRefusedError("responded_at", _("the time of the answer cannot be read")) from None
         if moment < received:
