@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.test import Client
 from tests.builders import Case, World, draft
 from tests.desk.conftest import SignIn, account_of
 
@@ -276,7 +277,32 @@ def test_a_new_officer_is_taken_on_or_nothing_is_kept(world: World, sits: SignIn
     assert Appointment.objects.get(account__login="sari.teladan").agency.code == "dinas-pupr"
 
 
-@pytest.mark.parametrize("step", ["ketidakhadiran", "serah-terima"])
+def test_an_invitation_lets_an_officer_choose_a_password_once(world: World, sits: SignIn, client: Client) -> None:
+    page = sits("admin-kota").post(f"/meja/petugas/{world['pp-pupr'].appointment}/undangan/").text
+    address = "/" + page.split('data-copy="http://testserver/')[1].split('"')[0]
+    weak, different, good = ("sandi", "sandi"), ("kuda baterai stapler", "lain"), ("kuda baterai stapler",) * 2
+
+    for password, again in (weak, different):
+        assert client.post(address, {"password": password, "again": again}).status_code == 422
+    assert client.post(address, {"password": good[0], "again": good[1]})["Location"] == "/masuk/"
+    assert (
+        client.post(address, {"password": "sandi lain yang panjang", "again": "sandi lain yang panjang"}).status_code
+        == 409
+    )
+
+    assert client.login(username="pp-pupr", password=good[0])
+
+
+def test_an_admin_invites_nobody_who_serves_elsewhere_too(world: World, sits: SignIn) -> None:
+    seat = Appointment.objects.get(account=account_of(world, "pp-pupr"))
+    seat.account = account_of(world, "admin-pusat")
+    seat.save()
+
+    assert sits("admin-kota").post(f"/meja/petugas/{seat.pk}/undangan/").status_code == 403
+    assert sits("admin-pusat").post(f"/meja/petugas/{seat.pk}/undangan/").status_code == 200
+
+
+@pytest.mark.parametrize("step", ["ketidakhadiran", "serah-terima", "undangan"])
 def test_an_admin_keeps_only_the_own_institutions_officers(world: World, sits: SignIn, step: str) -> None:
     stranger = world["pp-biro"].appointment
 

@@ -10,6 +10,8 @@ OVERSIGHT = frozenset({Role.OMBUDSMAN, Role.KSP, Role.PANRB, Role.INSPECTORATE})
 EVERYBODY = OFFICERS | OVERSIGHT
 RECORDERS = frozenset({Role.AGENCY_ADMIN, Role.LIAISON})
 
+WITHOUT_SIGNING_IN = frozenset({"choose_password"})  # the invitation in the address is the authority
+
 # What a page shows is limited further by the actor (lapor.reports.access and queries); this is the door only.
 MAY_OPEN: dict[str, frozenset[Role]] = {
     "inbox": EVERYBODY,
@@ -39,6 +41,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "decree": ADMINS,
     "absence": ADMINS,
     "hand_over": ADMINS,
+    "invite": ADMINS,
     "calendar": EVERYBODY,
     "declare_holiday": ADMINS,
     "upkeep": frozenset({Role.NATIONAL_ADMIN}),

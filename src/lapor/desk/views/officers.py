@@ -36,7 +36,7 @@ WARNING_DAYS = 60  # time enough to have a decree signed
 def officers(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show an institution's decrees and officers; Admin Pusat chooses the institution."""
     institution = _chosen(request, officer)
-    on = _today(officer)
+    on = today_of(officer)
     context = {
         "institution": institution,
         "institutions": _offered(officer),
@@ -47,7 +47,8 @@ def officers(request: HttpRequest, officer: Officer) -> HttpResponse:
     return show(request, officer, "desk/officers.html", context, current="officers")
 
 
-def _today(officer: Officer) -> date:
+def today_of(officer: Officer) -> date:
+    """Return the officer's local day."""
     return officer.now.astimezone(ZoneInfo(officer.desk.zone)).date()
 
 
@@ -63,7 +64,7 @@ def _chosen(request: HttpRequest, officer: Officer) -> AgencyInfo:
     return next((one for one in _offered(officer) if one.code == wanted), officer.desk)
 
 
-def _seat(officer: Officer, appointment: int) -> tuple[AgencyInfo, Seat, list[Seat]]:
+def seat_within_reach(officer: Officer, appointment: int) -> tuple[AgencyInfo, Seat, list[Seat]]:
     """Return an appointment with its institution and all seats there. Raises NotFound outside the officer's reach."""
     info = roles.appointment_infos([appointment]).get(appointment)
     if info is None:
@@ -72,7 +73,7 @@ def _seat(officer: Officer, appointment: int) -> tuple[AgencyInfo, Seat, list[Se
     home = desk.institution_id or desk.id
     if officer.actor.role is not Role.NATIONAL_ADMIN and home != officer.desk.id:
         raise NotFound
-    seats = decree_queries.seats_of(home, on=_today(officer))
+    seats = decree_queries.seats_of(home, on=today_of(officer))
     seat = next(one for one in seats if one.appointment_id == appointment)
     return tree.agency_infos([home])[home], seat, seats
 
@@ -80,7 +81,7 @@ def _seat(officer: Officer, appointment: int) -> tuple[AgencyInfo, Seat, list[Se
 @page("absence")
 def absence(request: HttpRequest, officer: Officer, appointment: int) -> HttpResponse:
     """Note that an officer is away and who stands in."""
-    home, seat, seats = _seat(officer, appointment)
+    home, seat, seats = seat_within_reach(officer, appointment)
     deputies = {str(one.account_id): one.name for one in seats if _may_stand_in(one, seat)}
     form = AbsenceForm(_posted(request), offered={"deputy": list(deputies.items())})
     call = _calling(absences.set_absence, officer, appointment=appointment)
@@ -95,7 +96,7 @@ def _may_stand_in(one: Seat, seat: Seat) -> bool:
 @page("hand_over")
 def hand_over(request: HttpRequest, officer: Officer, appointment: int) -> HttpResponse:
     """Let a successor take a seat from a day on."""
-    home, seat, seats = _seat(officer, appointment)
+    home, seat, seats = seat_within_reach(officer, appointment)
     people = {
         str(one.account_id): f"{one.name} · {one.desk_name}" for one in seats if one.account_id != seat.account_id
     }
@@ -128,7 +129,7 @@ def appoint(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 def _decree_choices(home: AgencyInfo, officer: Officer) -> list[tuple[str, Any]]:
-    known: list[DecreeInfo] = decree_queries.decrees_of(home.id, on=_today(officer))
+    known: list[DecreeInfo] = decree_queries.decrees_of(home.id, on=today_of(officer))
     return [(str(one.id), one.number) for one in known if one.days_left >= 0]
 
 
