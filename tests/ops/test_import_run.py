@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -18,17 +18,24 @@ from django.utils import translation
 from tests.ops.exports import stream, workbook
 
 from lapor.agencies.models import Agency
+from lapor.agencies.queries import roles
+from lapor.agencies.usecases.extras import man_every_desk
+from lapor.kernel.actor import Actor, reporter_with_code
 from lapor.ledger.book import problems_of
 from lapor.ledger.models import Entry
 from lapor.ops.importing import command
 from lapor.ops.importing.account_file import place_beside
 from lapor.ops.importing.files import open_source
 from lapor.ops.importing.run import Account, import_file, survey
+from lapor.ops.importing.words import STANDINGS
 from lapor.reports.imports import ImportRow
 from lapor.reports.models import Count, Deadline, Disposition, OutgoingMessage, Report
+from lapor.reports.queries.case import case
+from lapor.reports.queries.public import public
+from lapor.reports.queries.track import track
 from lapor.reports.usecases.counts import fold_counts
 from lapor.reports.usecases.import_ import import_report
-from lapor.sop.vocabulary import ArchiveReason, CloseReason, Holder, Status
+from lapor.sop.vocabulary import Action, ArchiveReason, CloseReason, Holder, Role, Status
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -338,3 +345,18 @@ def test_a_missing_file_is_told_before_anything_starts(tmp_path: Path) -> None:
     result = CliRunner().invoke(lapor_import, [str(tmp_path / "tidak-ada.jsonl")])
     assert result.exit_code == 2
     assert "does not exist" in result.output
+
+
+@pytest.mark.parametrize("status", [text for text, standing in STANDINGS.items() if standing.ended_by is not None])
+def test_what_has_ended_elsewhere_can_be_read_here(tmp_path: Path, status: str) -> None:
+    (report,) = imported_rows(tmp_path, {"status": status})
+    man_every_desk(date(2022, 1, 1), date(2027, 1, 1))
+    desk = agency(report).pk
+    admin = Actor(Role.AGENCY_ADMIN, desk=desk, appointment=roles.responsible_officer(desk, Role.AGENCY_ADMIN, NOW))
+    assert [moment.action for moment in case(admin, report.code, NOW).moments] == [Action.IMPORT]
+    assert track(reporter_with_code(), report.code, NOW).status == report.status
+
+
+def test_nothing_imported_is_public(tmp_path: Path) -> None:
+    imported_rows(tmp_path, {"status": "Selesai"}, {"status": "Proses"}, {})
+    assert not public().exists()

@@ -70,8 +70,11 @@ class HomeNumbers:
 
 
 def public() -> QuerySet[Report]:
-    """Return the reports that everybody may see; what no officer has read, or its reporter withdrew, shows nothing."""
-    shown = Report.objects.filter(READ_BY_OFFICER, is_secret=False, is_blocked=False)
+    """Return the reports that everybody may see; what no officer has read, or its reporter withdrew, shows nothing.
+
+    What was imported is not shown either: nobody here has masked the personal data in it.
+    """
+    shown = Report.objects.filter(READ_BY_OFFICER, is_secret=False, is_blocked=False, source_ref="")
     shown = shown.exclude(archive_reason__in=NEVER_PUBLIC)
     shown = shown.exclude(status=str(Status.UNVERIFIED)).exclude(classification=str(Classification.OVERSIGHT))
     return shown.annotate(excerpt=Left("text__published", EXCERPT))
