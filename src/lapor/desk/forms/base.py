@@ -17,17 +17,25 @@ from lapor.reports.files import StoredFile, accept
 from lapor.reports.queries.case import Case
 
 MOST_FILES = 10
+EARLIEST, LATEST = 1945, 2100
 EASTERNMOST = ZoneInfo("Asia/Jayapura")  # nobody's "today" in Indonesia is later
 
 
 class DayField(forms.DateField):
-    """A day that has already come, as a date input gives it."""
+    """A day, as a date input gives it."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
         options.setdefault("error_messages", {"invalid": _("Write the day like 31/12/2026.")})
         super().__init__(**options)
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day; years that nobody means, and no calendar holds, are slips of the keyboard."""
+        day: date | None = super().to_python(value)
+        if day and not EARLIEST <= day.year <= LATEST:
+            raise forms.ValidationError(_("Please check the year."))
+        return day
 
 
 class ActForm(forms.Form):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.desk.choices import categories, place_code
-from lapor.desk.forms.base import EASTERNMOST, MOST_FILES, DayField, stored
+from lapor.desk.forms.base import EARLIEST, EASTERNMOST, MOST_FILES, DayField, stored
 from lapor.desk.forms.intake import options
 from lapor.desk.officer import Officer
 from lapor.identity.contacts import EMAIL, PHONE, ContactInput
@@ -109,6 +109,8 @@ class ManualForm(forms.Form):
         seen: datetime | None = self.cleaned_data["seen_at"]
         if seen is None or self.cleaned_data.get("channel") not in [str(channel) for channel in SOCIAL]:
             return None
+        if seen.year < EARLIEST:
+            raise forms.ValidationError(_("Please check the year."))
         local = seen.replace(tzinfo=self.zone)
         if local > self.officer.now:
             raise forms.ValidationError(_("This moment has not come yet."))

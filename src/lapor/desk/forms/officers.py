@@ -8,20 +8,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.desk.forms.base import DayField
 from lapor.kernel.fields import PlainText
 from lapor.sop.vocabulary import Role
 
 Choices = list[tuple[str, Any]]
-
-
-class DateField(forms.DateField):
-    """A day, past or to come, as a date input gives it."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        options.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"])
-        options.setdefault("error_messages", {"invalid": _("Write the day like 31/12/2026.")})
-        super().__init__(**options)
 
 
 class Offering(forms.Form):
@@ -39,8 +30,8 @@ class AbsenceForm(Offering):
     """Days away, both included, and who stands in."""
 
     deputy = forms.TypedChoiceField(label=_("Who stands in"), coerce=int, help_text=_("Somebody of the same desk."))
-    first_day = DateField(label=_("First day away"))
-    last_day = DateField(label=_("Last day away"))
+    first_day = DayField(label=_("First day away"))
+    last_day = DayField(label=_("Last day away"))
     why = PlainText(label=_("Why"), required=False, max_length=200, help_text=_("For example leave or training."))
 
 
@@ -57,7 +48,7 @@ class HandOverForm(Offering):
         empty_value=None,
         help_text=_("Needed unless the successor already serves in this role here."),
     )
-    ended_on = DateField(label=_("First day of the successor"))
+    ended_on = DayField(label=_("First day of the successor"))
 
 
 class DecreeForm(forms.Form):
@@ -65,9 +56,9 @@ class DecreeForm(forms.Form):
 
     number = PlainText(label=_("Number"), max_length=100)
     about = PlainText(label=_("About"), required=False, max_length=300)
-    signed_on = DateField(label=_("Signed on"))
-    valid_from = DateField(label=_("Valid from"))
-    valid_to = DateField(label=_("Valid to"))
+    signed_on = DayField(label=_("Signed on"))
+    valid_from = DayField(label=_("Valid from"))
+    valid_to = DayField(label=_("Valid to"))
 
 
 class AppointForm(Offering):

@@ -20,6 +20,7 @@ from lapor.insights.breaches import BreachRow, breach_page, breach_rows, find_br
 from lapor.insights.scope import scope_of
 from lapor.kernel.codes import show_code
 from lapor.kernel.errors import Refusal
+from lapor.kernel.numbers import row_number
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.usecases.breach import acknowledge_breach, explain_breach
 
@@ -30,10 +31,9 @@ FILTERS = {"unexplained": {"unexplained": True}, "unacknowledged": {"unacknowled
 def breaches(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show a page of the register: everything, what wants an explanation, or what wants an acknowledgement."""
     wanted = request.GET.get("show", "")
-    after = request.GET.get("after", "")
-    cursor = int(after) if after.isdecimal() else None
+    after = row_number(request.GET.get("after"))
     context = {
-        "list": breach_page(scope_of(officer.actor), after=cursor, **FILTERS.get(wanted, {})),
+        "list": breach_page(scope_of(officer.actor), after=after, **FILTERS.get(wanted, {})),
         "wanted": wanted if wanted in FILTERS else "",
         "base": f"show={wanted}&" if wanted in FILTERS else "",
         "after": after,

@@ -17,6 +17,7 @@ from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.desk.pages import MAY_OPEN
 from lapor.kernel.errors import Refusal
+from lapor.kernel.numbers import row_number
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.usecases.holidays import declare_holiday
 
@@ -43,8 +44,9 @@ def calendar(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 
 def _year(typed: str, officer: Officer) -> int:
-    if typed.isdecimal() and EARLIEST <= int(typed) <= LATEST:
-        return int(typed)
+    year = row_number(typed)
+    if year and EARLIEST <= year <= LATEST:
+        return year
     return officer.now.astimezone(ZoneInfo(officer.desk.zone)).year
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
+from lapor.kernel.numbers import row_number
 from lapor.messaging.known import words_of
 from lapor.reports.queries.messages import messages as read_messages_of
 from lapor.reports.usecases.read_messages import read_messages
@@ -17,12 +18,12 @@ from lapor.reports.usecases.read_messages import read_messages
 def messages(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show a page of messages; POST marks all up to the newest shown as read."""
     if request.method == "POST":
-        up_to = request.POST.get("up_to", "")
-        if up_to.isdecimal():
-            read_messages(actor=officer.actor, now=officer.now, up_to=int(up_to))
+        if up_to := row_number(request.POST.get("up_to")):
+            read_messages(actor=officer.actor, now=officer.now, up_to=up_to)
         return redirect("desk:messages")
-    found = read_messages_of(officer.actor, after=request.GET.get("after"))
+    after = row_number(request.GET.get("after"))
+    found = read_messages_of(officer.actor, after=after)
     words = words_of((message.id for message in found.rows), get_language() or "id")
     told = [(message, words.get(message.id)) for message in found.rows]
-    context = {"list": found, "told": told, "zone": officer.desk.zone}
+    context = {"list": found, "told": told, "after": after, "zone": officer.desk.zone}
     return show(request, officer, "desk/messages.html", context, current="messages")

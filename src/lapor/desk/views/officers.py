@@ -24,6 +24,7 @@ from lapor.desk.forms.officers import AbsenceForm, AppointForm, DecreeForm, Hand
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.kernel.errors import NotFound, Refusal
+from lapor.kernel.numbers import row_number
 from lapor.kernel.templatetags.ui import label
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.sop.vocabulary import Role
@@ -66,7 +67,8 @@ def _chosen(request: HttpRequest, officer: Officer) -> AgencyInfo:
 
 def seat_within_reach(officer: Officer, appointment: int) -> tuple[AgencyInfo, Seat, list[Seat]]:
     """Return an appointment with its institution and all seats there. Raises NotFound outside the officer's reach."""
-    info = roles.appointment_infos([appointment]).get(appointment)
+    known = roles.appointment_infos([appointment]) if row_number(str(appointment)) else {}
+    info = known.get(appointment)
     if info is None:
         raise NotFound
     desk = tree.agency_infos([info.desk])[info.desk]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lapor.desk.officer import NoPost, choose, posts_of
 from lapor.desk.page import refused
+from lapor.kernel.numbers import row_number
 
 
 def switch_role(request: HttpRequest) -> HttpResponse:
@@ -19,9 +20,8 @@ def switch_role(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     posts = posts_of(request.user, now=timezone.now())
-    wanted = request.POST.get("role", "")
     try:
-        choose(request, int(wanted) if wanted.isdecimal() else 0, posts)
+        choose(request, row_number(request.POST.get("role")) or 0, posts)
     except NoPost as refusal:
         return refused(request, refusal)
     return redirect("desk:inbox")

@@ -35,15 +35,15 @@ class Closings:
     """One page; `older` is the cursor of the next, None at the end."""
 
     rows: list[ClosingRow]
-    older: str | None
+    older: int | None
 
 
-def asked(actor: Actor, *, after: str | None = None) -> Closings:
+def asked(actor: Actor, *, after: int | None = None) -> Closings:
     """Return the requests that wait for the national desk's decision, newest first. One query."""
     return _page(_requests(actor).filter(ended_at=None), after)
 
 
-def decided(actor: Actor, *, after: str | None = None) -> Closings:
+def decided(actor: Actor, *, after: int | None = None) -> Closings:
     """Return the requests that were decided, newest first, with the decision. One query."""
     return _page(_requests(actor).filter(ended_by__in=DECISIONS), after)
 
@@ -54,11 +54,11 @@ def _requests(actor: Actor) -> QuerySet[Disposition]:
     return legs.select_related("report__agency").order_by("-pk")
 
 
-def _page(legs: QuerySet[Disposition], after: str | None) -> Closings:
-    if after and after.isdecimal():
-        legs = legs.filter(pk__lt=int(after))
+def _page(legs: QuerySet[Disposition], after: int | None) -> Closings:
+    if after is not None:
+        legs = legs.filter(pk__lt=after)
     found = list(legs[: PAGE + 1])
-    return Closings([_row(leg) for leg in found[:PAGE]], str(found[PAGE - 1].pk) if len(found) > PAGE else None)
+    return Closings([_row(leg) for leg in found[:PAGE]], found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
 def _row(leg: Disposition) -> ClosingRow:

@@ -43,7 +43,7 @@ class Messages:
     """One page, newest first; `older` is the cursor of the next page, None at the end."""
 
     rows: list[OfficerMessage]
-    older: str | None
+    older: int | None
 
 
 def messages_to(actor: Actor) -> tuple[QuerySet[OutgoingMessage], ...]:
@@ -64,23 +64,23 @@ def unread(actor: Actor) -> int:
     return min(MOST_COUNTED, waiting[0].union(*waiting[1:], all=True).count())
 
 
-def messages(actor: Actor, *, after: str | None = None) -> Messages:
+def messages(actor: Actor, *, after: int | None = None) -> Messages:
     """Return a page of messages, newest first. Two queries."""
-    before = Q(pk__lt=int(after)) if after and after.isdecimal() else Q()
+    before = Q() if after is None else Q(pk__lt=after)
     newest = [rows.filter(before).order_by("-pk").values("pk")[: PAGE + 1] for rows in messages_to(actor)]
     shown = newest[0].union(*newest[1:], all=True).order_by("-pk").values_list("pk", flat=True)[: PAGE + 1]
     return _page(OutgoingMessage.objects.filter(pk__in=list(shown)))
 
 
-def dead(*, after: str | None = None) -> Messages:
+def dead(*, after: int | None = None) -> Messages:
     """Return the messages that could not be delivered, newest first; they are kept for ever. One query."""
     rows = OutgoingMessage.objects.filter(state=OutgoingMessage.State.DEAD)
-    return _page(rows.filter(pk__lt=int(after)) if after and after.isdecimal() else rows)
+    return _page(rows if after is None else rows.filter(pk__lt=after))
 
 
 def _page(rows: QuerySet[OutgoingMessage]) -> Messages:
     found = list(rows.select_related("report").order_by("-pk")[: PAGE + 1])
-    return Messages(list(_told(found[:PAGE])), str(found[PAGE - 1].pk) if len(found) > PAGE else None)
+    return Messages(list(_told(found[:PAGE])), found[PAGE - 1].pk if len(found) > PAGE else None)
 
 
 def _told(rows: Iterable[OutgoingMessage]) -> Iterable[OfficerMessage]:

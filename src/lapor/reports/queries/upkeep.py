@@ -25,14 +25,14 @@ class SetAsides:
     """One page, newest first; `older` is the cursor of the next, None at the end."""
 
     rows: list[SetAside]
-    older: str | None
+    older: int | None
 
 
-def set_aside(*, after: str | None = None) -> SetAsides:
+def set_aside(*, after: int | None = None) -> SetAsides:
     """Return the reports set aside; for the national desk only, which sees every report."""
     rows = Report.objects.exclude(set_aside_why="").order_by("-pk")
-    if after and after.isdecimal():
-        rows = rows.filter(pk__lt=int(after))
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
     found = list(rows[: PAGE + 1])
     listed = [SetAside(one.code, one.title, Status(one.status), one.set_aside_why) for one in found[:PAGE]]
-    return SetAsides(listed, str(found[PAGE - 1].pk) if len(found) > PAGE else None)
+    return SetAsides(listed, found[PAGE - 1].pk if len(found) > PAGE else None)
