@@ -8,7 +8,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.builders import Case, build_world, draft
 from tests.sop.days import at
 from tests.stories.telling import told_of
@@ -18,10 +18,11 @@ from lapor.ledger import book
 from lapor.ledger.models import Entry
 from lapor.reports.models import Breach, Deadline, Disposition, NumberSeries, OutgoingMessage, Report
 from lapor.reports.refusals import NotPermitted, SameKeyOtherBody, StalePage
-from lapor.reports.usecases import accept, confirm, dispose, redispose, respond
+from lapor.reports.usecases import accept, confirm, dispose, note, redispose, respond
+from lapor.reports.usecases.breach import explain_breach
 from lapor.reports.usecases.submit import submit_report
 from lapor.reports.usecases.sweep import sweep_all
-from lapor.sop.vocabulary import Action, Clock, Status
+from lapor.sop.vocabulary import Action, Clock, Holder, Status
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,6 +50,32 @@ def together(acts: list[Callable[[], Any]]) -> list[Any]:
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
+
+
+def after(first: Callable[[], Any], second: Callable[[], Any]) -> None:
+    """Do `first`, and commit it only when `second`, on its own connection, waits for it."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]  # as in Django's test case: durable use cases may nest
+
+    def overtaken() -> None:
+        try:
+            second()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with block:
+            first()
+            waits = pool.submit(overtaken)
+            while not (_is_waited_for() or waits.done()):
+                pass
+        waits.result()
+
+
+def _is_waited_for() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid")
+        return cursor.fetchone() is not None
 
 
 def refusals(outcomes: list[Any]) -> list[type[Refusal]]:
@@ -112,6 +139,32 @@ def test_two_officers_at_once_one_disposes_and_the_other_is_told(case: Case, who
     assert refusals(outcomes) == [NotPermitted]
     assert case.status == Status.DISPOSED
     assert len([line for line in case.ledger if "dispose" in line]) == 1
+
+
+def test_who_waited_for_another_step_sees_the_desk_that_it_reached(case: Case, whole: None) -> None:
+    case.is_submitted()
+
+    after(
+        lambda: case.act(dispose.dispose_report, "admin-kota", to="dinas-pupr"),
+        lambda: case.act(note.write_note, "admin-kota", text="Dekat sekolah."),
+    )
+
+    assert case.holder == (Holder.UNIT, "dinas-pupr")
+    assert case.report.unit == case.world.agency("dinas-pupr")
+    assert [leg.desk.code for leg in case.legs if leg.desk] == ["kota-uji", "dinas-pupr"]
+
+
+def test_an_explanation_that_waited_for_a_step_leaves_the_report_where_it_is(case: Case, whole: None) -> None:
+    case.is_submitted(on="Mon 2 Mar 2026 09:00 WITA").sweep("Tue 17 Mar 2026 00:05 WITA")
+    breach = Breach.objects.filter(desk__code="kota-uji").earliest("id").pk
+    actor = case.world["admin-kota"]
+
+    after(
+        lambda: case.act(dispose.dispose_report, "admin-kota", to="dinas-pupr"),
+        lambda: explain_breach(breach=breach, text="Petugas sakit.", actor=actor, now=case.now),
+    )
+
+    assert case.holder == (Holder.UNIT, "dinas-pupr")
 
 
 def test_a_page_that_was_overtaken_is_stale_even_where_the_step_would_fit(case: Case, whole: None) -> None:

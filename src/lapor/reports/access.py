@@ -37,15 +37,24 @@ def lock_report(actor: Actor, code: str, version: int | None = None) -> Report:
     Raises NotFound when the actor may not see it, NotYourDesk when another desk acts on it, and StalePage when it has
     changed since the page with `version` was made.
     """
-    seen = visible_to(actor).filter(code=read_code(code) or "").values_list("pk", flat=True).first()
+    seen = locked(visible_to(actor).filter(code=read_code(code) or ""))
     if seen is None:
         raise NotFound
-    report = Report.objects.select_for_update(of=("self",)).select_related(*STEPPED).get(pk=seen)
+    report = Report.objects.select_related(*STEPPED).get(pk=seen)
     if not may_act(actor, report):
         raise NotYourDesk
     if version is not None and version != report.version:
         raise StalePage
     return report
+
+
+def locked(found: QuerySet[Report], *, skip: bool = False) -> int | None:
+    """Lock the one report found and return its id; None when there is none, or, with `skip`, while another has it.
+
+    Read the report afterwards, never with the lock: who waited for a step gets the row as that step left it, but joined
+    to what it pointed to before, and a desk that changed meanwhile would be lost.
+    """
+    return found.select_for_update(skip_locked=skip).values_list("pk", flat=True).first()
 
 
 def may_act(actor: Actor, report: Report) -> bool:
@@ -110,4 +119,5 @@ def lock_for_breach(actor: Actor, breach: Breach) -> Report:
     answers = {Role.NATIONAL_ADMIN: True, Role.AGENCY_ADMIN: breach.agency_id == actor.desk}
     if not answers.get(actor.role, above or (actor.is_officer and breach.desk_id == actor.desk)):
         raise NotFound
-    return Report.objects.select_for_update(of=("self",)).select_related(*RELATED).get(pk=breach.report_id)
+    locked(Report.objects.filter(pk=breach.report_id))
+    return Report.objects.select_related(*RELATED).get(pk=breach.report_id)

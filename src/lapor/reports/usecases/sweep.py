@@ -74,23 +74,24 @@ def _one(item: Due, now: datetime, result: SweepResult) -> None:
 
 def _fire(item: Due, now: datetime) -> str:
     """Act on one due clock if it is still due now that the report is locked; returns which counter to raise."""
-    report = Report.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=item.report)
-    locked = report.select_related(*access.RELATED).first()
-    if locked is None:
+    if access.locked(Report.objects.filter(pk=item.report), skip=True) is None:
         return "passed"  # an officer or another sweep has it; the next round sees it again
+    report = Report.objects.select_related(*access.RELATED).get(pk=item.report)
     deadline = Deadline.objects.select_related("calendar", "desk").get(pk=item.deadline)
-    if deadline.state != Deadline.State.RUNNING or not _is_due(deadline, now):
+    if not _still_due(deadline, now):
         return "passed"
     clock = Clock(deadline.clock)
     deadline.fired_at = now
     if clock in CLOCK_ACTS:
-        _act(locked, deadline, CLOCK_ACTS[clock], now)
+        _act(report, deadline, CLOCK_ACTS[clock], now)
         return "acted"
-    _breach(locked, deadline, clock, now)
+    _breach(report, deadline, clock, now)
     return "breached"
 
 
-def _is_due(deadline: Deadline, now: datetime) -> bool:
+def _still_due(deadline: Deadline, now: datetime) -> bool:
+    if deadline.state != Deadline.State.RUNNING:
+        return False
     if deadline.due_at is not None:
         return deadline.due_at <= now
     today = calendars.ordinal(deadline.calendar_id, calendars.today(deadline.calendar, now))
