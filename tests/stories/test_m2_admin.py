@@ -11,6 +11,8 @@ from tests.builders import Case, World, draft
 from tests.sop.days import at, on
 from tests.stories.telling import breaches_of, refused, told_of, words_of
 
+from lapor.agencies.models import Keyword
+from lapor.agencies.queries.keywords import institution_for
 from lapor.reports.findings import QUESTIONS, Findings
 from lapor.reports.models import Breach, ReportText, Response, TextEdit, Verification
 from lapor.reports.queries import closings, inbox, public
@@ -125,11 +127,17 @@ def test_S37_more_than_ten_minutes_from_sending_to_the_queue_is_a_breach(case: C
     assert found.exists() is late
 
 
-def test_S38_an_sms_is_a_report_of_its_sender(case: Case) -> None:
-    case.is_submitted(channel="sms", text="MTR lampu jalan di simpang lima padam sejak Senin.", title="")
+def test_S38_an_sms_with_the_city_s_keyword_is_a_report_to_the_city(case: Case, world: World) -> None:
+    Keyword.objects.create(agency=world.agency("kota-uji"), word="UJI")
+    meant = institution_for("uji")
+    assert meant is not None
+    assert institution_for("ujian") is None
+
+    case.is_submitted(channel="sms", agency=meant.code, text="Lampu jalan di simpang lima padam.", title="")
 
     assert case.report.channel == Channel.SMS
-    assert case.report.title
+    assert case.holder == (Holder.AGENCY, "kota-uji")
+    assert case.report.title == "Lampu jalan di simpang lima padam"
 
 
 def test_S39_the_channels_of_the_seed_are_all_in_the_register() -> None:

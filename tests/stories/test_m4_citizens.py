@@ -11,7 +11,8 @@ from tests.builders import Case, World, draft
 from tests.sop.days import at, on
 from tests.stories.telling import refused
 
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Agency, Keyword
+from lapor.agencies.queries.keywords import institution_for
 from lapor.identity.contacts import ContactInput
 from lapor.kernel.codes import new_code, read_code, show_code
 from lapor.reports import access, profiles
@@ -86,6 +87,15 @@ def test_S73_an_sms_from_one_number_has_one_reporter_behind_it(file: Any) -> Non
 
     refs = {Report.objects.get(code=receipt.code).reporter_ref for receipt in (first, second)}
     assert len(refs) == 1
+
+
+def test_S73_a_second_keyword_leads_to_the_same_city(world: World) -> None:
+    for word in ("UJI", "LAPORUJI"):
+        Keyword.objects.create(agency=world.agency("kota-uji"), word=word)
+
+    found = {agency.code for typed in ("uji", "Lapor Uji", "LAPORUJI") if (agency := institution_for(typed))}
+
+    assert found == {"kota-uji"}
 
 
 def test_S74_what_comes_by_facebook_is_held_to_the_ten_and_sixty_days(world: World, case: Case) -> None:
