@@ -26,4 +26,5 @@ def tell_follow_up(turn: Turn, text: str, *, done_on: date | None, done_by: str,
     told = say(turn, ResponseKind.FOLLOW_UP, audience_of(report), text, files=files, done_on=done_on, done_by=who)
     report.followed_up_at = report.followed_up_at or turn.now
     report.last_follow_up_on = today
+    report.answer_waiting = False  # whatever the satuan kerja wrote has gone into this
     return told

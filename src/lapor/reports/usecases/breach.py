@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.queries.roles import appointment_infos
 from lapor.kernel.actor import Actor
 from lapor.reports import access
 from lapor.reports.drafts import clean_text
@@ -37,13 +38,21 @@ def acknowledge_breach(*, breach: int, text: str = "", actor: Actor, now: dateti
     entry, turn = _turn(breach, Action.ACKNOWLEDGE_BREACH, actor, now)
     if not entry.explained_at:
         raise Refusal(_("The officer has not explained this breach yet."))
-    if entry.explained_by == actor.appointment:
+    if _explained(entry, actor):
         raise Refusal(_("Somebody else must acknowledge what you explained."))
     entry.remark = clean_text(text, longest=2000, shortest=0)
     entry.acknowledged_by, entry.acknowledged_at = actor.appointment, now
     entry.save(update_fields=["remark", "acknowledged_by", "acknowledged_at"])
     advance(turn, Move(facts={"breach": entry.pk}))
     return entry
+
+
+def _explained(entry: Breach, actor: Actor) -> bool:
+    """Tell whether this person explained it, in this role or in another one."""
+    if entry.explained_by == actor.appointment:
+        return True
+    explained = appointment_infos([entry.explained_by or 0]).get(entry.explained_by or 0)
+    return explained is not None and explained.account_id == actor.account
 
 
 def _turn(breach: int, action: Action, actor: Actor, now: datetime) -> tuple[Breach, Turn]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from lapor.agencies.models import Agency
 from lapor.kernel.actor import Actor
@@ -73,7 +72,9 @@ def release_answer(
         released = say(turn, ResponseKind.FIRST_RESPONSE, audience_of(report), text, files=files)
     report.first_response_at = report.first_response_at or now
     report.answer_waiting = False
-    _waiting(report).update(released_as=released)
+    answer = _waiting(report)
+    answer.released_as = released
+    answer.save(update_fields=["released_as"])
     return advance(turn)
 
 
@@ -82,10 +83,9 @@ def send_back_answer(*, code: str, why: str, actor: Actor, now: datetime, versio
     """Send the answer back to the satuan kerja that wrote it, with what is missing (S12)."""
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.SEND_BACK_ANSWER, actor=actor, now=now)
-    answer = _waiting(report).select_related("desk").latest("id")
     report.answer_waiting = False
     say(turn, ResponseKind.HANDOVER, Audience.OFFICERS, why)
-    return advance(turn, Move(to=answer.desk))
+    return advance(turn, Move(to=_waiting(report).desk))
 
 
 @transaction.atomic(durable=True)
@@ -97,5 +97,7 @@ def recall_report(*, code: str, why: str, actor: Actor, now: datetime, version: 
     return advance(turn)
 
 
-def _waiting(report: Report) -> QuerySet[Response]:
-    return Response.objects.filter(report=report, kind=str(ResponseKind.UNIT_ANSWER), released_as=None)
+def _waiting(report: Report) -> Response:
+    """Return the newest answer of a satuan kerja; what a co-handler contributed is no answer to be released."""
+    answers = Response.objects.filter(report=report, kind=str(ResponseKind.UNIT_ANSWER), action=str(Action.ANSWER))
+    return answers.select_related("desk").latest("id")

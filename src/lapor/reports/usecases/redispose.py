@@ -34,5 +34,6 @@ def redispose_report(
     if unit == report.unit:
         raise DeskNotReceiving(field="to")
     report.unit, report.accepted_at, report.answer_waiting = unit, None, False
+    report.last_follow_up_on = None  # another unit begins, so nothing is finished (S58)
     say_if_any(turn, ResponseKind.HANDOVER, Audience.OFFICERS, note)
     return advance(turn, Move(to=unit, facts={"to": unit.code, "reason": str(reason)}, reason=str(reason)))

@@ -25,4 +25,5 @@ def restore_report(
     say(turn, kind, Audience.REPORTER, text, files=files)
     report.restored += 1
     report.archive_reason, report.ended_at, report.unit, report.verified_at = "", None, None, None
+    report.last_follow_up_on, report.answer_waiting = None, False
     return advance(turn)

@@ -35,6 +35,7 @@ def return_report(
     else:
         report.agency, report.agency_returns = None, report.agency_returns + 1
     report.verified_at = report.accepted_at = None
+    report.answer_waiting = False
     return advance(
         turn, Move(to=report.agency, facts={"returns": report.unit_returns + report.agency_returns}, named_body=body)
     )
