@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import struct
 from datetime import timedelta
 
 import pytest
@@ -10,6 +12,7 @@ import time_machine
 from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 from tests.builders import Case, World
 from tests.portal.conftest import Answer
 from tests.portal.test_filing import photo, send
@@ -85,3 +88,26 @@ def test_a_file_of_a_report_is_public_only_where_an_officer_said_so(citizen: Cli
 
     assert "rumah-saya" not in page
     assert "/berkas/" not in page
+
+
+def note(tag: int, kind: int, value: bytes) -> bytes:
+    """Return one note of a camera as EXIF has it: its tag, the kind of its value, the value."""
+    size = len(value) if kind in (2, 7) else 1
+    return struct.pack("<HHI4s", tag, kind, size, value)
+
+
+@pytest.mark.parametrize("odd", [(0x011A, 2, b"abc\0"), (0x0129, 2, b"abc\0"), (0x010E, 5, b"\1\0\0\0")])
+def test_a_photo_with_broken_notes_of_its_camera_is_turned_upright_and_loses_them(
+    citizen: Client, world: World, odd: tuple[int, int, bytes]
+) -> None:
+    turned = note(0x0112, 3, struct.pack("<I", 6))
+    exif = b"Exif\0\0II*\0\x08\0\0\0\x02\0" + turned + note(*odd) + bytes(4)
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(content, "JPEG", exif=exif)
+
+    send(citizen, photos=[SimpleUploadedFile("aneh.jpg", content.getvalue())])
+
+    (address,) = addresses(citizen)
+    kept = Image.open(io.BytesIO(b"".join(citizen.get(address))))
+    assert kept.size == (30, 40)
+    assert not kept.getexif()

@@ -19,7 +19,7 @@ from typing import IO
 import filetype
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import ExifTags, Image
 
 from lapor.kernel.errors import InvalidInput
 
@@ -27,6 +27,15 @@ LARGEST = 15 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2560
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+_UPRIGHT = {  # what brings a photo upright, by what its camera noted
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 PDF = "application/pdf"
 
@@ -96,7 +105,7 @@ def _accept_image(content: bytes, kind: str, name: str) -> StoredFile:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image: Image.Image = Image.open(io.BytesIO(content), formats=[IMAGES[kind]])
-            image = ImageOps.exif_transpose(image)
+            image = _upright(image)
             image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             written = _encode(image, IMAGES[kind])
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -106,6 +115,12 @@ def _accept_image(content: bytes, kind: str, name: str) -> StoredFile:
     except (OSError, SyntaxError, ValueError):
         raise FileRefused(_("The photo “%(name)s” is damaged and cannot be read.") % {"name": name}, name) from None
     return StoredFile(_store(written), kind, len(written), name, image.width, image.height)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turn a photo as its camera was held; other notes of the camera, which may be broken, are not looked at."""
+    turn = _UPRIGHT.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    return image if turn is None else image.transpose(turn)
 
 
 def _encode(image: Image.Image, form: str) -> bytes:
