@@ -190,11 +190,21 @@ def test_what_is_late_stands_first_and_says_so(case: Case, sits: SignIn) -> None
     assert "Terlambat" in page
 
 
-@pytest.mark.parametrize("query", ["tab=entah", "after=%00", "after=bukan-kursor", "order=%27", "tab=closed&after=x"])
+@pytest.mark.parametrize(
+    "query",
+    ["tab=entah", "after=%00", "after=bukan-kursor", "order=%27", "tab=closed&after=x", "q=%00", "q=a%00b"],
+)
 def test_a_broken_address_of_the_inbox_shows_the_inbox(case: Case, sits: SignIn, query: str) -> None:
     case.is_submitted()
 
     assert sits("admin-kota").get(f"/meja/?{query}").status_code == 200
+
+
+def test_a_broken_address_of_a_file_is_no_file(case: Case, sits: SignIn) -> None:
+    case.is_submitted()
+
+    for token in ("%00", "a%00b", "..%2f..%2fetc"):
+        assert sits("admin-kota").get(f"/meja/laporan/{case.code}/bukti/{token}/").status_code == 404
 
 
 def test_the_next_page_begins_where_this_one_ends(world: World, sits: SignIn) -> None:

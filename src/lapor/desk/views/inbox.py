@@ -20,7 +20,7 @@ from lapor.reports.queries.inbox import Tab, TabView
 @page("inbox")
 def inbox(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show one tab of the pile; a code or number typed into the search opens its report."""
-    typed = request.GET.get("q", "").strip()
+    typed = request.GET.get("q", "").replace("\x00", "").strip()
     if code := read_code(typed) or (pile.find_by_number(officer.actor, typed) if typed else None):
         return redirect("desk:case", code=code)
     tabs = pile.tabs(officer.actor)
