@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from tests.builders import Case, World
 
+from lapor.agencies.models import Category
 from lapor.portal import cards
 from lapor.reports.models import Count
 from lapor.reports.queries.public import home_numbers
@@ -145,6 +146,26 @@ def test_the_list_goes_on_by_keyset_and_shows_each_report_once(citizen: Client, 
 )
 def test_a_card_does_not_say_its_title_twice(title: str, text: str, shown: str) -> None:
     assert cards._rest(title, text) == shown
+
+
+def test_a_card_tells_the_day_of_the_institutions_own_zone(citizen: Client, case: Case) -> None:
+    case.is_disposed(on="Mon 2 Mar 2026 00:30 WITA")
+
+    page = citizen.get("/publik/").content.decode()
+
+    assert "2 Mar 2026" in page
+    assert "1 Mar 2026" not in page
+
+
+@pytest.mark.parametrize(("language", "name"), [("id", "Lampu jalan"), ("en", "Street lights")])
+def test_the_category_is_named_in_the_readers_language(citizen: Client, case: Case, language: str, name: str) -> None:
+    subject = Category.objects.create(code="lampu-uji", name_id="Lampu jalan", name_en="Street lights")
+    case.is_submitted(category=subject.code)
+    case.is_disposed()
+    citizen.cookies["django_language"] = language
+
+    for address in ("/", "/publik/", f"/publik/{case.report.number}/"):
+        assert name in citizen.get(address).content.decode()
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "9" * 30, "1;drop", "٣", ""])

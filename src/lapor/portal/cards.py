@@ -26,6 +26,7 @@ class Card:
     category: str
     district: str
     received_at: datetime
+    zone: str
 
 
 def cards(rows: Iterable[PublicRow]) -> list[Card]:
@@ -40,6 +41,7 @@ def cards(rows: Iterable[PublicRow]) -> list[Card]:
             category=row.category,
             district=row.place,
             received_at=row.received_on,
+            zone=row.zone,
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import get_language
 
 from lapor.agencies.models.agency import Agency
 
@@ -21,6 +22,11 @@ class Category(models.Model):
     def __str__(self) -> str:
         """Return the Indonesian name."""
         return self.name_id
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if (get_language() or "id").startswith("en") else self.name_id
 
 
 class RoutingRule(models.Model):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import template
 from django.utils.translation import get_language
 
@@ -24,12 +22,6 @@ register = template.Library()
 def published_difference(case: Case) -> list[Piece]:
     """Return what led from the citizen's words to the published ones."""
     return differences(case.original, case.published)
-
-
-@register.filter
-def category_name(category: Any) -> str:
-    """Return a category's name in the reader's language."""
-    return str(category.name_en if (get_language() or "id").startswith("en") else category.name_id)
 
 
 @register.filter

@@ -246,7 +246,7 @@ def _row(report: Report, days: Days) -> Row:
         holder=Holder(report.holder),
         desk_name=(report.desk.short_name or report.desk.name) if report.desk else "",
         unit_name=(report.unit.short_name or report.unit.name) if report.unit else "",
-        category=report.category.name_id if report.category else "",
+        category=report.category.name if report.category else "",
         place=report.place.name if report.place else "",
         channel=Channel(report.channel),
         received_at=report.received_at,

@@ -41,6 +41,7 @@ class PublicRow:
     category: str
     place: str
     received_on: datetime
+    zone: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def recent_public(
     limit: int = PAGE, *, before: int | None = None, status: str = "", agency: str = ""
 ) -> tuple[PublicRow, ...]:
     """Return the newest public reports, those with an id below `before`. One query."""
-    found = public().select_related("agency", "unit", "category", "place__parent").order_by("-id")
+    found = public().select_related("agency__calendar", "unit", "category", "place__parent").order_by("-id")
     if before is not None:
         found = found.filter(id__lt=before)
     if status:
@@ -145,9 +146,10 @@ def _row(report: Report) -> PublicRow:
         status=Status(report.status),
         agency=report.agency.name if report.agency else "",
         unit=report.unit.name if report.unit else "",
-        category=report.category.name_id if report.category else "",
+        category=report.category.name if report.category else "",
         place=_district(report),
         received_on=report.received_at,
+        zone=report.agency.calendar.zone if report.agency else "",
     )
 
 
