@@ -18,7 +18,12 @@ Choices = list[tuple[str, Any]]
 
 def choices(action: Action, case: Case, officer: Officer) -> Choices:
     """Return (code, name) of each desk that the step may reach, without the one that has the report now."""
-    return [(desk.code, desk.name) for desk in _desks(action, case, officer) if desk.id != case.report.desk_id]
+    return [(desk.code, _both_names(desk)) for desk in _desks(action, case, officer) if desk.id != case.report.desk_id]
+
+
+def _both_names(desk: AgencyInfo) -> str:
+    """Return the name with the short one behind it: officers type “PUPR”, not the name in full."""
+    return desk.name if desk.label in desk.name else f"{desk.name} ({desk.label})"
 
 
 def _desks(action: Action, case: Case, officer: Officer) -> list[AgencyInfo]:
