@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from tests.builders import Case
+import re
+
+import pytest
+from tests.builders import Case, World
 from tests.desk.conftest import SignIn
+
+from lapor.reports.usecases import consent
 
 
 def test_the_admin_sees_the_words_and_the_steps_of_a_new_report(case: Case, sits: SignIn) -> None:
@@ -15,3 +20,46 @@ def test_the_admin_sees_the_words_and_the_steps_of_a_new_report(case: Case, sits
     assert "Jalan di depan pasar berlubang" in page.text
     assert f"/meja/laporan/{case.code}/verifikasi/" in page.text
     assert f"/meja/laporan/{case.code}/disposisi/" in page.text
+
+
+def test_a_refused_form_speaks_for_itself_and_not_through_the_browser(case: Case, sits: SignIn) -> None:
+    case.is_submitted()
+    browser = sits("admin-kota")
+
+    for address in (f"/meja/laporan/{case.code}/disposisi/", "/meja/entri/"):
+        forms = re.findall(r'<form[^>]*method="post"[^>]*enctype[^>]*>', browser.get(address).text)
+        assert forms
+        assert all("novalidate" in form for form in forms)
+
+
+def test_a_desk_is_found_by_its_short_name_too(case: Case, sits: SignIn, world: World) -> None:
+    roads = world.agency("dinas-pupr")
+    roads.name, roads.short_name = "Dinas Pekerjaan Umum dan Penataan Ruang", "Dinas PUPR"
+    roads.save()
+    case.is_submitted()
+
+    page = sits("admin-kota").get(f"/meja/laporan/{case.code}/disposisi/").text
+
+    assert "Dinas Pekerjaan Umum dan Penataan Ruang (Dinas PUPR)" in page
+
+
+def test_a_desk_that_held_it_for_less_than_a_day_shows_that_day_once(case: Case, sits: SignIn) -> None:
+    case.is_disposed()
+
+    page = sits("admin-kota").get(f"/meja/laporan/{case.code}/").text
+
+    assert "2 Mar 2026 – 2 Mar 2026" not in page
+    assert "2 Mar 2026</small>" in page
+
+
+@pytest.mark.parametrize(("given", "said"), [(True, "Dengan nama dan kontak"), (False, "Tanpa nama dan kontak")])
+def test_C8_the_ombudsman_reads_whether_the_identity_came_along(
+    case: Case, sits: SignIn, given: bool, said: str
+) -> None:
+    case.is_disposed().sweep("Mon 18 May 2026 00:05 WITA")
+    case.act(consent.answer_consent, "reporter", given=given)
+    case.sweep("Thu 11 Jun 2026 00:05 WITA")
+
+    page = sits("ombudsman").get(f"/meja/laporan/{case.code}/").text
+
+    assert page.count(said) == 2  # at the answer, and where the clock passed it on

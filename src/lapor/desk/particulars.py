@@ -56,6 +56,9 @@ def _coded(moment: Moment) -> Iterator[str]:
         yield _found(facts)
     if moment.action is Action.CHANGE_SECRECY:
         yield _secrecy(facts)
+    if moment.action in (Action.ANSWER_CONSENT, Action.ESCALATE):
+        shared = facts.get("given") or facts.get("identity_shared")
+        yield _("With the reporter's name and contact") if shared else _("Without the reporter's name and contact")
 
 
 def _found(facts: dict[str, object]) -> str:
