@@ -30,6 +30,7 @@ function searchable(select) {
   });
   select.addEventListener("change", () => { select.size = 0; });
   select.before(field);
+  if (select.autofocus) field.focus();
 }
 
 export function enhance(root) {

@@ -68,6 +68,7 @@ def test_a_report_from_verification_to_its_end(page: Page, live_server: LiveServ
         page.get_by_role("checkbox", name=word).check()
     finish(page, "Verifikasi", "Laporan sudah diverifikasi.")
     open_step(page, "Disposisi")
+    expect(page.get_by_label("Tujuan").last).to_be_focused()
     page.get_by_label("Tujuan").select_option("dinas-pupr")
     page.get_by_label("Pengantar").fill("Mohon segera.")
     finish(page, "Disposisi", "Laporan sudah didisposisikan.")

@@ -48,6 +48,13 @@ class ActForm(forms.Form):
         self.case, self.officer = case, officer
         self.initial.setdefault("version", case.report.version)
         self.prepare()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """Let whoever opens the form begin to type at once; a refused form shows what is wrong first."""
+        first = next((field for field in self.visible_fields()), None)
+        if first and not self.is_bound and not isinstance(first.field.widget, forms.RadioSelect):
+            first.field.widget.attrs["autofocus"] = True
 
     def prepare(self) -> None:
         """Fill choices and suggestions from the case; forms that need none leave this."""
