@@ -99,6 +99,10 @@ class Report(models.Model):
             models.Index(fields=["agency", "status", "-id"], name="all_by_agency"),
             models.Index(fields=["unit", "status", "-id"], name="all_by_unit"),
             models.Index(fields=["status", "-id"], name="all_by_status"),
+            models.Index(fields=["status", "due_ordinal", "id"], condition=IS_OPEN, name="open_by_due"),
+            models.Index(
+                fields=["agency", "-id"], condition=Q(closing_requested_at__isnull=False), name="closings_asked"
+            ),
             models.Index(fields=["reporter_ref"], name="by_reporter"),
         ]
         constraints: ClassVar = [

@@ -163,18 +163,26 @@ def _returned(actor: Actor) -> QuerySet[Report]:
 
 
 def _live_counts(actor: Actor) -> dict[Tab, int]:
-    """Count open reports in one pass over a partial index."""
+    """Count open reports in one pass over a partial index; for the nation only what lies at its own desk."""
+    if actor.role is Role.NATIONAL_ADMIN:
+        return _national_counts(actor)
     closing, head = Q(closing_requested_at__isnull=False), Q(holder=str(Holder.HEAD))
     rows = pile(actor).filter(IS_OPEN).values("status").order_by()
-    if actor.role is Role.NATIONAL_ADMIN:
-        mine = Q(desk=actor.desk)
-        rows = rows.filter(mine | ~Q(status=str(Status.UNVERIFIED)))
     counted = {
         row["status"]: row for row in rows.annotate(n=CountOf("id"), c=CountOf("id", closing), h=CountOf("id", head))
     }
     found = {tab: counted[status]["n"] if status in counted else 0 for tab, status in _OPEN_TABS.items()}
     busy = counted.get(str(Status.IN_PROGRESS), {})
     return {**found, Tab.CLOSING: busy.get("c", 0), Tab.HEAD: busy.get("h", 0)}
+
+
+def _national_counts(actor: Actor) -> dict[Tab, int]:
+    """Count what waits at the national desk; the open reports of all institutions come from the maintained counts."""
+    kept = dict(Count.objects.filter(desk=None).values_list("key", "n"))
+    found = {tab: kept.get(str(status), 0) for tab, status in _OPEN_TABS.items()}
+    for tab in (Tab.UNVERIFIED, Tab.CLOSING):
+        found[tab] = _in_tab(actor, tab).count()
+    return found
 
 
 def _ended_counts(actor: Actor) -> dict[Tab, int]:
