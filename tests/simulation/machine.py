@@ -40,6 +40,10 @@ COUNTED = (Report, Entry, Deadline, Disposition, OutgoingMessage)
 
 
 QUIET = {Action.NOTE, Action.CLASSIFY, Action.EDIT_TEXT, Action.CHANGE_SECRECY}  # they move nothing
+TURNS = {  # the turns of a report's way that bugs live behind; they are taken first where they are possible
+    Action.RETURN, Action.REDISPOSE, Action.ASK, Action.FORWARD, Action.BRIEF, Action.SEND_BACK, Action.REQUEST_CLOSING,
+    Action.APPROVE_CLOSING, Action.REFUSE_CLOSING, Action.ANSWER, Action.RELEASE, Action.SEND_BACK_ANSWER,
+}  # fmt: skip
 USUAL = {
     Role.NATIONAL_ADMIN: (Action.DISPOSE, Action.APPROVE_CLOSING),
     Role.AGENCY_ADMIN: (Action.DISPOSE, Action.REQUEST_CLOSING),
@@ -133,7 +137,7 @@ class Life(RuleBasedStateMachine):
         chance = random.Random(f"{seed} {self.stretches}")
         for _ in range(chance.randint(3, 10)):
             report = self._any_report(chance)
-            act = chance.choices((self._usual, self._surprising, self._spoken), (6, 3, 2))[0]
+            act = chance.choices((self._usual, self._surprising, self._spoken, self._out_of_place), (6, 3, 2, 2))[0]
             act(report, chance)
             self._look_at(report)
             self.now += timedelta(minutes=chance.choice((5, 90, 600, 1500)))
@@ -154,8 +158,19 @@ class Life(RuleBasedStateMachine):
     def _surprising(self, report: Report, chance: random.Random) -> None:
         actor = chance.choice(self._at_desk(report))
         allowed = set(permitted(situation_of(report, actor, self.now), actor.role)) - QUIET
-        if possible := sorted(allowed & ways(actor, self.now, "").keys()):
+        possible = sorted(allowed & ways(actor, self.now, "").keys())
+        if turns := [action for action in possible if action in TURNS]:
+            possible = turns
+        if possible:
             self._do(report, actor, chance.choice(possible))
+
+    def _out_of_place(self, report: Report, chance: random.Random) -> None:
+        """Somebody of the right role at the wrong desk tries what the table would give the right one."""
+        strangers = [a for a in self.world.actors.values() if not self._is_theirs(report, a)]
+        actor = chance.choice(strangers)
+        allowed = set(permitted(situation_of(report, actor, self.now), actor.role)) & ways(actor, self.now, "").keys()
+        if allowed and self._do(report, actor, action := chance.choice(sorted(allowed))):
+            raise AssertionError(f"{actor.role} could {action} from another desk")
 
     def _spoken(self, report: Report, chance: random.Random) -> None:
         self._do(report, reporter_with_code(), chance.choice(SPOKEN))
