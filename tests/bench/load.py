@@ -129,6 +129,7 @@ def _institutions() -> list[int]:
         Agency.objects.bulk_create(units)
         found.append(city.pk)
     _officer("bench-admin", Agency.objects.get(code="kota-bench-0"), Role.AGENCY_ADMIN)
+    _officer("bench-national", Agency.objects.get(code="nasional"), Role.NATIONAL_ADMIN)
     _officer("bench-liaison", Agency.objects.get(code="kota-bench-0-dinas-0"), Role.LIAISON)
     return found
 

@@ -4,45 +4,63 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import time
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.test import Client
 from django.utils import timezone
 from tests.bench.figures import Figure, repeat
 
 from lapor.agencies.models import Calendar
+from lapor.agencies.queries.roles import actors_of
 from lapor.identity.models import Account
-from lapor.kernel.actor import Actor
-from lapor.reports.models import Deadline, Report
+from lapor.kernel.actor import Actor, reporter_with_code
+from lapor.reports.drafts import Draft
+from lapor.reports.models import Deadline
 from lapor.reports.queries import inbox
+from lapor.reports.usecases.submit import submit_report
 
 DUE = 10_000
 
 
 def of_the_desk(times: int) -> Iterator[tuple[str, Figure]]:
-    """Time the inbox of the busiest institution: first page, hundredth page, counts of the tabs."""
-    from lapor.agencies.queries.roles import actors_of
-
-    account = Account.objects.get(login="bench-admin")
-    actor = actors_of(account, timezone.now())[0]
-    client = Client()
-    client.force_login(account)
-    yield "desk inbox, first page", repeat(lambda: _ok(client, "/meja/?tab=disposed"), times)
+    """Time the inboxes of the busiest institution and of the nation: first page, hundredth page, counts of the tabs."""
+    for login in ("bench-admin", "bench-national"):
+        client, actor = _signed_in(login)
+        yield f"{login}: inbox, first page", repeat(_get(client, "/meja/?tab=disposed"), times)
+        yield f"{login}: tab counts alone", repeat(partial(inbox.tabs, actor), times)
     after = _cursor_of_page(actor, 100)
-    yield "desk inbox, page 100", repeat(lambda: _ok(client, f"/meja/?tab=disposed&after={after}"), times)
-    yield "tab counts alone", repeat(lambda: inbox.tabs(actor), times)
-    code = Report.objects.filter(agency=actor.desk, status="disposed").order_by("-id")[0].code
-    yield "case", repeat(lambda: _ok(client, f"/meja/laporan/{code}/"), times)
+    yield "bench-national: inbox, page 100", repeat(_get(client, f"/meja/?tab=disposed&after={after}"), times)
+    code = _filed()
+    yield "case", repeat(_get(client, f"/meja/laporan/{code}/"), times)
+
+
+def _filed() -> str:
+    """File one real report among the synthetic ones and return its code."""
+    draft = Draft(text="Lampu jalan padam sejak pekan lalu di depan sekolah.", agency="kota-bench-0")
+    return submit_report(draft, actor=reporter_with_code(), now=timezone.now(), key=str(uuid.uuid4())).code
+
+
+def _signed_in(login: str) -> tuple[Client, Actor]:
+    account = Account.objects.get(login=login)
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(account)
+    return client, actors_of(account, timezone.now())[0]
+
+
+def _get(client: Client, path: str) -> Callable[[], None]:
+    return partial(_ok, client, path)
 
 
 def of_the_citizen(times: int) -> Iterator[tuple[str, Figure]]:
     """Time home, form, public list and tracking."""
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     for name, path in (("home", "/"), ("form", "/lapor/"), ("public list", "/publik/")):
-        yield name, repeat(lambda path=path: _ok(client, path), times)  # type: ignore[misc]
-    code = Report.objects.filter(status="disposed").order_by("-id")[0].code
+        yield name, repeat(_get(client, path), times)
+    code = _filed()
     client.post("/lacak/", {"code": code})
-    yield "tracking page", repeat(lambda: _ok(client, "/lacak/"), times)
+    yield "tracking page", repeat(_get(client, "/lacak/"), times)
 
 
 def _ok(client: Client, path: str) -> None:
