@@ -10,10 +10,11 @@ from tests.sop.days import at, on
 from tests.stories.telling import breaches_of, refused, told_of, words_of
 
 from lapor.agencies.models import Appointment
+from lapor.agencies.queries.roles import officers_of
 from lapor.identity.models import Consent
 from lapor.insights.figures import delivery
 from lapor.insights.scope import scope_of
-from lapor.kernel.actor import Actor, reporter_known
+from lapor.kernel.actor import Actor, officer, reporter_known
 from lapor.ledger.models import Entry
 from lapor.messaging import drain
 from lapor.reports import profiles
@@ -21,6 +22,7 @@ from lapor.reports.findings import Findings
 from lapor.reports.models import Breach, Deadline, Report
 from lapor.reports.queries.lateness import Lateness, of_ordinal
 from lapor.reports.usecases import (
+    accept,
     archive,
     closing,
     confirm,
@@ -228,13 +230,14 @@ def test_C12_spelling_is_corrected_by_the_admin_with_the_reason_named(case: Case
     assert Entry.objects.get(subject=case.report.pk, action="edit_text").facts["reason"] == "spelling"
 
 
-def test_C13_the_liaison_is_one_role_under_any_name(world: World) -> None:
-    seat = Appointment.objects.get(pk=world["pp-pupr"].appointment or 0)
-    seat.title = "Operator LAPOR"
-    seat.save()
+def test_C13_the_liaison_is_one_role_under_any_name(case: Case, world: World) -> None:
+    case.is_disposed()
+    Appointment.objects.filter(pk=officer(world["pp-pupr"])).update(title="Operator LAPOR")
 
-    assert Role(seat.role) is Role.LIAISON
-    assert {role for role in Role if "liaison" in role} == {Role.LIAISON}
+    seat = officers_of(world.agency("dinas-pupr").pk, on=case.now)[0]
+
+    assert (seat.title, seat.role) == ("Operator LAPOR", Role.LIAISON)
+    case.act(accept.accept_disposition, "pp-pupr")
 
 
 def test_C14_evaluation_is_a_step_of_its_own() -> None:

@@ -25,8 +25,6 @@ from lapor.sop.vocabulary import (
     Status,
 )
 
-MONDAY = "Mon 2 Mar 2026 09:00 WITA"
-
 
 def test_S50_while_pending_every_clock_stands_still(pending: Case) -> None:
     assert pending.running == {Clock.PENDING_REMINDER, Clock.PENDING_REMINDER_2, Clock.PENDING}
