@@ -155,6 +155,10 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Only a proxy that always sets this header itself may be named here; nobody else is believed.
 if _header := env.text("LAPOR_PROXY_HTTPS_HEADER"):
     SECURE_PROXY_SSL_HEADER = (_header, "https")
+ADDRESS_HEADER = env.text("LAPOR_PROXY_ADDRESS_HEADER", "REMOTE_ADDR")  # where a visitor's address stands
+CACHES = {  # only counts of wrong tries live here
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # tracking codes stand in addresses
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

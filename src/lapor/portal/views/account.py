@@ -13,10 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.agencies.queries.roles import actors_of
-from lapor.kernel.web import WRONG_INPUT, personal
+from lapor.kernel.errors import InvalidInput, Refusal
+from lapor.kernel.limits import Limit
+from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.portal import demo, reporter
 from lapor.portal.forms.acts import SignInForm
 from lapor.portal.page import page
+
+PASSWORDS = Limit("passwords", most=30)
 
 
 @personal
@@ -27,12 +31,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = WRONG_INPUT
         if form.is_valid():
-            said = form.cleaned_data
-            account = authenticate(request, username=said["login"], password=said["password"])
-            if account is not None:
-                return enter(request, account)
-            form.add_error(None, _("Login name and password do not belong together. Check both and try again."))
+            try:
+                return enter(request, _known(request, form.cleaned_data))
+            except Refusal as refusal:
+                status = note_refusal(form, refusal)
     return page(request, "sign_in", {"form": form, "next": _wished(request)}, status=status)
+
+
+def _known(request: HttpRequest, said: dict[str, str]) -> AbstractBaseUser:
+    PASSWORDS.check(request)
+    account = authenticate(request, username=said["login"], password=said["password"])
+    if account is None:
+        PASSWORDS.count(request)
+        raise InvalidInput(_("Login name and password do not belong together. Check both and try again."))
+    return account
 
 
 @personal

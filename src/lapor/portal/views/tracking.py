@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.kernel.errors import Refusal
+from lapor.kernel.limits import Limit, TooManyTries
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.portal import reporter
 from lapor.portal.acts import BY_SLUG, Act
@@ -16,8 +17,11 @@ from lapor.portal.forms.acts import ActForm, CodeForm
 from lapor.portal.page import page
 from lapor.portal.standing import ids_of, standing
 from lapor.reports.access import find_report
+from lapor.reports.models import Report
 from lapor.reports.queries.track import track as tracking
 from lapor.reports.refusals import NotFound, StalePage
+
+CODES = Limit("codes", most=100)  # whole villages share an address of a mobile network
 
 
 @personal
@@ -34,13 +38,26 @@ def _open(request: HttpRequest) -> HttpResponse:
     form, status = CodeForm(request.POST), WRONG_INPUT
     if form.is_valid():
         try:
-            report = find_report(reporter.actor_of(request), form.cleaned_data["code"])
-        except NotFound as refusal:
+            report = _opened(request, form.cleaned_data["code"])
+        except Refusal as refusal:
             status = note_refusal(form, refusal)
         else:
             reporter.follow(request, report.code)
             return redirect("portal:track")
     return _ask(request, form, status)
+
+
+def _opened(request: HttpRequest, code: str) -> Report:
+    """Return the report that a code opens; a wrong one counts against where it came from.
+
+    Raises NotFound, and TooManyTries whatever the code.
+    """
+    CODES.check(request)
+    try:
+        return find_report(reporter.actor_of(request), code)
+    except NotFound:
+        CODES.count(request)
+        raise
 
 
 def _ask(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
@@ -64,8 +81,19 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return show(request, opened=slug) if reporter.tracked(request) else redirect("portal:track")
-    chosen = BY_SLUG[slug]
-    form, status = chosen.form(request.POST, request.FILES, auto_id=ids_of(slug)), WRONG_INPUT
+    if request.POST.get("code", "") != reporter.tracked(request):  # not shown yet by this browser: it may be a guess
+        form = CodeForm(request.POST)
+        try:
+            _opened(request, form.data.get("code", ""))
+        except NotFound:
+            return redirect("portal:track")
+        except TooManyTries as refusal:
+            return _ask(request, form, note_refusal(form, refusal))
+    return _act(request, BY_SLUG[slug])
+
+
+def _act(request: HttpRequest, chosen: Act) -> HttpResponse:
+    form, status = chosen.form(request.POST, request.FILES, auto_id=ids_of(chosen.slug)), WRONG_INPUT
     if form.is_valid():
         try:
             return _done(request, chosen, form)
