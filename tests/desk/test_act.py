@@ -72,6 +72,18 @@ def test_a_refused_form_keeps_every_word(case: Case, sits: SignIn) -> None:
     assert not Response.objects.filter(report__code=case.code, kind="follow_up").exists()
 
 
+def test_a_stale_page_offers_no_step_that_another_officer_has_taken(case: Case, sits: SignIn) -> None:
+    case.is_disposed()
+    seen = case.report.version
+    assert take(sits("pp-pupr"), case, "terima").status_code == 302
+
+    answer = take(sits("pp-pupr"), case, "terima", version=seen)
+
+    assert "Laporan ini berubah" in answer.text
+    form = answer.text.split('id="tindakan"')[1].split("</form>")[0]
+    assert "<button" not in form
+
+
 def test_a_stale_page_shows_the_new_state_and_keeps_the_words(case: Case, sits: SignIn) -> None:
     case.is_submitted()
     seen = case.report.version
