@@ -332,11 +332,11 @@ def test_a_refusal_is_told_in_the_readers_language(tmp_path: Path) -> None:
     assert problem.reason == "teksnya kosong"
 
 
-def test_the_report_goes_to_the_working_folder_where_the_files_folder_is_closed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert place_beside(Path("/proc/1/a.jsonl")) == Path("a.jsonl.report.csv")
+def test_the_report_goes_to_the_working_folder_where_the_files_folder_is_closed(tmp_path: Path) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o555)
+    assert place_beside(closed / "a.jsonl") == Path("a.jsonl.report.csv")
+    assert place_beside(tmp_path / "a.jsonl") == tmp_path / "a.jsonl.report.csv"
 
 
 def test_a_missing_file_is_told_before_anything_starts(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,14 +14,14 @@ HEADINGS = ("line", "ref", "column", "verdict", "reason")
 
 
 def place_beside(file: Path) -> Path:
-    """Return where the report goes: beside the file, or in the working folder where that cannot be written."""
-    name = f"{file.name}.report.csv"
-    try:
-        beside = file.parent / name
-        beside.touch()
-    except OSError:
-        return Path(name)
-    return beside
+    """Return where the report goes: beside the file, or in the working folder where that folder is closed."""
+    beside = file.parent / f"{file.name}.report.csv"
+    return beside if _is_open(file.parent) else Path(beside.name)
+
+
+def _is_open(folder: Path) -> bool:
+    # The mode is asked too: root may write everywhere, and should not where nobody is meant to.
+    return os.access(folder, os.W_OK) and bool(folder.stat().st_mode & 0o222)
 
 
 def write_problems(path: Path, problems: Iterable[Problem]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
+from django.db import transaction
+
 from lapor.agencies.names import government_of, is_above, is_part, plain, region_of, unit_key
 from lapor.agencies.queries.by_name import PlaceNames, category_codes
 from lapor.agencies.usecases.adopt import Adoption
@@ -25,13 +27,21 @@ class Directory:
         self._homes: dict[str, Counter[str]] = defaultdict(Counter)
         self._provinces: dict[str, Counter[str]] = defaultdict(Counter)
         self._agencies: dict[Pair, tuple[str, str]] = {}
+        self._pairs: dict[Pair, None] = {}
 
     def learn(self, rows: Iterable[Names]) -> None:
         """Remember which units are named below which institutions, and in which provinces."""
         for names in rows:
+            self._pairs[names.institution, names.agency] = None
             if names.institution and not is_part(names.institution):
                 self._homes[plain(names.agency)][names.institution] += 1
                 self._provinces[plain(names.institution)][names.province] += 1
+
+    @transaction.atomic
+    def found_agencies(self) -> None:
+        """Find or found every agency learned of, in one transaction instead of one for each."""
+        for pair in self._pairs:
+            self._agencies_of(pair)
 
     def settle(self, reading: Reading) -> ImportRow:
         """Return the report with the codes of its agencies, place and category.
@@ -39,7 +49,7 @@ class Directory:
         A status that needs a desk which the row does not name falls back to the one before it.
         """
         names = reading.names
-        institution, unit = self._agencies_of(names)
+        institution, unit = self._agencies_of((names.institution, names.agency))
         place, note = self._place_of(names, reading.report.place_note)
         report = replace(
             reading.report,
@@ -51,8 +61,7 @@ class Directory:
         )
         return replace(report, status=_reachable(report))
 
-    def _agencies_of(self, names: Names) -> tuple[str, str]:
-        pair = names.institution, names.agency
+    def _agencies_of(self, pair: Pair) -> tuple[str, str]:
         if pair not in self._agencies:
             self._agencies[pair] = self._find_or_found(*pair)
         return self._agencies[pair]

@@ -69,6 +69,7 @@ def import_file(
     Each batch is durable when `advanced` hears of it: an import that is killed is resumed by running it again.
     `origin` overrules the source named in the rows. Raises FileRefusedError.
     """
+    directory.found_agencies()
     importer = _Importer(source, directory, now, origin)
     for row in source.rows():
         importer.take(row)
