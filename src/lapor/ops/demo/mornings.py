@@ -42,8 +42,9 @@ class Mornings:
             self.is_read = True
         beat(PLAYED, now=now)
         self.days += 1
-        if self.days % 20 == 0:
-            self.say(f"  ... {now:%d-%m-%Y}")
+        if self.days % 7 == 0:
+            left = (self.stage.until - now).days
+            self.say(f"  {now:%d-%m-%Y}: {self.days} days played, {left} to go")
 
 
 @contextmanager
