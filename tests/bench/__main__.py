@@ -83,7 +83,7 @@ def _load(many: int) -> None:
 
 
 def _measure(seconds: float) -> None:
-    from tests.bench import pages, submissions
+    from tests.bench import pages, submissions, sweeping
 
     from lapor.ops.front_end import publish
 
@@ -92,7 +92,7 @@ def _measure(seconds: float) -> None:
     for name, figure in chain(pages.of_the_desk(60), pages.of_the_citizen(60)):
         note(name, figure)
     note("submissions through the use case", submissions.through_the_use_case(CLIENTS, seconds))
-    done, wall = pages.sweep_with_many_due(CLIENTS)
+    done, wall = sweeping.sweep_with_many_due(CLIENTS)
     note("sweep with 10,000 due", f"{done} clocks in {wall:.1f} s, {done / wall:.0f}/s with {CLIENTS} workers")
 
 

@@ -1,9 +1,7 @@
-"""Server time of the pages people wait for, whole view and template, and the sweep with ten thousand due."""
+"""Server time of the pages people wait for, whole view and template."""
 
 from __future__ import annotations
 
-import multiprocessing as mp
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -12,16 +10,12 @@ from django.test import Client
 from django.utils import timezone
 from tests.bench.figures import Figure, repeat
 
-from lapor.agencies.models import Calendar
 from lapor.agencies.queries.roles import actors_of
 from lapor.identity.models import Account
 from lapor.kernel.actor import Actor, reporter_with_code
 from lapor.reports.drafts import Draft
-from lapor.reports.models import Deadline
 from lapor.reports.queries import inbox
 from lapor.reports.usecases.submit import submit_report
-
-DUE = 10_000
 
 
 def of_the_desk(times: int) -> Iterator[tuple[str, Figure]]:
@@ -76,31 +70,3 @@ def _cursor_of_page(actor: Actor, page: int) -> str:
         if not after:
             raise RuntimeError("the busiest desk has fewer pages than that")
     return after
-
-
-def sweep_with_many_due(workers: int) -> tuple[int, float]:
-    """Make ten thousand clocks due, sweep with `workers` processes at once; returns how many acted, and the seconds."""
-    ids = Deadline.objects.filter(state="running", clock__in=["first_response", "silence"]).order_by("id")
-    chosen = list(ids.values_list("id", flat=True)[:DUE])
-    yesterday = Calendar.objects.get(code="wita").days.get(day=timezone.now().date()).ordinal - 1
-    Deadline.objects.filter(pk__in=chosen).update(due_ordinal=yesterday)
-    with mp.get_context("spawn").Pool(workers) as pool:
-        begun = time.perf_counter()
-        done = sum(pool.map(_sweep, range(workers)))
-        return done, time.perf_counter() - begun
-
-
-def _sweep(_number: int) -> int:
-    import django
-
-    django.setup()
-    from django.utils import timezone
-
-    from lapor.reports.usecases.sweep import sweep
-
-    done, idle = 0, 0
-    while idle < 3:
-        result = sweep(now=timezone.now(), limit=200)
-        done += result.acted + result.breached
-        idle = idle + 1 if not result.acted + result.breached else 0
-    return done
