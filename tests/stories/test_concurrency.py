@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 
@@ -18,8 +19,9 @@ from lapor.ledger import book
 from lapor.ledger.models import Entry
 from lapor.reports.models import Breach, Deadline, Disposition, NumberSeries, OutgoingMessage, Report
 from lapor.reports.refusals import NotPermitted, SameKeyOtherBody, StalePage
-from lapor.reports.usecases import accept, confirm, dispose, note, redispose, respond
+from lapor.reports.usecases import accept, ask, complete, confirm, dispose, note, redispose, respond
 from lapor.reports.usecases.breach import explain_breach
+from lapor.reports.usecases.holidays import declare_holiday
 from lapor.reports.usecases.submit import submit_report
 from lapor.reports.usecases.sweep import sweep_all
 from lapor.sop.vocabulary import Action, Clock, Holder, Status
@@ -165,6 +167,20 @@ def test_an_explanation_that_waited_for_a_step_leaves_the_report_where_it_is(cas
     )
 
     assert case.holder == (Holder.UNIT, "dinas-pupr")
+
+
+def test_a_holiday_declared_while_a_step_is_taken_waits_for_it_and_loses_no_day(case: Case, whole: None) -> None:
+    case.is_submitted(on="Mon 2 Mar 2026 09:00 WITA").on("Wed 4 Mar 2026 09:00 WITA")
+    before = case.due(Clock.ESCALATION)
+    flood: dict[str, Any] = {"calendar": "wita", "day": date(2026, 3, 3), "why": "Banjir"}
+
+    after(
+        lambda: case.act(ask.ask_reporter, "admin-kota", question="Di jalan apa?"),
+        lambda: declare_holiday(**flood, actor=case.world["admin-pusat"], now=case.now),
+    )
+    case.act(complete.complete_report, "reporter", text="Jalan Pasar nomor satu.")
+
+    assert (before, case.due(Clock.ESCALATION)) == (date(2026, 6, 10), date(2026, 6, 11))
 
 
 def test_a_page_that_was_overtaken_is_stale_even_where_the_step_would_fit(case: Case, whole: None) -> None:

@@ -83,7 +83,7 @@ def revoke_holiday(*, calendar: str, day: date, actor: Actor, now: datetime) -> 
 
 def _locked_day(code: str, day: date, actor: Actor) -> CalendarDay:
     # The calendar's own row is the lock: two changes at once would count the later ordinals twice.
-    calendar = Calendar.objects.select_for_update().filter(code=code, counts_all_days=False).first()
+    calendar = Calendar.objects.select_for_update(no_key=True).filter(code=code, counts_all_days=False).first()
     row = CalendarDay.objects.filter(calendar=calendar, day=day).first() if calendar else None
     if calendar is None or row is None:
         raise UnknownDay(field="day")

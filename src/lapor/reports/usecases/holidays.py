@@ -27,6 +27,7 @@ from lapor.sop.profile import Unit
 from lapor.sop.table import CLOCK_ACTS
 
 BATCH = 1000
+LIVE = (Deadline.State.RUNNING, Deadline.State.PAUSED)
 
 
 @transaction.atomic(durable=True)
@@ -48,7 +49,8 @@ def revoke_holiday(*, calendar: str, day: date, actor: Actor, now: datetime) -> 
 
 def _change(code: str, now: datetime, change_day: Callable[[], DayChange]) -> int:
     # Locked before it is read: a change that waited for another must count from what that one left.
-    kept = Calendar.objects.select_for_update().filter(code=code).first()
+    # Not against those who only point to it: a step does so when it commits, and this waits for steps.
+    kept = Calendar.objects.select_for_update(no_key=True).filter(code=code).first()
     before = _whole(kept) if kept else None
     changed = change_day()
     if kept is None or before is None or not changed.moved:
@@ -56,11 +58,19 @@ def _change(code: str, now: datetime, change_day: Callable[[], DayChange]) -> in
     if not changed.is_working and changed.day > calendars.today(kept, now):
         return 0
     change = CalendarChange(before, _whole(kept))
+    _wait_for_steps(kept)
     clocks = _affected(kept, changed).iterator(BATCH)
     touched = 0
     while chunk := list(islice(clocks, BATCH)):
         touched += _shift(chunk, change)
     return touched
+
+
+def _wait_for_steps(calendar: Calendar) -> None:
+    """Lock every report with a live clock of this calendar, as each step does: none may count by the days of before."""
+    running = Deadline.objects.filter(calendar=calendar, state__in=LIVE).values("report")
+    for _ in Report.objects.filter(pk__in=running).order_by("pk").select_for_update().values_list("pk").iterator(BATCH):
+        pass
 
 
 def _whole(calendar: Calendar) -> WorkingCalendar:
@@ -74,7 +84,7 @@ def _whole(calendar: Calendar) -> WorkingCalendar:
 def _affected(calendar: Calendar, changed: DayChange) -> QuerySet[Deadline]:
     """Return the clocks that a changed day can touch: begun on or after it, paused over it, or due later."""
     live = Deadline.objects.filter(calendar=calendar, unit=Unit.WORKDAYS).select_related("report").order_by("pk")
-    live = live.filter(state__in=(Deadline.State.RUNNING, Deadline.State.PAUSED)).select_for_update(of=("self",))
+    live = live.filter(state__in=LIVE)
     if changed.is_working:
         later = Q(due_ordinal__gt=changed.ordinal) | Q(target_ordinal__gt=changed.ordinal)
         return live.filter(later | Q(state=Deadline.State.PAUSED))
