@@ -11,6 +11,7 @@ import click
 from lapor.kernel import state
 from lapor.ops import front_end
 from lapor.ops.foundation import prepare_database
+from lapor.ops.localdb.errors import LocalDatabaseError
 from lapor.ops.localdb.places import Places, places
 from lapor.ops.localdb.server import Server, answers, start
 from lapor.ops.runtime import KEPT, configure, has_own_server
@@ -112,14 +113,26 @@ def _database() -> Iterator[Callable[[], None]]:
         keeper.server.stop()
 
 
+_MOST_FAILURES = 5  # starts of the database in a row that may fail
+
+
 class _Keeper:
     def __init__(self, here: Places) -> None:
         self.here = here
         self.server: Server = start(here)
+        self.failures = 0
 
     def check(self) -> None:
         process = self.server.process
         alive = process.poll() is None if process else answers(self.here)
-        if not alive:
-            say("PostgreSQL ended; starting it again")
+        if alive:
+            self.failures = 0
+            return
+        say("PostgreSQL ended; starting it again")
+        try:
             self.server = start(self.here)
+        except LocalDatabaseError:
+            # It may have died again while it recovered: only what keeps failing ends the product.
+            self.failures += 1
+            if self.failures >= _MOST_FAILURES:
+                raise

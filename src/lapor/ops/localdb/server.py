@@ -47,10 +47,13 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server the fast and clean way, whoever started it; return when it is gone."""
+        if self.process and self.process.poll() is not None:
+            return  # it is gone already, and its pid may be another's by now
         pid = self.process.pid if self.process else _pid_of(self.here)
         if pid is None:
             return
-        os.kill(pid, signal.SIGINT)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGINT)
         if not self._gone_within(PATIENCE):
             os.kill(pid, signal.SIGQUIT)  # still safe: the next start recovers from the log
             self._gone_within(PATIENCE)
