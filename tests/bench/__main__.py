@@ -39,7 +39,8 @@ def main() -> None:
 
         django.setup()
         _load(wanted.reports)
-        _measure(wanted.seconds)
+        if not wanted.only_http:
+            _measure(wanted.seconds)
     _over_http(wanted.seconds, wanted.kills)
     (STATE / "result.json").write_text(json.dumps(RESULT, indent=2))
     say(f"written: {STATE / 'result.json'}")
@@ -64,6 +65,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--reports", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=15.0)
     parser.add_argument("--kills", type=int, default=1_000, help="acknowledged submissions under fire")
+    parser.add_argument("--only-http", action="store_true", help="skip the pages and the use case")
     parser.add_argument("--keep", action="store_true")
     return parser.parse_args()
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tests.bench.citizen import Citizen
 
-VICTIMS = {"web": "gunicorn", "worker": "lapor worker", "clock": "lapor clock", "database": "postgres"}
+VICTIMS = {"web": "gunicorn", "worker": "lapor.ops.cli worker", "clock": "lapor.ops.cli clock", "database": "postgres"}
 
 
 def storm(port: int, many: int, supervisor: int, log: Callable[[str], None], clients: int = 8) -> list[str]:
@@ -51,6 +51,8 @@ def _kill(supervisor: int, over: threading.Event, filed: Callable[[], int], log:
     while not over.wait(chance.uniform(1.5, 3.0)):
         name = chance.choice(sorted(VICTIMS))
         victims = [pid for pid in _below(supervisor) if VICTIMS[name] in _command(pid)]
+        if not victims:
+            continue  # still on its way up after the last kill
         for pid in victims:
             _kill_nine(pid)
         log(f"kill -9 {name}: {len(victims)} processes, {filed()} acknowledged so far")
