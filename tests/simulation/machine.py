@@ -156,13 +156,16 @@ class Life(RuleBasedStateMachine):
                 return
 
     def _surprising(self, report: Report, chance: random.Random) -> None:
-        actor = chance.choice(self._at_desk(report))
-        allowed = set(permitted(situation_of(report, actor, self.now), actor.role)) - QUIET
-        possible = sorted(allowed & ways(actor, self.now, "").keys())
-        if turns := [action for action in possible if action in TURNS]:
-            possible = turns
+        known = ways(reporter_with_code(), self.now, "").keys() - QUIET
+        possible = [
+            (actor, action)
+            for actor in self._at_desk(report)
+            for action in permitted(situation_of(report, actor, self.now), actor.role)
+            if action in known
+        ]
+        turns = [(actor, action) for actor, action in possible if action in TURNS]
         if possible:
-            self._do(report, actor, chance.choice(possible))
+            self._do(report, *chance.choice(turns or possible))
 
     def _out_of_place(self, report: Report, chance: random.Random) -> None:
         """Somebody of the right role at the wrong desk tries what the table would give the right one."""
