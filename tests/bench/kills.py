@@ -26,7 +26,7 @@ def storm(port: int, many: int, supervisor: int, log: Callable[[str], None], cli
     lock, over = threading.Lock(), threading.Event()
 
     def file() -> None:
-        citizen = Citizen(port)
+        citizen = Citizen(port, patience=300.0)
         while True:
             with lock:
                 if len(keys) >= many:
@@ -48,7 +48,7 @@ def storm(port: int, many: int, supervisor: int, log: Callable[[str], None], cli
 
 def _kill(supervisor: int, over: threading.Event, filed: Callable[[], int], log: Callable[[str], None]) -> None:
     chance = random.Random(1708)
-    while not over.wait(chance.uniform(1.5, 3.0)):
+    while not over.wait(chance.uniform(4.0, 8.0)):
         name = chance.choice(sorted(VICTIMS))
         victims = [pid for pid in _below(supervisor) if VICTIMS[name] in _command(pid)]
         if not victims:
