@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -45,6 +47,8 @@ def run(
         shares=processes,
     )
     began = time.monotonic()
+    # A plain kill ends like Ctrl-C: the scratch databases go.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         Speeds.read(Path(order.speed))
         shipped_profiles().versions(profile)
