@@ -12,7 +12,7 @@ from tests.simulation.machine import Life
 from tests.simulation.mutants import MUTANTS, Mutant
 
 SETTINGS = settings(
-    max_examples=40,
+    max_examples=100,
     stateful_step_count=40,
     derandomize=True,
     deadline=None,
