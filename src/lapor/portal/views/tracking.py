@@ -17,7 +17,6 @@ from lapor.portal.forms.acts import ActForm, CodeForm
 from lapor.portal.page import page
 from lapor.portal.standing import ids_of, standing
 from lapor.reports.access import find_report
-from lapor.reports.models import Report
 from lapor.reports.queries.track import track as tracking
 from lapor.reports.refusals import NotFound, StalePage
 
@@ -38,23 +37,23 @@ def _open(request: HttpRequest) -> HttpResponse:
     form, status = CodeForm(request.POST), WRONG_INPUT
     if form.is_valid():
         try:
-            report = _opened(request, form.cleaned_data["code"])
+            code = _opened(request, form.cleaned_data["code"])
         except Refusal as refusal:
             status = note_refusal(form, refusal)
         else:
-            reporter.follow(request, report.code)
+            reporter.follow(request, code)
             return redirect("portal:track")
     return _ask(request, form, status)
 
 
-def _opened(request: HttpRequest, code: str) -> Report:
-    """Return the report that a code opens; a wrong one counts against where it came from.
+def _opened(request: HttpRequest, typed: str) -> str:
+    """Return the code of the report that a typed one opens; a wrong one counts against where it came from.
 
     Raises NotFound, and TooManyTries whatever the code.
     """
     CODES.check(request)
     try:
-        return find_report(reporter.actor_of(request), code)
+        return find_report(reporter.actor_of(request), typed).code
     except NotFound:
         CODES.count(request)
         raise
