@@ -11,15 +11,14 @@ from unittest.mock import patch
 
 from lapor.agencies.models import Calendar
 from lapor.agencies.queries import calendars
-from lapor.kernel.actor import Actor
-from lapor.reports import access, clocks, situation
+from lapor.reports import access, clocks
 from lapor.reports.clocks import Clocks
 from lapor.reports.models import Deadline, Report
 from lapor.reports.queries import due
 from lapor.reports.usecases import _advance, _custody, holidays, submit, sweep
 from lapor.sop import engine
 from lapor.sop.table import DESK_CLOCKS, SILENT, SIXTY_DAYS, Pause, Step
-from lapor.sop.vocabulary import Action, Clock, Fact
+from lapor.sop.vocabulary import Action, Clock
 
 Mutant = Callable[[], AbstractContextManager[Any]]
 
@@ -127,18 +126,6 @@ def any_desk_may_act() -> AbstractContextManager[Any]:
     return patch.object(access, "may_act", return_value=True)
 
 
-@contextmanager
-def requester_decides() -> Iterator[None]:
-    """Who asked for the closing may approve it (C20)."""
-    facts = situation._facts
-
-    def forgetful(report: Report, actor: Actor, now: datetime) -> Iterator[Fact]:
-        return (fact for fact in facts(report, actor, now) if fact is not Fact.I_REQUESTED)
-
-    with patch.object(situation, "_facts", forgetful):
-        yield
-
-
 def custody_is_not_passed_on() -> AbstractContextManager[Any]:
     """A hand-over ends no leg of custody."""
     return patch.object(_custody, "_end")
@@ -180,7 +167,6 @@ MUTANTS: tuple[Mutant, ...] = (
     ping_pong_stops_the_sixty_days,
     question_stops_no_clock,
     any_desk_may_act,
-    requester_decides,
     custody_is_not_passed_on,
     ended_reports_keep_their_clocks,
 )
