@@ -19,7 +19,7 @@ up: setup ## Start the product with your own data
 	@$(BIN)/lapor up
 
 test: setup ## Run every test; a PostgreSQL is started for them when DATABASE_URL is not set
-	@$(BIN)/pytest -n auto --maxprocesses 4 $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 check: setup ## Style, types, architecture, migrations, catalogues, documents, then the tests
 	@$(BIN)/python tools/check.py; checked=$$?; $(MAKE) --no-print-directory test && exit $$checked
