@@ -121,6 +121,11 @@ class Case:
         self.now = at(moment)
         return self
 
+    @property
+    def number(self) -> str:
+        """The human number, by which a desk names the report."""
+        return self.report.number
+
     def act(self, usecase: Any, who: str, **fields: Any) -> Report:
         """Let an officer (or "reporter") do something with the report."""
         actor = self.reporter if who == "reporter" else self.world[who]

@@ -14,8 +14,10 @@ from tests.desk.conftest import SignIn, account_of
 from tests.sop.days import at
 
 from lapor.agencies.models import Agency, Decree
+from lapor.desk.actions import BY_SLUG
 from lapor.desk.pages import MAY_OPEN, WITHOUT_SIGNING_IN
 from lapor.desk.urls import urlpatterns
+from lapor.kernel.codes import show_code
 from lapor.reports.models import Breach, Deadline
 from lapor.sop.vocabulary import Role
 
@@ -33,6 +35,7 @@ ONE_OF_EACH = {
 STRANGERS = ("admin-lembaga", "pp-biro", "pimpinan-biro", "petugas-wilayah", "pp-kesehatan", "pimpinan-kesehatan")
 OF_A_CASE = ("case", "act", "deadline", "evidence", "letter", "identity", "wording")
 POST_ONLY = ("switch_role",)
+YEAR = {"first": "2025-09-01", "last": "2026-03-02"}
 
 
 def page_of(pattern: URLPattern) -> str:
@@ -57,7 +60,7 @@ def everybody(world: World) -> World:
 def addresses(case: Case) -> Iterator[tuple[str, str]]:
     """Yield (page, address) for every address of the desk, about this report and its first breach."""
     values = {
-        "code": case.code,
+        "number": case.number,
         "slug": "catatan",
         "token": "nothing",
         "kind": "csv",
@@ -82,12 +85,31 @@ def test_every_address_has_a_row_in_the_table_of_who_may() -> None:
 
 
 def tells_nothing(browser: Client, address: str, period: dict[str, str], case: Case) -> None:
-    """Check that neither code nor title are told; a code that stands in the address itself may be repeated."""
-    answer = browser.get(address, period)
-    content = b"".join(answer) if answer.streaming else answer.content
+    """Check that neither number nor title are told; a number that stands in the address itself may be repeated."""
+    content = content_of(browser, address, period)
     assert b"Jalan berlubang" not in content, f"the title is told in {address}"
-    if case.code not in address:
-        assert case.code[:5].encode() not in content, f"the code is told in {address}"
+    if case.number not in address:
+        assert case.number.encode() not in content, f"the number is told in {address}"
+
+
+def content_of(browser: Client, address: str, period: dict[str, str]) -> bytes:
+    answer = browser.get(address, period)
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+@pytest.mark.parametrize("role", ONE_OF_EACH)
+def test_no_page_or_file_of_the_desk_shows_the_code_by_which_a_reporter_acts(
+    escalated: Case, everybody: World, sits: SignIn, role: Role
+) -> None:
+    browser = sits(ONE_OF_EACH[role])
+    steps = [("act", f"/meja/laporan/{escalated.number}/{slug}/") for slug in BY_SLUG]
+
+    seen = {page: content_of(browser, address, YEAR) for page, address in [*addresses(escalated), *steps]}
+
+    assert any(escalated.number.encode() in content for content in seen.values())
+    for page, content in seen.items():
+        for code in (escalated.code, show_code(escalated.code)):
+            assert code.encode() not in content, f"the code stands on {page} for {role}"
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.REPORTER, Role.CLOCK)])
@@ -118,20 +140,19 @@ def test_another_institution_or_unit_finds_no_page_of_the_report(escalated: Case
 @pytest.mark.parametrize("name", STRANGERS)
 def test_lists_counts_and_exports_tell_strangers_nothing(escalated: Case, sits: SignIn, name: str) -> None:
     browser = sits(name)
-    year = {"first": "2025-09-01", "last": "2026-03-02"}
 
     for page, address in addresses(escalated):
         if page not in OF_A_CASE:
-            tells_nothing(browser, address, year, escalated)
+            tells_nothing(browser, address, YEAR, escalated)
 
 
 def test_the_units_own_officers_read_what_strangers_do_not(escalated: Case, sits: SignIn) -> None:
     browser = sits("pp-pupr")
 
     assert "Jalan berlubang" in browser.get("/meja/?tab=escalated").text
-    assert escalated.code[:5] in browser.get("/meja/keterlambatan/").text
-    exported = browser.get("/meja/register/unduh.csv", {"first": "2025-09-01", "last": "2026-03-02"})
-    assert escalated.code[:5].encode() in b"".join(exported)
+    assert escalated.number in browser.get("/meja/keterlambatan/").text
+    exported = browser.get("/meja/register/unduh.csv", YEAR)
+    assert escalated.number.encode() in b"".join(exported)
 
 
 def test_a_secret_report_is_not_told_to_observers_even_in_a_file(case: Case, everybody: World, sits: SignIn) -> None:
@@ -140,7 +161,7 @@ def test_a_secret_report_is_not_told_to_observers_even_in_a_file(case: Case, eve
 
     for name in ("panrb", "ksp", "inspektorat"):
         for _page, address in addresses(case):
-            tells_nothing(sits(name), address, {"first": "2025-09-01", "last": "2026-03-02"}, case)
+            tells_nothing(sits(name), address, YEAR, case)
 
 
 def test_nobody_opens_the_desk_without_signing_in(escalated: Case, client: Client) -> None:
@@ -160,7 +181,7 @@ def test_S16_a_decree_that_ended_takes_the_role_at_once(
     assert browser.get("/meja/").status_code == 200
     today.move_to(at("Tue 3 Mar 2026 00:01 WITA"))
 
-    answer = browser.get(f"/meja/laporan/{case.code}/")
+    answer = browser.get(f"/meja/laporan/{case.number}/")
     assert answer.status_code == 403
     assert "Jalan berlubang" not in answer.text
 

@@ -19,7 +19,7 @@ CHECKED = {"relevant": "on", "complete": "on", "clear": "on", "answer_what": "ye
 
 def take(browser: Client, case: Case, slug: str, **typed: Any) -> Any:
     """Send a step's form as the page would; the version is the report's own unless given."""
-    return browser.post(f"/meja/laporan/{case.code}/{slug}/", {"version": case.report.version, **typed})
+    return browser.post(f"/meja/laporan/{case.number}/{slug}/", {"version": case.report.version, **typed})
 
 
 def test_S40_the_admin_verifies_and_disposes(case: Case, sits: SignIn) -> None:
@@ -34,7 +34,7 @@ def test_S40_the_admin_verifies_and_disposes(case: Case, sits: SignIn) -> None:
         True, True, False, None,
     )  # fmt: skip
     assert case.holder == (Holder.UNIT, "dinas-pupr")
-    assert "Laporan sudah didisposisikan." in browser.get(f"/meja/laporan/{case.code}/").text
+    assert "Laporan sudah didisposisikan." in browser.get(f"/meja/laporan/{case.number}/").text
 
 
 def test_the_chain_of_a_unit_runs_through_the_forms(case: Case, sits: SignIn) -> None:
@@ -45,7 +45,7 @@ def test_the_chain_of_a_unit_runs_through_the_forms(case: Case, sits: SignIn) ->
     take(liaison, case, "teruskan", to="bidang-bina-marga", text="Mohon dicek.")
     take(officer, case, "terima-penerusan")
     take(officer, case, "jawab", text="Ada empat lubang.")
-    assert "Ada empat lubang." in liaison.get(f"/meja/laporan/{case.code}/rilis-respon/").text
+    assert "Ada empat lubang." in liaison.get(f"/meja/laporan/{case.number}/rilis-respon/").text
     take(liaison, case, "rilis-respon", text="Ada empat lubang, kami tambal pekan depan.")
     take(liaison, case, "lapor-pimpinan", text="Perlu aspal tambahan.")
     assert case.holder == (Holder.HEAD, "dinas-pupr")
@@ -128,7 +128,7 @@ def test_S48_the_wording_is_edited_and_the_original_stays(case: Case, sits: Sign
     case.is_submitted(text="jln di dpn psr brlubang bnyk bgt pak tlg diperbaiki segera")
     browser = sits("admin-kota")
 
-    seen = browser.post(f"/meja/laporan/{case.code}/selisih/", {"text": "Jalan di depan pasar berlubang."})
+    seen = browser.post(f"/meja/laporan/{case.number}/selisih/", {"text": "Jalan di depan pasar berlubang."})
     done = take(
         browser,
         case,
@@ -170,7 +170,7 @@ def test_a_step_of_another_role_is_refused_even_when_its_form_is_sent(case: Case
 def test_an_unknown_step_is_not_found(case: Case, sits: SignIn) -> None:
     case.is_submitted()
 
-    assert sits("admin-kota").get(f"/meja/laporan/{case.code}/hapus/").status_code == 404
+    assert sits("admin-kota").get(f"/meja/laporan/{case.number}/hapus/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_no_text_breaks_a_form(case: Case, sits: SignIn, text: str) -> None:
 def test_a_fragment_brings_the_form_alone(case: Case, sits: SignIn) -> None:
     case.is_submitted()
 
-    answer = sits("admin-kota").get(f"/meja/laporan/{case.code}/arsip/", headers={"HX-Request": "true"})
+    answer = sits("admin-kota").get(f"/meja/laporan/{case.number}/arsip/", headers={"HX-Request": "true"})
 
     assert "<html" not in answer.text
     assert 'name="reason"' in answer.text
@@ -199,8 +199,8 @@ def test_every_form_opens_for_a_role_that_may_take_its_step(case: Case, sits: Si
     case.is_with_unit_officer()
     for name in ("admin-pusat", "admin-kota", "pp-pupr", "petugas-bina-marga", "pimpinan-pupr"):
         browser = sits(name)
-        page = browser.get(f"/meja/laporan/{case.code}/").text
-        links = {part.split('"')[0] for part in page.split(f'href="/meja/laporan/{case.code}/')[1:]}
+        page = browser.get(f"/meja/laporan/{case.number}/").text
+        links = {part.split('"')[0] for part in page.split(f'href="/meja/laporan/{case.number}/')[1:]}
         for link in links - {"", "#tindakan"}:
-            answer = browser.get(f"/meja/laporan/{case.code}/{link.split('#')[0]}")
+            answer = browser.get(f"/meja/laporan/{case.number}/{link.split('#')[0]}")
             assert answer.status_code == 200, f"{name} cannot open {link}"

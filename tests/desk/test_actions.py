@@ -41,7 +41,7 @@ def test_the_panel_greys_what_is_not_open_and_says_what_it_needs(case: Case) -> 
 def test_who_may_only_read_is_told_so(case: Case, sits: SignIn) -> None:
     case.is_in_progress()
 
-    page = sits("panrb").get(f"/meja/laporan/{case.code}/")
+    page = sits("panrb").get(f"/meja/laporan/{case.number}/")
 
     assert "Dengan peran ini Anda dapat membaca laporan ini." in page.text
 
@@ -50,7 +50,7 @@ def test_the_panel_offers_exactly_the_open_steps_of_the_table(case: Case, sits: 
     case.is_with_unit_officer()
     browser = sits("petugas-bina-marga")
 
-    page = browser.get(f"/meja/laporan/{case.code}/").text
+    page = browser.get(f"/meja/laporan/{case.number}/").text
 
-    offered = {slug for slug in BY_SLUG if f"/meja/laporan/{case.code}/{slug}/" in page}
+    offered = {slug for slug in BY_SLUG if f"/meja/laporan/{case.number}/{slug}/" in page}
     assert offered == {"terima-penerusan", "jawab", "catatan", "konsultasi"}

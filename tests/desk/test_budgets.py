@@ -76,7 +76,7 @@ def test_a_page_asks_no_more_when_there_are_more_rows(
 
 def test_a_case_asks_no_more_when_more_happened(case: Case, sits: SignIn) -> None:
     case.is_followed_up()
-    browser, address = sits("admin-kota"), f"/meja/laporan/{case.code}/"
+    browser, address = sits("admin-kota"), f"/meja/laporan/{case.number}/"
     browser.post(f"{address}catatan/", {"text": "Dicatat."})
     browser.get(address)
     few = queries_of(browser, address)

@@ -14,19 +14,19 @@ from lapor.reports.usecases import consent
 def test_the_admin_sees_the_words_and_the_steps_of_a_new_report(case: Case, sits: SignIn) -> None:
     case.is_submitted()
 
-    page = sits("admin-kota").get(f"/meja/laporan/{case.code}/")
+    page = sits("admin-kota").get(f"/meja/laporan/{case.number}/")
 
     assert page.status_code == 200
     assert "Jalan di depan pasar berlubang" in page.text
-    assert f"/meja/laporan/{case.code}/verifikasi/" in page.text
-    assert f"/meja/laporan/{case.code}/disposisi/" in page.text
+    assert f"/meja/laporan/{case.number}/verifikasi/" in page.text
+    assert f"/meja/laporan/{case.number}/disposisi/" in page.text
 
 
 def test_a_refused_form_speaks_for_itself_and_not_through_the_browser(case: Case, sits: SignIn) -> None:
     case.is_submitted()
     browser = sits("admin-kota")
 
-    for address in (f"/meja/laporan/{case.code}/disposisi/", "/meja/entri/"):
+    for address in (f"/meja/laporan/{case.number}/disposisi/", "/meja/entri/"):
         forms = re.findall(r'<form[^>]*method="post"[^>]*enctype[^>]*>', browser.get(address).text)
         assert forms
         assert all("novalidate" in form for form in forms)
@@ -38,7 +38,7 @@ def test_a_desk_is_found_by_its_short_name_too(case: Case, sits: SignIn, world: 
     roads.save()
     case.is_submitted()
 
-    page = sits("admin-kota").get(f"/meja/laporan/{case.code}/disposisi/").text
+    page = sits("admin-kota").get(f"/meja/laporan/{case.number}/disposisi/").text
 
     assert "Dinas Pekerjaan Umum dan Penataan Ruang (Dinas PUPR)" in page
 
@@ -46,7 +46,7 @@ def test_a_desk_is_found_by_its_short_name_too(case: Case, sits: SignIn, world: 
 def test_a_desk_that_held_it_for_less_than_a_day_shows_that_day_once(case: Case, sits: SignIn) -> None:
     case.is_disposed()
 
-    page = sits("admin-kota").get(f"/meja/laporan/{case.code}/").text
+    page = sits("admin-kota").get(f"/meja/laporan/{case.number}/").text
 
     assert "2 Mar 2026 – 2 Mar 2026" not in page
     assert "2 Mar 2026</small>" in page
@@ -60,6 +60,6 @@ def test_C8_the_ombudsman_reads_whether_the_identity_came_along(
     case.act(consent.answer_consent, "reporter", given=given)
     case.sweep("Thu 11 Jun 2026 00:05 WITA")
 
-    page = sits("ombudsman").get(f"/meja/laporan/{case.code}/").text
+    page = sits("ombudsman").get(f"/meja/laporan/{case.number}/").text
 
     assert page.count(said) == 2  # at the answer, and where the clock passed it on

@@ -52,9 +52,9 @@ def test_garbage_in_query_parameters_is_answered_calmly(escalated: Case, sits: S
 
 
 def broken_addresses(case: Case, typed: str) -> Iterator[str]:
-    """Yield every address of the desk with garbage in the place of its parts, but for the report's code."""
-    for pattern in urlpatterns:
-        address = str(pattern.pattern).replace("<str:code>", case.code)
+    """Yield every address of the desk with garbage in the place of its parts, with the report's number and without."""
+    patterns = {str(pattern.pattern) for pattern in urlpatterns}
+    for address in sorted(patterns | {one.replace("<str:number>", case.number) for one in patterns}):
         if "<" in address:
             yield "/meja/" + re.sub(r"<\w+:\w+>", lambda _: typed, address)
 

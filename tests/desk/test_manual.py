@@ -36,11 +36,12 @@ def test_S68_an_open_complaint_stays_with_the_unit_that_typed_it(world: World, s
     answer = browser.post("/meja/entri/", complaint(browser, name="Warga Contoh", contact="081200001234"))
 
     report = Report.objects.get()
-    assert answer["Location"] == f"/meja/entri/tanda-terima/{report.code}/"
+    assert answer["Location"] == f"/meja/entri/tanda-terima/{report.number}/"
     assert (report.status, report.unit, report.channel) == (Status.DISPOSED, world.agency("dinas-pupr"), "counter")
     receipt = browser.get(answer["Location"]).text
     assert f"{report.code[:5]}-{report.code[5:10]}-{report.code[10]}" in receipt
     assert report.number in receipt
+    assert sits("admin-kota").get(answer["Location"]).status_code == 404  # the code is for the person at the counter
 
 
 def test_S68_a_settled_complaint_keeps_its_original_dates(world: World, sits: SignIn) -> None:

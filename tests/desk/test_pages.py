@@ -29,8 +29,8 @@ def known(case: Case) -> Case:
 
 
 def test_who_reported_is_shown_for_a_reason_and_written_down(known: Case, sits: SignIn) -> None:
-    browser, address = sits("admin-kota"), f"/meja/laporan/{known.code}/identitas/"
-    page = browser.get(f"/meja/laporan/{known.code}/").text
+    browser, address = sits("admin-kota"), f"/meja/laporan/{known.number}/identitas/"
+    page = browser.get(f"/meja/laporan/{known.number}/").text
     assert "+6281200001234" not in page
     assert "Warga Contoh" not in page
 
@@ -46,13 +46,13 @@ def test_the_handling_unit_may_look_too_and_no_other(known: Case, sits: SignIn) 
     known.is_disposed()
     reason = {"reason": "Perlu janji temu di lapangan."}
 
-    assert "Warga Contoh" in sits("pp-pupr").post(f"/meja/laporan/{known.code}/identitas/", reason).text
-    assert sits("pp-kesehatan").post(f"/meja/laporan/{known.code}/identitas/", reason).status_code == 404
+    assert "Warga Contoh" in sits("pp-pupr").post(f"/meja/laporan/{known.number}/identitas/", reason).text
+    assert sits("pp-kesehatan").post(f"/meja/laporan/{known.number}/identitas/", reason).status_code == 404
     assert Unmasking.objects.count() == 1
 
 
 def test_without_a_reason_nothing_is_shown(known: Case, sits: SignIn) -> None:
-    answer = sits("admin-kota").post(f"/meja/laporan/{known.code}/identitas/", {"reason": "tes"})
+    answer = sits("admin-kota").post(f"/meja/laporan/{known.number}/identitas/", {"reason": "tes"})
 
     assert answer.status_code == 422
     assert "+6281200001234" not in answer.text
@@ -61,10 +61,10 @@ def test_without_a_reason_nothing_is_shown(known: Case, sits: SignIn) -> None:
 
 def test_an_anonymous_reporter_stays_unknown_to_the_agency(known: Case, sits: SignIn) -> None:
     Report.objects.update(is_anonymous=True)
-    address = f"/meja/laporan/{known.code}/identitas/"
+    address = f"/meja/laporan/{known.number}/identitas/"
 
     assert sits("admin-kota").post(address, {"reason": "Perlu janji temu di lapangan."}).status_code == 404
-    assert "Warga Contoh" not in sits("admin-kota").get(f"/meja/laporan/{known.code}/").text
+    assert "Warga Contoh" not in sits("admin-kota").get(f"/meja/laporan/{known.number}/").text
     assert "Warga Contoh" in sits("admin-pusat").post(address, {"reason": "Permintaan kepolisian."}).text
 
 
@@ -97,7 +97,9 @@ def test_somebody_named_in_a_note_gets_a_message(case: Case, sits: SignIn) -> No
     case.is_in_progress()
     account = account_of(case.world, "admin-kota").pk
 
-    answer = sits("pp-pupr").post(f"/meja/laporan/{case.code}/catatan/", {"text": "Mohon dibaca.", "mentions": account})
+    answer = sits("pp-pupr").post(
+        f"/meja/laporan/{case.number}/catatan/", {"text": "Mohon dibaca.", "mentions": account}
+    )
 
     assert answer.status_code == 302
     assert OutgoingMessage.objects.filter(account=account, action="note").count() == 1
@@ -108,7 +110,7 @@ def test_nobody_outside_the_case_can_be_named(case: Case, sits: SignIn) -> None:
     case.is_in_progress()
     stranger = account_of(case.world, "pp-biro").pk
 
-    answer = sits("pp-pupr").post(f"/meja/laporan/{case.code}/catatan/", {"text": "Halo.", "mentions": stranger})
+    answer = sits("pp-pupr").post(f"/meja/laporan/{case.number}/catatan/", {"text": "Halo.", "mentions": stranger})
 
     assert answer.status_code == 422
     assert not OutgoingMessage.objects.filter(account=stranger).exists()
@@ -121,19 +123,19 @@ def test_S59_requests_stand_in_one_list_and_decisions_in_the_other(case: Case, s
     case.is_followed_up(on="Mon 1 Dec 2025 09:00 WITA")
     case.on("Mon 2 Mar 2026 08:00 WITA").act(closing.request_closing, "admin-kota", why="Sudah selesai.")
     browser = sits("admin-kota")
-    assert show_code(case.code) in browser.get("/meja/penutupan/").text
+    assert case.number in browser.get("/meja/penutupan/").text
 
     case.act(closing.refuse_closing, "admin-pusat", why="Bukti belum ada.")
 
-    assert show_code(case.code) not in browser.get("/meja/penutupan/").text
+    assert case.number not in browser.get("/meja/penutupan/").text
     decided = browser.get("/meja/penutupan/?tab=decided").text
-    assert show_code(case.code) in decided
+    assert case.number in decided
     assert "Menolak penutupan" in decided
-    assert show_code(case.code) not in sits("admin-lembaga").get("/meja/penutupan/?tab=decided").text
+    assert case.number not in sits("admin-lembaga").get("/meja/penutupan/?tab=decided").text
 
 
 def test_C21_a_returned_report_has_a_cover_letter_without_its_reporter(known: Case, sits: SignIn) -> None:
-    address = f"/meja/laporan/{known.code}/surat-pengantar/"
+    address = f"/meja/laporan/{known.number}/surat-pengantar/"
     assert sits("admin-kota").get(address).status_code == 404
 
     known.act(return_.return_report, "admin-kota", competent_body="Kementerian Contoh", why="Jalan nasional.")
@@ -151,7 +153,7 @@ def test_S64_the_head_sees_what_waits_and_what_is_red(case: Case, sits: SignIn) 
     page = sits("pimpinan-pupr").get("/meja/pimpinan/").text
 
     assert page.index("Jalan berlubang") < page.index("Belum ditindaklanjuti") < page.index("Jembatan retak")
-    assert red.code in page
+    assert red.number in page
 
 
 def test_a_report_set_aside_and_a_dead_message_wait_for_the_national_desk(case: Case, sits: SignIn) -> None:
@@ -171,10 +173,11 @@ def test_a_report_set_aside_and_a_dead_message_wait_for_the_national_desk(case: 
 
 def test_a_code_or_a_number_opens_its_report(case: Case, sits: SignIn) -> None:
     case.is_submitted()
-    browser, address = sits("admin-kota"), f"/meja/laporan/{case.code}/"
+    browser, address = sits("admin-kota"), f"/meja/laporan/{case.number}/"
 
     assert browser.get("/meja/", {"q": show_code(case.code).lower()})["Location"] == address
-    assert browser.get("/meja/", {"q": case.report.number.lower()})["Location"] == address
+    assert browser.get("/meja/", {"q": case.number.lower()})["Location"] == address
+    assert browser.get("/meja/", {"q": case.number.replace("-", " ").replace("0000", "")})["Location"] == address
     assert "Tidak ada laporan dengan kode atau nomor ini" in browser.get("/meja/", {"q": "entah"}).text
 
 
@@ -185,7 +188,7 @@ def test_what_is_late_stands_first_and_says_so(case: Case, sits: SignIn) -> None
 
     page = sits("pp-pupr").get("/meja/?tab=in_progress").text
 
-    assert page.index(case.code) < page.index(due_today.code)
+    assert page.index(case.number) < page.index(due_today.number)
     assert page.count("lateness-late") >= 1
     assert "Terlambat" in page
 
@@ -204,20 +207,20 @@ def test_a_broken_address_of_a_file_is_no_file(case: Case, sits: SignIn) -> None
     case.is_submitted()
 
     for token in ("%00", "a%00b", "..%2f..%2fetc"):
-        assert sits("admin-kota").get(f"/meja/laporan/{case.code}/bukti/{token}/").status_code == 404
+        assert sits("admin-kota").get(f"/meja/laporan/{case.number}/bukti/{token}/").status_code == 404
 
 
 def test_the_next_page_begins_where_this_one_ends(world: World, sits: SignIn) -> None:
-    codes = [Case(world).is_submitted().code for _ in range(30)]
+    numbers = [Case(world).is_submitted().number for _ in range(30)]
     browser = sits("admin-kota")
 
     first = browser.get("/meja/?tab=unverified").text
     cursor = first.split("after=")[1].split('"')[0]
     second = browser.get(f"/meja/?tab=unverified&after={cursor}").text
 
-    shown = [[code for code in codes if f"/meja/laporan/{code}/" in page] for page in (first, second)]
+    shown = [[number for number in numbers if f"/meja/laporan/{number}/" in page] for page in (first, second)]
     assert (len(shown[0]), len(shown[1])) == (25, 5)
-    assert set(shown[0]) | set(shown[1]) == set(codes)
+    assert set(shown[0]) | set(shown[1]) == set(numbers)
 
 
 # --- Officers -----------------------------------------------------------------------------------
@@ -352,7 +355,7 @@ def test_a_note_to_oneself_is_not_public(case: Case, sits: SignIn) -> None:
     case.is_in_progress()
     case.act(note.write_note, "pp-pupr", text="Tim berangkat Senin.")
 
-    page = sits("pp-pupr").get(f"/meja/laporan/{case.code}/").text
+    page = sits("pp-pupr").get(f"/meja/laporan/{case.number}/").text
 
     assert "Tim berangkat Senin." in page
     assert "Tidak publik" in page

@@ -73,16 +73,16 @@ def test_S22_the_step_register_goes_out_as_a_workbook(late: Case, sits: SignIn) 
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer))).active
     assert sheet is not None
     head, *rows = sheet.iter_rows(values_only=True)
-    assert head[:3] == ("Kapan", "Kode", "Nomor")
-    assert any(row[4] == "Mendisposisikan" for row in rows)
+    assert head[:2] == ("Kapan", "Nomor")
+    assert any(row[3] == "Mendisposisikan" for row in rows)
 
 
 def test_the_breach_register_goes_out_as_csv(late: Case, sits: SignIn) -> None:
     answer = sits("admin-kota").get("/meja/keterlambatan/unduh.csv", PERIOD)
 
     rows = list(csv.reader(io.StringIO(b"".join(answer).decode("utf-8-sig"))))
-    assert rows[0][0] == "Kode"
-    assert {row[3] for row in rows[1:]} == {"Dinas Pupr"}
+    assert rows[0][0] == "Nomor"
+    assert {row[2] for row in rows[1:]} == {"Dinas Pupr"}
     assert Breach.objects.filter(desk__code="dinas-pupr").count() == len(rows) - 1
 
 

@@ -37,7 +37,7 @@ def test_S21_a_breach_tells_step_officer_desk_planned_and_actual(late: Case) -> 
     rows = {row.clock: row for row in breach_page(scope_of(late.world["admin-kota"])).rows}
 
     row = rows[Clock.FIRST_RESPONSE]
-    assert (row.code, row.desk_name, row.officer) == (late.code, "Dinas Pupr", "Pp-Pupr")
+    assert (row.number, row.desk_name, row.officer) == (late.number, "Dinas Pupr", "Pp-Pupr")
     assert (row.planned_on, row.noticed_at, row.actual_at) == (date(2026, 3, 16), at(LATE), at(LATE))
     assert row.explanation == row.explained_by == row.acknowledged_by == ""
 
@@ -116,7 +116,7 @@ def test_S22_every_step_has_a_row_with_rule_role_desk_planned_and_actual(case: C
     assert (response.desk_name, response.planned_on, response.at) == ("Dinas Pupr", date(2026, 3, 16), case.now)
     assert response.in_time is True
     assert all(row.in_time is None for row in rows if row.clock is None)
-    assert {row.code for row in rows} == {case.code}
+    assert {row.number for row in rows} == {case.number}
 
 
 def test_S22_a_late_step_is_late_in_the_register(late: Case) -> None:
@@ -142,4 +142,4 @@ def test_the_step_register_costs_no_more_queries_for_more_reports(
         another().is_in_progress(on="Mon 2 Mar 2026 09:00 WITA")
         with django_assert_num_queries(4):
             rows = list(step_register(scope, *MARCH))
-    assert len({row.code for row in rows}) == 2
+    assert len({row.number for row in rows}) == 2

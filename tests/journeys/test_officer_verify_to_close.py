@@ -119,7 +119,7 @@ def test_the_change_of_a_wording_shows_while_it_is_typed(
     page: Page, live_server: LiveServer, world: World, report: Case
 ) -> None:
     sign_in(page, live_server, world, "admin-kota")
-    page.goto(f"{live_server.url}/meja/laporan/{report.code}/redaksi/")
+    page.goto(f"{live_server.url}/meja/laporan/{report.number}/redaksi/")
 
     page.get_by_label("Teks yang dipublikasikan").press_sequentially(" Mohon segera.")
 

@@ -375,7 +375,7 @@ def test_S25_reports_of_one_cause_are_linked_and_the_link_can_be_undone(case: Ca
     case.act(link.link_reports, "admin-kota", other=other.code, kind=LinkKind.DUPLICATE)
 
     assert case.told == {"reporter"}
-    assert [view.code for view in case_of(world["admin-kota"], case.code, case.now).links] == [other.code]
+    assert [view.number for view in case_of(world["admin-kota"], case.code, case.now).links] == [other.number]
     assert other.status == Status.UNVERIFIED  # its own receipt and clocks go on
     assert other.running >= {Clock.VERIFY_AGENCY, Clock.ESCALATION}
     for same in (other.code, case.code):

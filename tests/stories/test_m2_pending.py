@@ -78,7 +78,7 @@ def test_S52_the_inbox_has_a_tab_named_pending(pending: Case, world: World) -> N
     rows = inbox.inbox(world["admin-kota"], Tab.PENDING, now=pending.now).rows
 
     assert Tab.PENDING.label("id") == "Pending"
-    assert [row.code for row in rows] == [pending.code]
+    assert [row.number for row in rows] == [pending.number]
 
 
 def test_S52_reminders_after_three_and_seven_days_and_the_archive_after_ten(pending: Case) -> None:
@@ -137,6 +137,6 @@ def test_S54_the_inbox_has_a_tab_for_the_archive_that_can_be_searched_by_number(
 
     assert tabs[Tab.ARCHIVED] == 1
     rows = inbox.inbox(world["admin-kota"], Tab.ARCHIVED, now=new.now).rows
-    assert [row.code for row in rows] == [new.code]
-    assert inbox.find_by_number(world["admin-kota"], f" {new.report.number.lower()} ") == new.code
-    assert inbox.find_by_number(world["admin-lembaga"], new.report.number) is None
+    assert [row.number for row in rows] == [new.number]
+    assert inbox.number_of(world["admin-kota"], f" {new.number.lower()} ") == new.number
+    assert inbox.number_of(world["admin-lembaga"], new.number) is None

@@ -37,8 +37,8 @@ def test_S55_what_does_not_concern_the_city_goes_back_and_stays_in_a_list(new: C
     new.act(return_.return_report, "admin-kota", competent_body="Balai jalan nasional", why="Jalan nasional.")
 
     rows = inbox.inbox(world["admin-kota"], Tab.RETURNED, now=new.now).rows
-    assert [row.code for row in rows] == [new.code]
-    assert [row.code for row in inbox.inbox(world["admin-pusat"], Tab.RETURNED, now=new.now).rows] == [new.code]
+    assert [row.number for row in rows] == [new.number]
+    assert [row.number for row in inbox.inbox(world["admin-pusat"], Tab.RETURNED, now=new.now).rows] == [new.number]
     assert new.due(Clock.VERIFY_NATIONAL) == on("Thu 5 Mar 2026")
 
 
@@ -191,13 +191,15 @@ def test_S58_a_liaison_never_closes(finished: Case) -> None:
 
 def test_S59_two_lists_what_was_asked_and_what_was_decided(finished: Case, world: World) -> None:
     finished.on("Tue 17 Mar 2026 09:00 WITA").act(closing.request_closing, "admin-kota", why="Sudah selesai.")
-    assert [row.code for row in closings.asked(world["admin-pusat"]).rows] == [finished.code]
+    assert [row.number for row in closings.asked(world["admin-pusat"]).rows] == [finished.number]
     assert closings.decided(world["admin-pusat"]).rows == []
-    assert [row.code for row in inbox.inbox(world["admin-kota"], Tab.CLOSING, now=finished.now).rows] == [finished.code]
+    assert [row.number for row in inbox.inbox(world["admin-kota"], Tab.CLOSING, now=finished.now).rows] == [
+        finished.number
+    ]
 
     finished.act(closing.approve_closing, "admin-pusat")
 
     assert closings.asked(world["admin-pusat"]).rows == []
     decided = closings.decided(world["admin-kota"]).rows
-    assert [(row.code, row.decision) for row in decided] == [(finished.code, Action.APPROVE_CLOSING)]
+    assert [(row.number, row.decision) for row in decided] == [(finished.number, Action.APPROVE_CLOSING)]
     assert closings.decided(world["admin-lembaga"]).rows == []

@@ -76,7 +76,7 @@ def test_S37_a_report_of_any_channel_is_in_the_queue_at_once(case: Case, world: 
 
     rows = inbox.inbox(world["admin-kota"], Tab.UNVERIFIED, now=case.now).rows
 
-    assert [row.code for row in rows] == [case.code]
+    assert [row.number for row in rows] == [case.number]
     assert case.told == {"reporter", "kota-uji"}
 
 

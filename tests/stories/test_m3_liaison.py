@@ -114,7 +114,7 @@ def test_S64_the_inbox_shows_what_waits_for_the_head(answering: Case, world: Wor
 
     rows = inbox.inbox(world["pimpinan-pupr"], Tab.HEAD, now=answering.now).rows
 
-    assert [row.code for row in rows] == [answering.code]
+    assert [row.number for row in rows] == [answering.number]
     answering.act(brief.approve, "pimpinan-pupr")
     assert inbox.inbox(world["pimpinan-pupr"], Tab.HEAD, now=answering.now).rows == ()
     assert answering.told == {"dinas-pupr"}

@@ -172,7 +172,7 @@ def test_S82_a_unit_sees_only_reports_disposed_to_it(case: Case, world: World) -
             case.act(accept.accept_disposition, name)
     case.is_disposed(to="dinas-pupr")
 
-    assert [row.code for row in inbox.inbox(world["pp-pupr"], Tab.DISPOSED, now=case.now).rows] == [case.code]
+    assert [row.number for row in inbox.inbox(world["pp-pupr"], Tab.DISPOSED, now=case.now).rows] == [case.number]
     assert inbox.inbox(world["pp-kesehatan"], Tab.DISPOSED, now=case.now).rows == ()
     assert case_of(world["pimpinan-pupr"], case.code, case.now).report == case.report
     with pytest.raises(NotFound):

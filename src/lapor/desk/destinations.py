@@ -8,7 +8,6 @@ from lapor.agencies.queries import roles, tree
 from lapor.agencies.queries.routing import Suggestion, suggested_unit
 from lapor.agencies.queries.tree import AgencyInfo
 from lapor.desk.officer import Officer
-from lapor.kernel.codes import show_code
 from lapor.kernel.templatetags.ui import label
 from lapor.reports.queries.case import Case
 from lapor.sop.vocabulary import Action, Role
@@ -55,5 +54,5 @@ def colleagues(case: Case, officer: Officer) -> Choices:
 
 
 def links(case: Case) -> Choices:
-    """Return (code, code and title) of each report linked to this one."""
-    return [(link.code, f"{show_code(link.code)} · {link.title}") for link in case.links]
+    """Return (number, number and title) of each report linked to this one."""
+    return [(link.number, f"{link.number} · {link.title}") for link in case.links]

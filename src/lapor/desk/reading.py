@@ -81,7 +81,7 @@ def _said(case: Case, moment: Moment, name: str) -> Said:
 def files(case: Case, found: Iterable[FileView]) -> list[File]:
     """Return files with their addresses."""
     return [
-        File(reverse("desk:evidence", args=[case.report.code, one.token]), one.name, one.media_type, one.is_public)
+        File(reverse("desk:evidence", args=[case.report.number, one.token]), one.name, one.media_type, one.is_public)
         for one in found
     ]
 

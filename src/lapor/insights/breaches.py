@@ -24,7 +24,6 @@ class BreachRow:
     """One limit passed. `planned_at` is set for limits in minutes; `actual_at` once the step was done after all."""
 
     id: int
-    code: str
     number: str
     clock: Clock
     desk: int | None
@@ -111,7 +110,6 @@ def _row(breach: Breach, people: dict[int, OfficerInfo]) -> BreachRow:
 
     return BreachRow(
         id=breach.pk,
-        code=breach.report.code,
         number=breach.report.number,
         clock=Clock(breach.clock),
         desk=breach.desk_id,

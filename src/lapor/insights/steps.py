@@ -27,7 +27,6 @@ class StepRow:
     """
 
     at: datetime
-    code: str
     number: str
     rule: str
     action: Action
@@ -65,7 +64,6 @@ def _rows(entries: Sequence[Entry], names: Mapping[int, str]) -> Iterator[StepRo
         report = reports[entry.subject]
         row = StepRow(
             at=entry.at,
-            code=report.code,
             number=report.number,
             rule=entry.rule,
             action=Action(entry.action),

@@ -1,4 +1,4 @@
-"""Tracking codes: unguessable, easy to read aloud, with a check character.
+"""Tracking codes, unguessable, easy to read aloud, with a check character; and human numbers.
 
 Ten random characters of 31 (49 bits) and one check character over them, shown as `ABCDE-FGHJK-7`. The alphabet leaves
 out I, L, O, Q and U; 31 is prime, so the check notices every single wrong character and every swap of two.
@@ -7,10 +7,12 @@ Reading forgives lower case, spaces, dashes and the letters O, I and L for 0 and
 
 from __future__ import annotations
 
+import re
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPRSTVWXYZ"
 LENGTH = 10
+_NUMBER = re.compile(r"([A-Z0-9]{1,12}?)[- /]*(20\d\d)[- /]+(\d{1,12})", re.ASCII)
 _FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
 
@@ -38,3 +40,14 @@ def read_code(typed: str) -> str | None:
 def show_code(code: str) -> str:
     """Return a stored code with its dashes, as it is printed and read aloud."""
     return f"{code[:5]}-{code[5:10]}-{code[10:]}"
+
+
+def show_number(prefix: str, year: int, n: int) -> str:
+    """Return a human number: the institution, the year and the place in its order, such as MTR-2026-000123."""
+    return f"{prefix}-{year}-{n:06d}"
+
+
+def read_number(typed: str) -> str | None:
+    """Return a human number as it is stored, from "mtr 2026 123" too; None if it cannot be one."""
+    found = _NUMBER.fullmatch(typed.strip().upper())
+    return show_number(found[1], int(found[2]), int(found[3])) if found else None

@@ -18,7 +18,7 @@ class Letter:
     """One message, ready to leave: nothing in it names a person or quotes one, but for the title of a report.
 
     `key` is the same at every try, so that a provider can notice a repetition. `title` is empty where it must not
-    travel. `link` is where to go on; it holds no secret for a reporter, who types the `code` there.
+    travel. `link` is where to go on; it holds no secret: a reporter types the `code` there. Officers get no code.
     """
 
     key: str

@@ -105,12 +105,12 @@ def letter(message: OutgoingMessage, language: str, background: Background) -> L
     """Return the message as it leaves; the same at every try."""
     report = message.report
     to_reporter = message.told == Told.REPORTER
-    page = reverse("portal:track") if to_reporter else reverse("desk:case", args=[report.code])
+    page = reverse("portal:track") if to_reporter else reverse("desk:case", args=[report.number])
     return Letter(
         key=salted_hmac("lapor.messaging.letter", str(message.pk), algorithm="sha256").hexdigest()[:32],
         language=language,
         text=background.render(message, language),
-        code=show_code(report.code),
+        code=show_code(report.code) if to_reporter else "",
         number=report.number,
         title=safe_title(report),
         link=f"{settings.LAPOR_BASE_URL}{page}",

@@ -1,4 +1,4 @@
-"""The only door from (actor, code) to a report."""
+"""The only door from an actor and what they typed to a report: its tracking code, for officers also its number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lapor.agencies.models import Agency
 from lapor.kernel.actor import Actor
-from lapor.kernel.codes import read_code
+from lapor.kernel.codes import read_code, read_number
 from lapor.reports.models import Breach, Disposition, Report
 from lapor.reports.refusals import NotFound, NotYourDesk, StalePage
 from lapor.sop.vocabulary import Role
@@ -24,8 +24,7 @@ def visible_to(actor: Actor) -> QuerySet[Report]:
 
 def find_report(actor: Actor, code: str, now: datetime | None = None) -> Report:
     """Return the report with this code as a person typed it. Raises NotFound: the same for absent and not theirs."""
-    stored = read_code(code)
-    report = visible_to(actor).select_related(*RELATED).filter(code=stored or "").first()
+    report = visible_to(actor).select_related(*RELATED).filter(named(actor, code)).first()
     if report is None:
         raise NotFound
     return report
@@ -37,7 +36,7 @@ def lock_report(actor: Actor, code: str, version: int | None = None) -> Report:
     Raises NotFound when the actor may not see it, NotYourDesk when another desk acts on it, and StalePage when it has
     changed since the page with `version` was made.
     """
-    seen = locked(visible_to(actor).filter(code=read_code(code) or ""))
+    seen = locked(visible_to(actor).filter(named(actor, code)))
     if seen is None:
         raise NotFound
     report = Report.objects.select_related(*STEPPED).get(pk=seen)
@@ -46,6 +45,16 @@ def lock_report(actor: Actor, code: str, version: int | None = None) -> Report:
     if version is not None and version != report.version:
         raise StalePage
     return report
+
+
+def named(actor: Actor, typed: str) -> Q:
+    """Return the condition for the report that a person named.
+
+    The code is all a reporter without account needs to act, so a desk is never shown it: officers name a report by its
+    number, or by the code when a citizen reads it to them.
+    """
+    number = read_number(typed) if actor.is_officer else None
+    return Q(number=number) if number else Q(code=read_code(typed) or "")
 
 
 def locked(found: QuerySet[Report], *, skip: bool = False) -> int | None:

@@ -13,7 +13,6 @@ from lapor.desk import destinations
 from lapor.desk.choices import categories, place_code
 from lapor.desk.forms.base import ActForm
 from lapor.desk.forms.intake import ToDesk, options
-from lapor.kernel.codes import read_code
 from lapor.kernel.fields import LongText, PlainText
 from lapor.sop.vocabulary import Action, Classification, EditReason, LinkKind
 
@@ -127,16 +126,9 @@ class ConsultForm(ToDesk):
 
 
 class OtherReportForm(ActForm):
-    """Another report, named by its code."""
+    """Another report, named by its number; whether this desk may see it is the use case's to say."""
 
-    other = PlainText(label=_("Code of the other report"), max_length=40)
-
-    def clean_other(self) -> str:
-        """Return the code as it is stored; whether such a report may be seen is the use case's to say."""
-        code = read_code(self.cleaned_data["other"])
-        if code is None:
-            raise forms.ValidationError(_("This is not a report's code. It looks like ABCDE-FGHJK-7."))
-        return code
+    other = PlainText(label=_("Number of the other report"), max_length=40)
 
 
 class LinkForm(OtherReportForm):

@@ -20,20 +20,20 @@ from lapor.sop.vocabulary import Action
 
 
 @page("act")
-def act(request: HttpRequest, officer: Officer, code: str, slug: str) -> HttpResponse:
+def act(request: HttpRequest, officer: Officer, number: str, slug: str) -> HttpResponse:
     """Show a step's form on GET, take the step on POST; a refused step shows the case as it is now, words kept."""
     if slug not in BY_SLUG:
         raise Http404
     action = BY_SLUG[slug]
-    case = read_case(officer.actor, code, officer.now)
+    case = read_case(officer.actor, number, officer.now)
     if request.method != "POST":
         return _page(request, officer, case, action, _form(request, officer, case, action))
     form = _form(request, officer, case, action)
     status = take(form, action)
     if status is None:
         messages.success(request, ACTS[action].done)
-        return redirect("desk:case", code=case.report.code)
-    return _page(request, officer, read_case(officer.actor, code, officer.now), action, form, status)
+        return redirect("desk:case", number=case.report.number)
+    return _page(request, officer, read_case(officer.actor, number, officer.now), action, form, status)
 
 
 def _form(request: HttpRequest, officer: Officer, case: Case, action: Action) -> ActForm:
@@ -49,7 +49,7 @@ def take(form: ActForm, action: Action) -> int | None:
         return WRONG_INPUT
     try:
         ACTS[action].call(
-            code=form.case.report.code,
+            code=form.case.report.number,
             actor=form.officer.actor,
             now=form.officer.now,
             version=form.cleaned_data.get("version"),
@@ -72,8 +72,8 @@ def _page(
 
 
 @page("wording")
-def wording(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
+def wording(request: HttpRequest, officer: Officer, number: str) -> HttpResponse:
     """Show what an edit would change, while it is being typed."""
-    case = read_case(officer.actor, code, officer.now)
+    case = read_case(officer.actor, number, officer.now)
     pieces = differences(case.published, request.POST.get("text", "").replace("\r\n", "\n"))
     return render(request, "desk/case/difference.html", {"pieces": pieces})

@@ -18,7 +18,6 @@ from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.insights.breaches import BreachRow, breach_page, breach_rows, find_breach
 from lapor.insights.scope import scope_of
-from lapor.kernel.codes import show_code
 from lapor.kernel.errors import Refusal
 from lapor.kernel.numbers import row_number
 from lapor.kernel.web import WRONG_INPUT, note_refusal
@@ -64,7 +63,7 @@ def export(request: HttpRequest, officer: Officer, kind: str) -> HttpResponseBas
 
 def _head() -> list[str]:
     return [
-        _("Code"), _("Number"), _("Step"), _("Desk"), _("Officer"), _("Due"), _("Done"), _("Explanation"),
+        _("Number"), _("Step"), _("Desk"), _("Officer"), _("Due"), _("Done"), _("Explanation"),
         _("Explained by"), _("Explained on"), _("Acknowledged by"), _("Acknowledged on"), _("Remark"),
     ]  # fmt: skip
 
@@ -72,7 +71,7 @@ def _head() -> list[str]:
 def _lines(rows: Iterable[BreachRow]) -> Iterable[Row]:
     for row in rows:
         yield (
-            show_code(row.code), row.number, row.clock, row.desk_name, row.officer, row.planned_at or row.planned_on,
+            row.number, row.clock, row.desk_name, row.officer, row.planned_at or row.planned_on,
             row.actual_at, row.explanation, row.explained_by, row.explained_at, row.acknowledged_by,
             row.acknowledged_at, row.remark,
         )  # fmt: skip

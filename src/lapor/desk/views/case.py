@@ -17,9 +17,9 @@ from lapor.reports.queries.deadlines import explain_deadline
 
 
 @page("case")
-def case(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
+def case(request: HttpRequest, officer: Officer, number: str) -> HttpResponse:
     """Show a report."""
-    found = read_case(officer.actor, code, officer.now)
+    found = read_case(officer.actor, number, officer.now)
     return show(request, officer, "desk/case.html", context(found, officer), current="inbox")
 
 
@@ -38,9 +38,9 @@ def context(found: Case, officer: Officer, **extra: Any) -> dict[str, Any]:
 
 
 @page("deadline")
-def deadline(request: HttpRequest, officer: Officer, code: str, deadline: int) -> HttpResponse:
+def deadline(request: HttpRequest, officer: Officer, number: str, deadline: int) -> HttpResponse:
     """Show why a deadline falls on its day: as a fragment, or as a page of its own."""
-    explained = explain_deadline(officer.actor, code, deadline, officer.now)
+    explained = explain_deadline(officer.actor, number, deadline, officer.now)
     is_fragment = request.headers.get("HX-Request") == "true"
     template = "desk/case/explanation.html" if is_fragment else "desk/deadline.html"
-    return show(request, officer, template, {"explanation": explained, "code": code}, current="inbox")
+    return show(request, officer, template, {"explanation": explained, "number": number}, current="inbox")

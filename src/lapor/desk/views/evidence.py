@@ -12,9 +12,9 @@ from lapor.reports.queries.evidence import find_evidence
 
 
 @page("evidence")
-def evidence(request: HttpRequest, officer: Officer, code: str, token: str) -> FileResponse:
+def evidence(request: HttpRequest, officer: Officer, number: str, token: str) -> FileResponse:
     """Return the file; pictures are shown, everything else is downloaded."""
-    found = find_evidence(officer.actor, code, token)
+    found = find_evidence(officer.actor, number, token)
     shown = found.media_type in files.IMAGES
     answer = FileResponse(
         files.open_stored(found.sha256), as_attachment=not shown, filename=found.name, content_type=found.media_type

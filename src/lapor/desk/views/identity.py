@@ -16,9 +16,9 @@ from lapor.reports.queries.case import case as read_case
 
 
 @page("identity")
-def identity(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
+def identity(request: HttpRequest, officer: Officer, number: str) -> HttpResponse:
     """Ask for the reason on GET; on POST write the look down and show who reported, on this page only."""
-    case = read_case(officer.actor, code, officer.now)
+    case = read_case(officer.actor, number, officer.now)
     if not may_reveal(case, officer.actor.role):
         raise NotFound
     if request.method != "POST":

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
-from lapor.kernel.codes import read_code
 from lapor.kernel.templatetags.ui import label
 from lapor.reports.queries import inbox as pile
 from lapor.reports.queries.inbox import Tab, TabView
@@ -21,8 +20,8 @@ from lapor.reports.queries.inbox import Tab, TabView
 def inbox(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show one tab of the pile; a code or number typed into the search opens its report."""
     typed = request.GET.get("q", "").replace("\x00", "").strip()
-    if code := read_code(typed) or (pile.find_by_number(officer.actor, typed) if typed else None):
-        return redirect("desk:case", code=code)
+    if typed and (number := pile.number_of(officer.actor, typed)):
+        return redirect("desk:case", number=number)
     tabs = pile.tabs(officer.actor)
     current = chosen(request.GET.get("tab", ""), tabs)
     newest = request.GET.get("order") == "newest"

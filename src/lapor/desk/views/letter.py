@@ -12,9 +12,9 @@ from lapor.reports.queries.case import case as read_case
 
 
 @page("letter")
-def letter(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
+def letter(request: HttpRequest, officer: Officer, number: str) -> HttpResponse:
     """Show the letter for a report that was returned with a competent body named."""
-    case = read_case(officer.actor, code, officer.now)
+    case = read_case(officer.actor, number, officer.now)
     if not named_body(case):
         raise NotFound
     context = {"case": case, "zone": case.zone, "today": officer.now, "named_body": named_body(case)}

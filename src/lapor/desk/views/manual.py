@@ -9,11 +9,15 @@ from lapor.agencies.queries.subjects import place_labels
 from lapor.desk.forms.manual import ManualForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
-from lapor.kernel.errors import Refusal
+from lapor.kernel.errors import NotFound, Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.access import find_report
+from lapor.reports.drafts import Receipt
 from lapor.reports.queries.receipt import receipt_of
 from lapor.reports.usecases.record_manual import record_manual
+
+ENTERED = "entered"  # the numbers of this session's newest entries, whose receipts may still be printed
+MOST_ENTERED = 20
 
 
 @page("manual")
@@ -25,14 +29,15 @@ def manual(request: HttpRequest, officer: Officer) -> HttpResponse:
     if not form.is_valid():
         return _page(request, officer, form, WRONG_INPUT)
     try:
-        code = _record(form, officer)
+        kept = _record(form, officer)
     except Refusal as refusal:
         return _page(request, officer, form, note_refusal(form, refusal))
-    return redirect("desk:manual_receipt", code=code)
+    request.session[ENTERED] = [*request.session.get(ENTERED, []), kept.number][-MOST_ENTERED:]
+    return redirect("desk:manual_receipt", number=kept.number)
 
 
-def _record(form: ManualForm, officer: Officer) -> str:
-    kept = record_manual(
+def _record(form: ManualForm, officer: Officer) -> Receipt:
+    return record_manual(
         form.draft(),
         actor=officer.actor,
         now=officer.now,
@@ -41,7 +46,6 @@ def _record(form: ManualForm, officer: Officer) -> str:
         settled=form.settled(),
         seen_at=form.cleaned_data["seen_at"],
     )
-    return kept.code
 
 
 def _page(request: HttpRequest, officer: Officer, form: ManualForm, status: int = 200) -> HttpResponse:
@@ -50,8 +54,10 @@ def _page(request: HttpRequest, officer: Officer, form: ManualForm, status: int 
 
 
 @page("manual_receipt")
-def receipt(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
-    """Show the receipt, to be printed and handed over."""
-    found = receipt_of(find_report(officer.actor, code))
+def receipt(request: HttpRequest, officer: Officer, number: str) -> HttpResponse:
+    """Show the receipt, to be printed and handed over; only to who has just made the entry, for it bears the code."""
+    if number not in request.session.get(ENTERED, []):
+        raise NotFound
+    found = receipt_of(find_report(officer.actor, number))
     context = {"receipt": found, "zone": officer.desk.zone}
     return show(request, officer, "desk/manual_receipt.html", context, current="manual")

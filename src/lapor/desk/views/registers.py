@@ -16,7 +16,6 @@ from lapor.desk.views.breaches import period
 from lapor.insights import punctuality
 from lapor.insights.scope import scope_of
 from lapor.insights.steps import StepRow, step_register
-from lapor.kernel.codes import show_code
 
 SHOWN = 100  # the page shows the beginning; the file holds everything
 
@@ -44,7 +43,7 @@ def export(request: HttpRequest, officer: Officer, kind: str) -> HttpResponseBas
         _lines(step_register(scope_of(officer.actor), first, last)),
         title=_("Step register"),
         head=[
-            _("When"), _("Code"), _("Number"), _("Rule"), _("Step"), _("Role"), _("Desk"), _("Clock"), _("Due"),
+            _("When"), _("Number"), _("Rule"), _("Step"), _("Role"), _("Desk"), _("Clock"), _("Due"),
             _("In time"),
         ],
         kind=kind,
@@ -57,7 +56,7 @@ def _lines(rows: Iterable[StepRow]) -> Iterable[Row]:
     words = {True: _("yes"), False: _("no"), None: ""}
     for row in rows:
         yield (
-            row.at, show_code(row.code), row.number, row.rule, row.action, row.role, row.desk_name, row.clock,
+            row.at, row.number, row.rule, row.action, row.role, row.desk_name, row.clock,
             row.planned_at or row.planned_on, words[row.in_time],
         )  # fmt: skip
 

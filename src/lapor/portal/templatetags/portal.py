@@ -6,7 +6,6 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lapor.kernel.codes import show_code
 from lapor.portal import links
 from lapor.portal.rulebook import reached
 from lapor.sop.profile import ClockLimit
@@ -14,7 +13,6 @@ from lapor.sop.table import Step, To
 from lapor.sop.vocabulary import Holder, Status
 
 register = template.Library()
-register.filter("shown_code", show_code)
 register.filter("preview", links.preview)
 
 

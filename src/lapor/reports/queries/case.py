@@ -31,7 +31,7 @@ class EditView:
 class LinkView:
     """A report this one is linked to."""
 
-    code: str
+    number: str
     title: str
     status: Status
     kind: LinkKind
@@ -128,7 +128,7 @@ def _links(report: Report, actor: Actor) -> tuple[LinkView, ...]:
     rows = Link.objects.filter(report=report, undone_at=None, other__in=access.visible_to(actor)).select_related(
         "other"
     )
-    return tuple(LinkView(x.other.code, x.other.title, Status(x.other.status), LinkKind(x.kind)) for x in rows)
+    return tuple(LinkView(x.other.number, x.other.title, Status(x.other.status), LinkKind(x.kind)) for x in rows)
 
 
 def _breaches(report: Report, actor: Actor) -> tuple[BreachView, ...]:

@@ -20,7 +20,6 @@ DECISIONS = (str(Action.APPROVE_CLOSING), str(Action.REFUSE_CLOSING))
 class ClosingRow:
     """One request: the report, who coordinates it, when the closing was asked for, and what was decided when."""
 
-    code: str
     number: str
     title: str
     status: Status
@@ -64,7 +63,6 @@ def _page(legs: QuerySet[Disposition], after: int | None) -> Closings:
 def _row(leg: Disposition) -> ClosingRow:
     report = leg.report
     return ClosingRow(
-        code=report.code,
         number=report.number,
         title=report.title,
         status=Status(report.status),

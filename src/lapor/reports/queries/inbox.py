@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lapor.agencies.models import Agency, Calendar
 from lapor.kernel.actor import Actor
-from lapor.reports.access import visible_to
+from lapor.reports.access import named, visible_to
 from lapor.reports.models import Count, Disposition, Report
 from lapor.reports.models.report import IS_OPEN
 from lapor.reports.queries.lateness import Days, Lateness, of_ordinal
@@ -56,7 +56,6 @@ class Row:
     """One report in a list: what an officer needs to choose the next one."""
 
     id: int
-    code: str
     number: str
     title: str
     status: Status
@@ -116,9 +115,9 @@ def inbox(actor: Actor, tab: Tab, *, now: datetime, after: str = "", newest: boo
     return Page(_rows(found[:PAGE], actor, now), older)
 
 
-def find_by_number(actor: Actor, typed: str) -> str | None:
-    """Return the code of the report with this human number, if this actor may see it."""
-    return visible_to(actor).filter(number=typed.strip().upper()).values_list("code", flat=True).first()
+def number_of(actor: Actor, typed: str) -> str | None:
+    """Return the number of the report whose code or number was typed, if this actor may see it."""
+    return visible_to(actor).filter(named(actor, typed)).values_list("number", flat=True).first()
 
 
 def _status_of(tab: Tab) -> Status | None:
@@ -247,7 +246,6 @@ def desk_calendar(actor: Actor) -> Calendar:
 def _row(report: Report, days: Days) -> Row:
     return Row(
         id=report.pk,
-        code=report.code,
         number=report.number,
         title=report.title,
         status=Status(report.status),

@@ -27,7 +27,7 @@ class OfficerMessage:
     """One message: which report, what happened, to whom it was told, and whether anybody at the desk has read it."""
 
     id: int
-    code: str
+    number: str
     title: str
     action: Action
     told: Told
@@ -87,7 +87,7 @@ def _told(rows: Iterable[OutgoingMessage]) -> Iterable[OfficerMessage]:
     for row in rows:
         yield OfficerMessage(
             id=row.pk,
-            code=row.report.code,
+            number=row.report.number,
             title=row.report.title,
             action=Action(row.action),
             told=Told(row.told),

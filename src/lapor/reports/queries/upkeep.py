@@ -14,7 +14,7 @@ PAGE = 40
 class SetAside:
     """One report set aside, and what went wrong."""
 
-    code: str
+    number: str
     title: str
     status: Status
     why: str
@@ -34,5 +34,5 @@ def set_aside(*, after: int | None = None) -> SetAsides:
     if after is not None:
         rows = rows.filter(pk__lt=after)
     found = list(rows[: PAGE + 1])
-    listed = [SetAside(one.code, one.title, Status(one.status), one.set_aside_why) for one in found[:PAGE]]
+    listed = [SetAside(one.number, one.title, Status(one.status), one.set_aside_why) for one in found[:PAGE]]
     return SetAsides(listed, found[PAGE - 1].pk if len(found) > PAGE else None)

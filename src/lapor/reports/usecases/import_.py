@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from lapor.agencies.models import Agency, CalendarDay, Category, Place
 from lapor.agencies.queries import calendars
 from lapor.kernel.actor import CLOCK
-from lapor.kernel.codes import new_code
+from lapor.kernel.codes import new_code, show_number
 from lapor.ledger.beginnings import Beginning, begin
 from lapor.reports import desks, profiles
 from lapor.reports.imports import ImportRow
@@ -235,7 +235,7 @@ class _Numbers:
         """Return the next number of a series, such as SURABAYA-2022-000001."""
         n = self._next[series]
         self._next[series] += 1
-        return f"{series[0]}-{series[1]}-{n:06d}"
+        return show_number(*series, n)
 
     @staticmethod
     def _take(series: Series, n: int) -> int:

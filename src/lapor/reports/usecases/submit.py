@@ -15,7 +15,7 @@ from lapor.agencies.models import Agency, Category, Place
 from lapor.agencies.queries import calendars
 from lapor.identity.usecases.reporters import find_or_make_reporter
 from lapor.kernel.actor import Actor
-from lapor.kernel.codes import new_code
+from lapor.kernel.codes import new_code, show_number
 from lapor.reports import desks, profiles
 from lapor.reports.drafts import SHORTEST_TEXT, Draft, Receipt, clean_text, clean_title
 from lapor.reports.models import IdempotencyKey, Report, ReportText
@@ -145,8 +145,8 @@ def number(turn: Turn) -> None:
     """
     report = turn.report
     desk = profiles.coordinator_of(report)
-    year = calendars.today(desk.calendar, turn.now).year
-    report.number = f"{desk.prefix or 'NAS'}-{year}-{_next(desk.prefix or 'NAS', year):06d}"
+    series = desk.prefix or "NAS", calendars.today(desk.calendar, turn.now).year
+    report.number = show_number(*series, _next(*series))
     report.save(update_fields=["number"])
 
 
