@@ -1,6 +1,17 @@
 """Who people are: accounts for signing in, and reporters with their sealed contacts, apart from every report."""
 
 from lapor.identity.models.account import Account
-from lapor.identity.models.reporter import Consent, Contact, Reporter, Unmasking
+from lapor.identity.models.keys import OneTimeCode, Passkey, SignIn
+from lapor.identity.models.reporter import Consent, Contact, NewsChoice, Reporter, Unmasking
 
-__all__ = ["Account", "Consent", "Contact", "Reporter", "Unmasking"]
+__all__ = [
+    "Account",
+    "Consent",
+    "Contact",
+    "NewsChoice",
+    "OneTimeCode",
+    "Passkey",
+    "Reporter",
+    "SignIn",
+    "Unmasking",
+]

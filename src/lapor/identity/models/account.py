@@ -32,6 +32,11 @@ class Account(AbstractBaseUser):
     )
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    is_citizen = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Signs in by one-time code or passkey, has no password, and never serves a desk.",
+    )
     is_demo = models.BooleanField(default=False, help_text="A fictional person of the demo, with one-click sign-in.")
 
     USERNAME_FIELD = "login"

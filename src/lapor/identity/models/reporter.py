@@ -84,3 +84,20 @@ class Unmasking(models.Model):
     def __str__(self) -> str:
         """Return the desk and the reason."""
         return f"{self.desk_name}: {self.reason}"
+
+
+class NewsChoice(models.Model):
+    """By which way a reporter wants news, of one report or (empty code) of all: a kind of address, or "none"."""
+
+    reporter = models.ForeignKey(Reporter, on_delete=models.CASCADE, related_name="news")
+    report_code = models.CharField(max_length=16, blank=True)
+    way = models.CharField(max_length=10)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reporter", "report_code"], name="one_way_of_news_per_report")
+        ]
+
+    def __str__(self) -> str:
+        """Return the way."""
+        return self.way

@@ -4,6 +4,7 @@ from lapor.reports.models.breach import Breach
 from lapor.reports.models.count import Count, CountDelta, NumberSeries
 from lapor.reports.models.deadline import Deadline
 from lapor.reports.models.disposition import Disposition
+from lapor.reports.models.door import CodePin, DoorTry
 from lapor.reports.models.evidence import Evidence
 from lapor.reports.models.link import Link
 from lapor.reports.models.message import OutgoingMessage
@@ -14,10 +15,12 @@ from lapor.reports.models.verification import Verification
 
 __all__ = [
     "Breach",
+    "CodePin",
     "Count",
     "CountDelta",
     "Deadline",
     "Disposition",
+    "DoorTry",
     "Evidence",
     "IdempotencyKey",
     "Link",

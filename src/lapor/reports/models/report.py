@@ -34,6 +34,13 @@ class Report(models.Model):
     version = models.PositiveIntegerField(default=0)
 
     reporter_ref = models.UUIDField(null=True, help_text="Random reference into the identity store; names nobody.")
+    pin_key = models.CharField(
+        max_length=16,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Random; held by who passed the code's PIN. Empty while there is no PIN.",
+    )
     channel = models.CharField(max_length=12)
     title = models.CharField(max_length=200)
     classification = models.CharField(max_length=12, blank=True)
