@@ -39,11 +39,11 @@ def form(request: HttpRequest) -> HttpResponse:
     at = institution_at(request)
     chosen = request.POST.get("agency") or request.GET.get("instansi") or (at.code if at else "")
     begun = {"text": request.POST.get("text", ""), "agency": chosen}
-    return _page(request, _form(initial=begun))
+    return _page(request, report_form(initial=begun))
 
 
 def _submit(request: HttpRequest) -> HttpResponse:
-    filled, status, now = _form(request.POST, request.FILES), WRONG_INPUT, timezone.now()
+    filled, status, now = report_form(request.POST, request.FILES), WRONG_INPUT, timezone.now()
     if filled.is_valid():
         draft = draft_from(filled.cleaned_data, at_institution=institution_at(request) is not None)
         try:
@@ -66,7 +66,8 @@ def _renew_key(filled: ReportForm, refusal: Refusal) -> None:
         filled.data["key"] = str(uuid.uuid4())
 
 
-def _form(*data: Any, **options: Any) -> ReportForm:
+def report_form(*data: Any, **options: Any) -> ReportForm:
+    """Return the report form with the institutions and categories of today; `data` is a POST and its files."""
     agencies = [(one.code, one.name) for one in institutions()]
     return ReportForm(*data, now=timezone.now(), agencies=agencies, categories=subjects.categories(), **options)
 
