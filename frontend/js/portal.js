@@ -1,2 +1,5 @@
 import "./shared.js";
 import "./track.js";
+import { enhance as drawMaps } from "./map-page.js";
+
+drawMaps(document);
