@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from lapor.agencies.looks import COLOURS
+
 TOKENS = (Path(__file__).parents[2] / "frontend" / "tokens.scss").read_text(encoding="utf-8")
 STATUSES = ("unverified", "disposed", "in_progress", "pending", "closed", "archived", "escalated")
 
@@ -45,6 +47,39 @@ def scheme(name: str) -> dict[str, str]:
     assert body, f"tokens.scss has no mixin {name!r}"
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", body[1]))
     return scheme("light") | colours if name == "dark" else colours
+
+
+LOOKS = re.findall(
+    r'"(\w+)":\s+\(([^)]+)\)',
+    (Path(__file__).parents[2] / "frontend" / "scss" / "_look-colours.scss").read_text(encoding="utf-8"),
+)
+
+
+def test_every_look_that_may_be_chosen_has_its_colours() -> None:
+    assert tuple(name for name, _ in LOOKS) == COLOURS
+
+
+@pytest.mark.parametrize(("look", "listed"), LOOKS)
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_an_institutions_colours_can_be_read_too(look: str, listed: str, name: str) -> None:
+    brand, deep, hover, tint, link, *dark = re.findall(r"#[0-9a-f]{6}", listed)
+    own = {"brand-nila": brand, "brand-nila-deep": deep}
+    own |= {
+        "primary": brand,
+        "primary-hover": hover,
+        "primary-tint": tint,
+        "link-color": link,
+        "link-hover-color": deep,
+    }
+    if name == "dark":
+        own |= dict(
+            zip(("primary", "primary-hover", "primary-tint", "link-color", "link-hover-color"), dark, strict=True)
+        )
+    colours = scheme(name) | own
+    weak = {
+        (a, b): round(contrast(colours[a], colours[b]), 2) for a, b in TEXT if contrast(colours[a], colours[b]) < 4.5
+    }
+    assert not weak
 
 
 def luminance(colour: str) -> float:

@@ -17,7 +17,7 @@ from lapor.reports.usecases import reply
 # Address: the most queries the page may ask, whatever is in the database.
 BUDGET = {
     "/": 4,
-    "/i/kota-uji/": 2,
+    "/i/kota-uji/": 3,
     "/lapor/": 3,
     "/publik/": 2,
     "/publik/?status=disposed&agency=kota-uji": 2,

@@ -22,6 +22,7 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "public": ("/publik/", READ),
     "public_report": ("/publik/UJI-2026-000001/", READ),
     "file": ("/berkas/x/", READ),
+    "crest": ("/lambang/0123456789abcdef.png", READ),
     "sop": ("/sop/", READ),
     "help": ("/bantuan/", READ),
     "privacy": ("/privasi/", READ),
@@ -40,7 +41,7 @@ def test_the_table_names_every_address() -> None:
 def test_no_address_has_room_for_a_tracking_code() -> None:
     parts = {part for pattern in urls.urlpatterns for part in pattern.pattern.converters}
 
-    assert parts == {"code", "slug", "number", "link"}
+    assert parts == {"code", "slug", "number", "link", "mark"}
     (institution,) = (pattern for pattern in urls.urlpatterns if "code" in pattern.pattern.converters)
     assert institution.name == "institution"
 

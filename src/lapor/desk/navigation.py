@@ -47,6 +47,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry("officers", _("Officers and decrees"), "certificate"),
             Entry("calendar", _("Working calendar"), "calendar"),
+            Entry("look", _("Look of our address"), "palette"),
             Entry("upkeep", _("Upkeep"), "settings"),
         ),
     ),

@@ -44,5 +44,6 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "invite": ADMINS,
     "calendar": EVERYBODY,
     "declare_holiday": ADMINS,
+    "look": frozenset({Role.AGENCY_ADMIN}),
     "upkeep": frozenset({Role.NATIONAL_ADMIN}),
 }

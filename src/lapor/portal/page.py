@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from lapor.agencies.queries.looks import LookInfo, look_of
 from lapor.agencies.queries.tree import AgencyInfo
 from lapor.portal.tenant import institution_at
 
@@ -22,5 +23,6 @@ def page(
 ) -> HttpResponse:
     """Render `portal/<template>.html`; `at` is the institution whose address this is, else the host tells it."""
     at = at or institution_at(request)
-    frame = {"at": at, "institution": at.name if at else "", "language": get_language()}
+    look = look_of(at.id) if at else LookInfo()
+    frame = {"at": at, "institution": at.name if at else "", "look": look, "language": get_language()}
     return render(request, f"portal/{template}.html", frame | (context or {}), status=status)

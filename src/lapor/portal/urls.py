@@ -17,6 +17,7 @@ urlpatterns = [
     path("publik/", public.reports, name="public"),
     path("publik/<slug:number>/", public.report, name="public_report"),
     path("berkas/<str:link>/", files.file, name="file"),
+    path("lambang/<slug:mark>.png", home.crest, name="crest"),
     path("sop/", rules.sop, name="sop"),
     path("bantuan/", rules.help_, name="help"),
     path("privasi/", rules.privacy, name="privacy"),

@@ -3,6 +3,7 @@
 from lapor.agencies.models.agency import Agency, Keyword
 from lapor.agencies.models.calendar import Calendar, CalendarDay
 from lapor.agencies.models.category import Category, RoutingRule
+from lapor.agencies.models.look import Look
 from lapor.agencies.models.officer import Absence, Appointment, Decree
 from lapor.agencies.models.place import Place
 
@@ -15,6 +16,7 @@ __all__ = [
     "Category",
     "Decree",
     "Keyword",
+    "Look",
     "Place",
     "RoutingRule",
 ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from lapor.agencies.queries import looks
 from lapor.portal.cards import cards
 from lapor.portal.forms.acts import CodeForm
 from lapor.portal.page import page
@@ -14,6 +16,16 @@ from lapor.portal.tenant import institution_at, institution_named
 from lapor.reports.queries import public
 
 RECENT = 6
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def crest(request: HttpRequest, mark: str) -> HttpResponse:
+    """Hand out an institution's crest; a new one has another mark, so this one may be kept for ever."""
+    png = looks.crest(mark)
+    if png is None:
+        raise Http404
+    return HttpResponse(png, content_type="image/png")
 
 
 @require_safe
