@@ -39,7 +39,7 @@ def form(request: HttpRequest) -> HttpResponse:
     at = institution_at(request)
     chosen = request.POST.get("agency") or request.GET.get("instansi") or (at.code if at else "")
     begun = {"text": request.POST.get("text", ""), "agency": chosen}
-    return _page(request, report_form(initial=begun))
+    return show_form(request, report_form(initial=begun))
 
 
 def _submit(request: HttpRequest) -> HttpResponse:
@@ -56,7 +56,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
             request.session[RECEIPT] = receipt.code
             reporter.follow(request, receipt.code)
             return redirect("portal:receipt")
-    return _page(request, filled, status)
+    return show_form(request, filled, status)
 
 
 def _renew_key(filled: ReportForm, refusal: Refusal) -> None:
@@ -72,7 +72,8 @@ def report_form(*data: Any, **options: Any) -> ReportForm:
     return ReportForm(*data, now=timezone.now(), agencies=agencies, categories=subjects.categories(), **options)
 
 
-def _page(request: HttpRequest, filled: ReportForm, status: int = 200) -> HttpResponse:
+def show_form(request: HttpRequest, filled: ReportForm, status: int = 200) -> HttpResponse:
+    """Return the page with the form, empty, begun or refused."""
     at: AgencyInfo | None = institution_at(request)
     context = {"form": filled, "section": "form", "places": subjects.place_labels()}
     return page(request, "form", context, status=status, at=at)
