@@ -7,28 +7,37 @@ from lapor.reports.models.disposition import Disposition
 from lapor.reports.models.door import CodePin, DoorTry
 from lapor.reports.models.evidence import Evidence
 from lapor.reports.models.link import Link
+from lapor.reports.models.listing import Listing, ListingCount, ListingDelta
 from lapor.reports.models.message import OutgoingMessage
 from lapor.reports.models.report import IdempotencyKey, Report
 from lapor.reports.models.response import Response
 from lapor.reports.models.text import ReportText, TextEdit
 from lapor.reports.models.verification import Verification
+from lapor.reports.models.voices import Comment, Follow, FollowLetter, Support
 
 __all__ = [
     "Breach",
     "CodePin",
+    "Comment",
     "Count",
     "CountDelta",
     "Deadline",
     "Disposition",
     "DoorTry",
     "Evidence",
+    "Follow",
+    "FollowLetter",
     "IdempotencyKey",
     "Link",
+    "Listing",
+    "ListingCount",
+    "ListingDelta",
     "NumberSeries",
     "OutgoingMessage",
     "Report",
     "ReportText",
     "Response",
+    "Support",
     "TextEdit",
     "Verification",
 ]
