@@ -1,0 +1,93 @@
+"""Every page for citizens in a real browser: readable by all, inside the screen, quiet, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+from tests.builders import Case, World
+
+AXE = (Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Everything that can be opened without knowing anything; {number} is a public report.
+OPEN_TO_ALL = [
+    "/", "/i/kota-uji/", "/lapor/", "/lacak/", "/publik/", "/publik/{number}/", "/sop/", "/bantuan/", "/privasi/",
+    "/aksesibilitas/", "/dasar-hukum/", "/masuk/", "/tidak-ada/",
+]  # fmt: skip
+
+# The narrowest is a phone of 1280 pixels at 400 % zoom (WCAG 1.4.10).
+LOOKS = [("id", "light", 320), ("id", "dark", 768), ("en", "dark", 360), ("en", "light", 1440)]
+ON_PURPOSE = ("404 (Not Found)", "422 (Unprocessable Entity)")  # a page that is missing, a form that is refused
+
+
+class Visit:
+    """One browser at one size; `wrong` collects what it finds, by address."""
+
+    def __init__(self, context: BrowserContext, home: str) -> None:
+        self.page: Page = context.new_page()
+        self.home, self.wrong, self.heard = home, dict[str, Any](), list[str]()
+        self.page.on(
+            "console", lambda said: self.heard.append(said.text) if said.type in {"error", "warning"} else None
+        )
+        self.page.on("pageerror", lambda error: self.heard.append(str(error)))
+        self.page.on("request", lambda asked: self._is_ours(asked.url))
+
+    def _is_ours(self, url: str) -> None:
+        if not url.startswith((self.home, "blob:")):
+            self.heard.append(f"asks a foreign host: {url}")
+
+    def look_at(self, name: str) -> None:
+        """Check the page that is open now."""
+        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        broken = {one["id"]: [node["html"][:200] for node in one["nodes"]] for one in found["violations"]}
+        heard = [said for said in self.heard if not said.endswith(ON_PURPOSE)]
+        if broken or width > 0 or heard:
+            self.wrong[name] = {"axe": broken, "too wide by": width, "console": heard}
+        self.heard.clear()
+
+    def open(self, address: str) -> None:
+        """Open an address and check it."""
+        self.page.goto(self.home + address)
+        self.look_at(address)
+
+
+@pytest.fixture
+def seen(case: Case) -> Case:
+    """A public report with an answer, and one late clock."""
+    case.is_in_progress(on="Mon 2 Mar 2026 09:00 WITA")
+    return case
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_every_page_is_accessible_fits_and_is_quiet(
+    browser: Browser, live_server: LiveServer, world: World, seen: Case, language: str, scheme: Any, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="id-ID")
+    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    visit = Visit(context, live_server.url)
+
+    for address in OPEN_TO_ALL:
+        visit.open(address.format(number=seen.number))
+    visit.page.goto(f"{live_server.url}/lacak/")
+    visit.page.fill("input[name=code]", seen.code)
+    visit.page.press("input[name=code]", "Enter")
+    visit.page.wait_for_selector(".timeline")
+    visit.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    visit.look_at("tracking")
+    visit.open("/lapor/")
+    visit.page.click("form.stack button.btn-primary.btn-lg")
+    visit.page.wait_for_selector(".error-summary")
+    visit.look_at("the form with errors")
+    visit.page.fill("textarea[name=text]", "Lampu jalan di depan sekolah mati sejak dua minggu, mohon diperbaiki.")
+    visit.page.click("form.stack button.btn-primary.btn-lg")
+    visit.page.wait_for_selector(".receipt")
+    visit.look_at("receipt")
+    context.close()
+
+    assert visit.wrong == {}
