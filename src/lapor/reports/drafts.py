@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.identity.contacts import ContactInput
 from lapor.kernel.errors import InvalidInput
+from lapor.language import propose_title
 from lapor.reports.files import StoredFile
 from lapor.sop.vocabulary import Channel, Clock
 
@@ -85,13 +86,8 @@ def clean_title(title: str, text: str) -> str:
 
 
 def proposed_title(text: str) -> str:
-    """Return the first sentence or line of a text, cut at a word, as a title."""
-    line = " ".join("".join(c if unicodedata.category(c) not in _STRIPPED else " " for c in text[:400]).split())
-    for stop in (". ", "! ", "? "):
-        line = line.split(stop)[0]
-    if len(line) <= 80:
-        return line.rstrip(".")
-    return line[:80].rsplit(" ", 1)[0] + " …"
+    """Return a title taken from the text; one endless word, of which no title can be made, is cut."""
+    return propose_title(text) or " ".join(_visible(text[:LONGEST_TITLE])[:80].split())
 
 
 _STRIPPED = {"Cc", "Cf", "Zl", "Zp"}  # controls, bidirectional marks and line separators have no place in one line

@@ -1,0 +1,24 @@
+"""Help with what people write, in plain Python: what a report leaves open, its title, who it names, what it is about.
+
+Every function takes a text and returns findings with a place in it (`Span`), the rule that found them and the reason in
+both languages. They advise, they never decide; each takes time linear in the length of the text.
+"""
+
+from lapor.language.findings import Finding, Span, Words
+from lapor.language.five_w import Question, missing
+from lapor.language.subjects import Suggested, oversight_signs, suggest_categories
+from lapor.language.titles import propose_title
+from lapor.language.writers import names_writer
+
+__all__ = [
+    "Finding",
+    "Question",
+    "Span",
+    "Suggested",
+    "Words",
+    "missing",
+    "names_writer",
+    "oversight_signs",
+    "propose_title",
+    "suggest_categories",
+]

@@ -1,0 +1,212 @@
+"""What the language help sees in a text, on examples of our own, and what it keeps to on any text at all."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lapor.language import missing, names_writer, oversight_signs, propose_title, suggest_categories
+
+TODAY = date(2026, 3, 2)
+FULL = (
+    "Kemarin malam petugas parkir di Jalan Pejanggik meminta uang dua kali karena katanya karcis habis. "
+    "Mohon ditertibkan."
+)
+
+
+def answered(text: str, kind: str = "complaint") -> dict[str, str]:
+    """Return the words that answer each question, empty for those that are still open."""
+    return {q.rule: q.found.of(text) if q.found else "" for q in missing(text, kind, TODAY)}
+
+
+def test_a_full_complaint_leaves_nothing_open() -> None:
+    assert all(answered(FULL).values())
+    assert answered(FULL)["where"] == "di Jalan"
+    assert answered(FULL)["when"] == "Kemarin"
+    assert answered(FULL)["who"] == "petugas"
+
+
+def test_an_empty_text_answers_nothing_and_every_question_can_be_read_in_both_languages() -> None:
+    questions = missing("", "complaint", TODAY)
+
+    assert [q.rule for q in questions] == ["what", "where", "when", "who", "why", "how"]
+    assert all(q.found is None and q.ask.id.endswith(("?", ".")) and q.ask.en for q in questions)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("aspiration", ["what", "where", "who", "why", "how"]),
+        ("information", ["what", "where", "why"]),
+        ("oversight", ["what", "where", "when", "who", "why", "how"]),
+        ("?", ["what", "where", "when", "who", "why", "how"]),
+    ],
+)
+def test_a_kind_of_report_is_asked_what_matters_for_it(kind: str, asked: list[str]) -> None:
+    assert [q.rule for q in missing("x", kind, TODAY)] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Lampu padam sejak dua minggu", "sejak"),
+        ("air mati sudah 3 hari", "3 hari"),
+        ("rusak sejak Maret 2025", "sejak"),
+        ("terjadi 15/8/2025 pagi", "15/8/2025"),
+        ("kejadian jam 10 malam", "jam 10"),
+        ("setiap hujan banjir", "setiap hujan"),
+        ("mati semalaman, hari Senin", "Senin"),
+        ("the light is out since Monday", "since"),
+        ("ada 5 lubang di jalan", ""),
+        ("nomor 99/99/9999", ""),
+        ("tahun 3025/1/1 nanti", ""),
+    ],
+)
+def test_when(text: str, seen: str) -> None:
+    assert answered(text)["when"] == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("lampu mati di jl mawar", "jl mawar"),
+        ("lampu mati di depan masjid", "di depan"),
+        ("got mampet dibelakang pasar", "dibelakang pasar"),
+        ("macet di Cakranegara", "di Cakranegara"),
+        ("warga RT 05 kebanjiran", "RT 05"),
+        ("mohon segera di perbaiki", ""),
+        ("jangan di mana-mana", ""),
+        ("tolong di bantu pak", ""),
+        ("saya lihat di sana", ""),
+    ],
+)
+def test_where_tells_a_place_from_a_passive_verb_written_apart(text: str, seen: str) -> None:
+    assert answered(text)["where"] == seen
+
+
+def test_who_only_opens_the_message_is_not_yet_who_it_is_about() -> None:
+    assert answered("Saya mau melaporkan jalan rusak")["who"] == ""
+    assert answered("Saya terjatuh di jalan rusak")["who"] == "Saya"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "Selamat pagi Pak Wali. Lampu jalan di depan sekolah padam. Mohon dicek.",
+            "Lampu jalan di depan sekolah padam",
+        ),
+        ("saya ingin melaporkan bahwa jalan di Gang Melati rusak", "Jalan di Gang Melati rusak"),
+        ("JALAN PEJANGGIK RUSAK PARAH, WARGA RT 05 JATUH", "Jalan Pejanggik rusak parah, warga RT 05 jatuh"),
+        ("Sampah menumpuk di Jl. Mawar. Bau sekali.", "Sampah menumpuk di Jl. Mawar"),
+        ("Assalamualaikum wr wb.\n\nPohon tumbang menutup jalan", "Pohon tumbang menutup jalan"),
+        ("Siang.", ""),
+        ("", ""),
+    ],
+)
+def test_the_title_is_what_the_text_says_first(text: str, title: str) -> None:
+    assert propose_title(text) == title
+
+
+def test_a_long_first_sentence_is_cut_at_a_word_that_can_end_a_title() -> None:
+    text = (
+        "Trotoar di sepanjang jalan menuju pasar besar rusak berat dan licin sekali ketika hujan deras sehingga bahaya"
+    )
+
+    assert propose_title(text) == "Trotoar di sepanjang jalan menuju pasar besar rusak berat dan licin sekali"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "words"),
+    [
+        ("Hubungi 0812-3456-7890 ya", "phone", "0812-3456-7890"),
+        ("WA +62 812 3456 7890", "phone", "+62 812 3456 7890"),
+        ("surel wati@contoh.example saja", "email", "wati@contoh.example"),
+        ("NIK 5271 0112 3456 7890", "nik", "5271 0112 3456 7890"),
+        ("motor DR 1234 AB saya", "plate", "DR 1234 AB"),
+        ("Nama saya Wati Contoh, warga", "name", "Nama saya Wati Contoh"),
+        ("nama saya wati", "name", "nama saya wati"),
+        ("Lampu mati. Saya Wati dari Ampenan", "name", "Saya Wati"),
+        ("lapor a.n. Budi Contoh", "name", "a.n. Budi Contoh"),
+        ("Saya guru di sekolah itu", "role", "Saya guru"),
+        ("saya selaku bendahara desa", "role", "saya selaku bendahara"),
+        ("persis di depan rumah saya", "home", "depan rumah saya"),
+        ("anak saya bernama Budi dipukul", "kin", "anak saya bernama Budi"),
+    ],
+)
+def test_what_names_the_writer_is_found_with_its_place(text: str, rule: str, words: str) -> None:
+    assert [(found.rule, found.span.of(text)) for found in names_writer(text)] == [(rule, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saya Minta jalan diperbaiki",
+        "Lubang di Jl. Mawar No. 12 RT 05 RW 07",
+        "Sejak 2024 ada 150 lubang, rugi Rp 2.500.000",
+        "SAYA WARGA SEKITAR MINTA LAMPU",
+        "Tinggi air 12345678 mm",
+    ],
+)
+def test_what_names_nobody_is_left_alone(text: str) -> None:
+    assert names_writer(text) == ()
+
+
+def test_a_category_is_suggested_with_the_words_that_speak_for_it() -> None:
+    first, *rest = suggest_categories("Selokan mampet dan sampah menumpuk, jadi banjir dan genangan")
+
+    assert first.code == "saluran-air"
+    assert first.because == ("selokan", "banjir", "genangan")
+    assert [one.code for one in rest] == ["sampah"]
+
+
+def test_a_category_that_is_not_offered_is_not_suggested() -> None:
+    assert suggest_categories("Sampah menumpuk", offered={"taman"}) == ()
+
+
+def test_signs_of_corruption_are_seen_as_words_not_as_parts_of_words() -> None:
+    assert [found.span.of("Ada PUNGLI di loket") for found in oversight_signs("Ada PUNGLI di loket")] == ["PUNGLI"]
+    assert oversight_signs("Lampu jalan padam, tolong") == ()
+
+
+@given(st.text(max_size=400))
+def test_on_any_text_every_place_lies_inside_and_the_title_has_only_whole_words(text: str) -> None:
+    places = [found.span for found in (*names_writer(text), *oversight_signs(text))]
+    places += [q.found for kind in ("complaint", "information") for q in missing(text, kind, TODAY) if q.found]
+    title = propose_title(text)
+
+    assert all(0 <= place.start < place.end <= len(text) for place in places)
+    assert len(title) <= 80
+    assert "\n" not in title
+
+
+WORDS = ["jalan", "RUSAK", "Pejanggik", "lampu", "di", "depan", "pasar", "sejak", "kemarin", "rt", "banjir", "pohon"]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60))
+def test_a_title_takes_whole_words_from_the_text_in_their_order(words: list[str]) -> None:
+    said = iter(" ".join(words).lower().split())
+
+    assert all(word in said for word in propose_title(" ".join(words)).lower().split())
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a", "a@", "08", "0 8.", "saya ", "Saya A ", "nama saya ", "di ", "1/", "😀", "A1", "minta uang ", "wr. ", "\n"],
+)
+def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+    def cost(n: int) -> float:
+        text = piece * (n // len(piece))
+        began = time.process_time()
+        for check in (names_writer, propose_title, suggest_categories, oversight_signs):
+            check(text)
+        missing(text, "complaint", TODAY)
+        return time.process_time() - began
+
+    cost(1_000)
+    assert cost(20_000) < 1.5  # a quadratic rule takes minutes here
+    assert cost(400_000) < 3.0  # and nothing beyond a report's length is looked at
