@@ -6,6 +6,7 @@ from lapor.reports.models.deadline import Deadline
 from lapor.reports.models.disposition import Disposition
 from lapor.reports.models.door import CodePin, DoorTry
 from lapor.reports.models.evidence import Evidence
+from lapor.reports.models.filing import Filing
 from lapor.reports.models.link import Link
 from lapor.reports.models.listing import Listing, ListingCount, ListingDelta
 from lapor.reports.models.message import OutgoingMessage
@@ -25,6 +26,7 @@ __all__ = [
     "Disposition",
     "DoorTry",
     "Evidence",
+    "Filing",
     "Follow",
     "FollowLetter",
     "IdempotencyKey",

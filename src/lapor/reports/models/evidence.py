@@ -26,7 +26,10 @@ class Evidence(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["report", "id"], name="evidence_of_report")]
+        indexes: ClassVar = [
+            models.Index(fields=["report", "id"], name="evidence_of_report"),
+            models.Index(fields=["sha256"], name="evidence_by_content"),
+        ]
 
     def __str__(self) -> str:
         """Return the name."""

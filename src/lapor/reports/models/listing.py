@@ -5,7 +5,7 @@ It only makes finding quick. Whether a report may be shown is decided by `querie
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -14,13 +14,8 @@ from django.db.models import Q
 from lapor.agencies.models import Agency, Category, Place
 from lapor.reports.models.report import IS_OPEN, Report
 
-if TYPE_CHECKING:  # generic for the type checker only
-    AnyField, AnyLookup = models.Field[Any, Any], models.Lookup[Any]
-else:
-    AnyField, AnyLookup = models.Field, models.Lookup
 
-
-class WordsField(AnyField):
+class WordsField(models.Field):  # type: ignore[type-arg]  # generic for the type checker only
     """A tsvector: stems with their positions, and tags such as @a17 (institution), @k5 (category), @p9 (place)."""
 
     def db_type(self, connection: Any) -> str:
@@ -29,7 +24,7 @@ class WordsField(AnyField):
 
 
 @WordsField.register_lookup
-class Finds(AnyLookup):
+class Finds(models.Lookup):  # type: ignore[type-arg]
     """`words__finds=query`: the words satisfy the query (a tsquery)."""
 
     lookup_name = "finds"
