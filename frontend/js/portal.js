@@ -1,5 +1,6 @@
 import "./shared.js";
 import "./track.js";
+import "./app.js";
 import { enhance as drawMaps } from "./map-page.js";
 
 drawMaps(document);

@@ -15,6 +15,13 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "home": ("/", READ),
     "institution": ("/i/kota-uji/", READ),
     "form": ("/lapor/", FORM),
+    "token": ("/lapor/kunci/", READ),
+    "deliver": ("/lapor/kirim/", ACT),
+    "share": ("/lapor/bagikan/", FORM),
+    "device": ("/perangkat/", READ),
+    "shell": ("/luring/perangkat-id/", READ),
+    "manifest": ("/manifest.webmanifest", READ),
+    "service_worker": ("/sw.js", READ),
     "receipt": ("/lapor/terima-kasih/", READ),
     "track": ("/lacak/", FORM),
     "close": ("/lacak/tutup/", ACT),
@@ -31,7 +38,7 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "sign_in": ("/masuk/", FORM),
     "sign_out": ("/keluar/", ACT),
 }
-PERSONAL = ("receipt", "track", "close", "act", "sign_in", "sign_out")
+PERSONAL = ("token", "deliver", "receipt", "track", "close", "act", "sign_in", "sign_out")
 
 
 def test_the_table_names_every_address() -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lapor.portal.views import account, files, filing, home, public, rules, tracking
+from lapor.portal.views import account, app, files, filing, home, outbox, public, rules, tracking
 
 app_name = "portal"
 
@@ -10,6 +10,13 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("i/<slug:code>/", home.home, name="institution"),
     path("lapor/", filing.form, name="form"),
+    path("lapor/kunci/", outbox.token, name="token"),
+    path("lapor/kirim/", outbox.deliver, name="deliver"),
+    path("lapor/bagikan/", outbox.share, name="share"),
+    path("perangkat/", app.device, name="device"),
+    path("luring/<slug:slug>/", app.shell, name="shell"),
+    path("manifest.webmanifest", app.manifest, name="manifest"),
+    path("sw.js", app.service_worker, name="service_worker"),
     path("lapor/terima-kasih/", filing.receipt, name="receipt"),
     path("lacak/", tracking.track, name="track"),
     path("lacak/tutup/", tracking.close, name="close"),

@@ -1,0 +1,230 @@
+// What is typed into <form data-draft="report"> stays on the device until the server has it: through reloads, lost sessions,
+// errors and restarts. The newest keystroke wins; what another tab wrote is set aside and offered, never overwritten.
+import { filesOf, fill, wordsOf } from "./fields.js";
+import { announce, onNews, store, uuid, veiled } from "./store.js";
+import { button, clock, make, megabytes, when, word } from "./words.js";
+
+const TAB = uuid();
+const OLD = 30 * 24 * 3600 * 1000;
+const CALM = 400;   // milliseconds without a keystroke before it is written
+
+export async function keepDraft(form) {
+  const draft = new Draft(form, await nameOf(form));
+  await draft.begin();
+  return draft;
+}
+
+// A box of the tracking page belongs to one report, whose code must not be told by what is kept here.
+async function nameOf(form) {
+  const code = form.elements.code?.value;
+  return code ? veiled(form.dataset.draft, code) : form.dataset.draft;
+}
+
+class Draft {
+  constructor(form, id) {
+    Object.assign(this, { form, id, seen: 0, written: "", bound: "bound" in form.dataset });
+    this.isReport = form.dataset.draft === "report";
+    this.note = make("div", { className: "draft-notes stack", role: "status" });
+    this.state = make("span", { className: "muted" });
+    this.bar = make("div", { className: "draft-bar spread", hidden: true }, this.state, button("delete", () => this.remove(), "btn btn-quiet"));
+    form.prepend(this.note, this.bar);
+  }
+
+  async begin() {
+    const kept = this.forgetful ? this.fromSession() : await (await store()).get("drafts", this.id);
+    if (this.bound) await this.takeUp(kept);
+    else if (kept) await this.bringBack(kept);
+    else this.useKey(uuid());
+    this.form.addEventListener("input", () => this.soon());
+    this.form.addEventListener("change", () => this.soon());
+    this.form.addEventListener("click", (event) => event.target.closest(".file-remove") && this.soon());
+    document.addEventListener("visibilitychange", () => document.hidden && this.save());
+    window.addEventListener("pagehide", () => this.save());
+    onNews((news) => news.draft === this.id && news.tab !== TAB && this.elsewhere(news));
+    this.offerForgetting();
+  }
+
+  // The server gave the form back with all that was typed: that is the draft now, and its key is the server's.
+  async takeUp(kept) {
+    this.key = this.form.elements.key?.value;
+    this.seen = kept?.at ?? 0;
+    this.written = this.shape();
+    if (kept) this.show(kept.at);
+  }
+
+  async bringBack(kept) {
+    const typed = this.form.elements.text?.value ?? "";
+    const before = kept.fields.find(([name]) => name === "text")?.[1] ?? "";
+    this.seen = kept.at;
+    this.useKey(kept.key ?? uuid());
+    if (this.isReport && typed && typed !== before) this.offer({ fields: kept.fields, at: kept.at });   // begun anew on the home page
+    else await this.use(kept);
+    this.tell(kept);
+    if (kept.other) this.offer(kept.other);
+  }
+
+  async use(kept) {
+    const files = this.forgetful ? [] : await (await store()).get("files", this.id);
+    const gone = fill(this.form, kept.fields, files ?? []);
+    this.written = this.shape();
+    gone.forEach((field) => this.say(word("gone", { field })));
+    this.form.closest("details")?.setAttribute("open", "");
+    this.show(kept.at);
+  }
+
+  tell(kept) {
+    if (Date.now() - kept.at > OLD) this.say(word("old", { when: when(kept.at) }), button("delete", () => this.remove(), "btn"));
+    else if (kept.handed && !this.isReport) this.say(word("handed"));
+    else if (!kept.shared && !this.isReport) this.say(word("restored", { when: when(kept.at) }));
+    if (kept.shared) this.say(word("shared"));
+    for (const { name, size, large } of kept.shared?.leftOut ?? []) this.say(word(large ? "too-large" : "wrong-kind", { name, size: megabytes(size) }));
+  }
+
+  say(text, ...buttons) {
+    const line = make("div", { className: "alert alert-info" }, make("div", { className: "alert-text stack" }, make("p", { textContent: text }), make("div", { className: "actions" }, ...buttons)));
+    this.note.append(line);
+    return line;
+  }
+
+  show(at) {
+    this.bar.hidden = false;
+    this.state.textContent = word(Date.now() - at > 12 * 3600 * 1000 ? "saved-on" : "saved", { time: clock(at), when: when(at) });
+  }
+
+  useKey(key) {
+    this.key = key;
+    if (this.form.elements.key && !this.bound) this.form.elements.key.value = key;
+  }
+
+  shape = () => JSON.stringify([wordsOf(this.form), filesOf(this.form).map(({ name, size }) => [name, size])]);
+
+  soon() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.save(), CALM);
+  }
+
+  async save() {
+    clearTimeout(this.waiting);
+    const shape = this.shape();
+    if (shape === this.written || this.over) return;
+    this.written = shape;
+    const at = Date.now(), fields = wordsOf(this.form), files = filesOf(this.form);
+    try {
+      if (this.forgetful) sessionStorage.setItem(this.id, JSON.stringify({ fields, at, key: this.key }));
+      else await this.write({ id: this.id, key: this.key, fields, at, tab: TAB }, files);
+      this.show(at);
+    } catch {
+      this.written = "";
+      this.bar.hidden = false;
+      this.state.textContent = word("full");   // no room left, or a browser that keeps nothing
+    }
+  }
+
+  async write(draft, files) {
+    const moved = (await store()).transaction(["drafts", "files"], "readwrite");
+    const drafts = moved.objectStore("drafts");
+    const before = await drafts.get(this.id);
+    const foreign = before && before.tab !== TAB && before.at > this.seen;
+    const other = foreign ? { fields: before.fields, at: before.at } : before?.other;
+    drafts.put({ ...draft, other });
+    if (!foreign) moved.objectStore("files").put(files, this.id);
+    await moved.done;
+    this.seen = draft.at;
+    if (foreign) this.offer(other);
+    announce({ draft: this.id, at: draft.at, tab: TAB });
+  }
+
+  // Another tab has written since: say so, keep what stands here, and let the person choose.
+  elsewhere(news) {
+    if (news.gone || news.at <= this.seen || this.told) return;
+    this.told = this.say(word("other-tab"), button("use-other", async () => {
+      this.told.remove();
+      this.told = null;
+      const kept = await (await store()).get("drafts", this.id);
+      this.seen = kept.at;
+      await this.use(kept);
+    }));
+  }
+
+  offer(other) {
+    this.offered?.remove();
+    const text = other.fields.find(([name]) => name === "text")?.[1] ?? "";
+    this.offered = this.say(word("other-kept", { when: when(other.at), text: text.slice(0, 80) }),
+      button("use-other", async () => { this.offered.remove(); await this.use({ fields: other.fields, at: other.at }); this.written = ""; await this.save(); }),
+      button("delete-other", async () => { this.offered.remove(); await this.dropOther(); }));
+  }
+
+  async dropOther() {
+    const moved = (await store()).transaction("drafts", "readwrite");
+    const draft = await moved.store.get(this.id);
+    if (draft) moved.store.put({ ...draft, other: undefined });
+    await moved.done;
+  }
+
+  async remove() {
+    await this.wipe();
+    this.form.reset();
+    fill(this.form, [], []);
+    this.note.replaceChildren();
+    this.useKey(uuid());
+    this.over = false;
+    this.written = this.shape();
+    this.say(word("deleted"));
+    this.form.querySelector("textarea")?.focus();
+  }
+
+  async wipe() {
+    this.over = true;
+    clearTimeout(this.waiting);
+    sessionStorage.removeItem(this.id);
+    await wipe(this.id);
+    this.bar.hidden = true;
+  }
+
+  // Secret and anonymous reports: say where the draft is, and let it be forgotten with the tab.
+  offerForgetting() {
+    if (!this.isReport) return;
+    const tick = make("input", { type: "checkbox", className: "form-check-input", checked: this.forgetful });
+    const line = make("div", { className: "draft-private stack", hidden: true },
+      make("p", { className: "m-0", textContent: word("private") }),
+      make("label", { className: "choice choice-plain" }, tick, make("span", { textContent: word("forget") })));
+    tick.addEventListener("change", () => this.setForgetful(tick.checked));
+    this.bar.after(line);
+    const look = () => { line.hidden = !(this.form.elements.secret?.checked || this.form.elements.anonymous?.checked); };
+    this.form.addEventListener("change", look);
+    look();
+  }
+
+  get forgetful() { return this.isReport && sessionStorage.getItem("lapor.forget") === "1"; }
+
+  async setForgetful(on) {
+    if (on) sessionStorage.setItem("lapor.forget", "1"); else sessionStorage.removeItem("lapor.forget");
+    if (on) await wipe(this.id); else sessionStorage.removeItem(this.id);
+    this.written = "";
+    await this.save();
+  }
+
+  // On its way to the server, which has not answered yet.
+  async handOver() {
+    await this.save();
+    if (this.forgetful) return;
+    const moved = (await store()).transaction("drafts", "readwrite");
+    const draft = await moved.store.get(this.id);
+    if (draft) moved.store.put({ ...draft, handed: true });
+    await moved.done;
+  }
+}
+
+export async function wipe(id) {
+  const moved = (await store()).transaction(["drafts", "files"], "readwrite");
+  moved.objectStore("drafts").delete(id);
+  moved.objectStore("files").delete(id);
+  await moved.done;
+  announce({ draft: id, tab: TAB, gone: true });
+}
+
+// What was said in the boxes of a tracking page reached the server: it said so at the top of the next page.
+export async function wipeHanded(except) {
+  const db = await store();
+  for (const draft of await db.getAll("drafts")) if (draft.handed && draft.id !== "report" && !except.includes(draft.id)) await wipe(draft.id);
+}

@@ -1,0 +1,176 @@
+// Reports on their way: pressed "send", but the server has not said yet that it has them.
+import { wipe } from "./drafts.js";
+import { filesOf, wordsOf } from "./fields.js";
+import { freshToken, sendAll } from "./sending.js";
+import { announce, onNews, store } from "./store.js";
+import { button, make, when, word } from "./words.js";
+
+const IN_FLIGHT = 20000;   // a form that was sent as long ago as this, and led to no receipt, is sent again
+const ICONS = { waiting: "clock", sending: "progress", sent: "circle-check", refused: "alert-triangle" };
+const LOOKS = { waiting: "pending", sending: "in_progress", sent: "closed", refused: "disposed" };
+
+// Before the form goes: keep a copy in the outbox, ask whether the server is there, and go on as forms do; else wait.
+export function guard(draft) {
+  const { form } = draft;
+  form.addEventListener("submit", async (event) => {
+    if (event.defaultPrevented || event.submitter?.name) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (form.dataset.sent === "yes") return;
+    form.dataset.sent = "yes";
+    event.submitter?.setAttribute("aria-busy", "true");
+    await draft.save();
+    if (!draft.forgetful) await hand(form, "handed");
+    try {
+      const token = await freshToken();
+      form.querySelector("[name=csrfmiddlewaretoken]").value = token;
+      HTMLFormElement.prototype.submit.call(form);
+    } catch {
+      await later(draft, event.submitter);
+    }
+  });
+}
+
+async function hand(form, state) {
+  const fields = wordsOf(form), files = filesOf(form);
+  const text = form.elements.title?.value || form.elements.text?.value || "";
+  await (await store()).put("outbox", { key: form.elements.key.value, fields, files, state, title: text.trim().slice(0, 90), at: Date.now() });
+  flag(true);
+}
+
+// No network: the report waits here. Without leave to keep it, say so and keep only what stands on the screen.
+async function later(draft, pressed) {
+  const { form } = draft;
+  if (draft.forgetful) {
+    delete form.dataset.sent;
+    pressed?.removeAttribute("aria-busy");
+    draft.say(word("cannot-wait")).scrollIntoView({ block: "center" });
+    return;
+  }
+  const entry = await (await store()).get("outbox", form.elements.key.value);
+  await (await store()).put("outbox", { ...entry, state: "waiting" });
+  await draft.wipe();
+  await wakeLater();
+  form.replaceWith(await panel());
+  document.querySelector("[data-outbox]").focus();
+}
+
+async function wakeLater() {
+  const worker = await navigator.serviceWorker?.getRegistration();
+  await worker?.sync?.register("outbox").catch(() => {});   // Safari and Firefox have no such thing: the page sends
+}
+
+// What the pages before this one left behind, and what can be sent now.
+export async function settle() {
+  const db = await store();
+  const entries = await db.getAll("outbox");
+  const arrived = document.querySelector("[data-receipt]"), refused = document.querySelector("form[data-draft=report][data-bound]");
+  const lost = document.querySelector("[data-device-page]");
+  for (const entry of entries.filter(({ state }) => state === "handed")) {
+    if (arrived || refused) await db.delete("outbox", entry.key);
+    else if (lost || Date.now() - entry.at > IN_FLIGHT) await db.put("outbox", { ...entry, state: "waiting" });
+    else continue;
+    if (!refused) await wipe("report");
+  }
+  flag((await db.count("outbox")) > 0);
+  await tryNow();
+}
+
+export async function tryNow() {
+  if (navigator.onLine === false || !(await store().then((db) => db.count("outbox")))) return;
+  if (await sendAll()) await wakeLater();
+}
+
+window.addEventListener("online", tryNow);
+document.addEventListener("visibilitychange", () => document.hidden || tryNow());
+
+const flag = (on) => { try { if (on) localStorage.setItem("lapor.box", "1"); else localStorage.removeItem("lapor.box"); } catch { /* not remembered */ } };
+
+// --- On the screen -------------------------------------------------------------------------------
+
+// The list of everything in the outbox; it follows what happens.
+export async function panel() {
+  const list = make("ul", { className: "outbox-list" });
+  const box = make("section", { className: "outbox stack", tabIndex: -1, data: { outbox: "" }, aria: { live: "polite", label: word("outbox") } }, list);
+  const draw = async () => {
+    const entries = (await (await store()).getAll("outbox")).filter(({ state }) => state !== "handed").sort((a, b) => b.at - a.at);
+    list.replaceChildren(...entries.map(line));
+    box.classList.toggle("outbox-empty", entries.length === 0);
+    flag(entries.length > 0);
+  };
+  onNews((news) => news.outbox && draw());
+  document.addEventListener("lapor:outbox", draw);
+  await draw();
+  return box;
+}
+
+const changed = () => { announce({ outbox: true }); document.dispatchEvent(new Event("lapor:outbox")); };
+
+function line(entry) {
+  const status = make("span", { className: `status status-${LOOKS[entry.state]}` }, icon(ICONS[entry.state]), make("span", { textContent: word(entry.state) }));
+  const head = make("p", { className: "cluster m-0" }, status, make("span", { className: "muted", textContent: when(entry.at) }));
+  const parts = { sent: proof, refused: complaint }[entry.state] ?? patience;
+  return make("li", { className: "outbox-item stack" }, head, make("p", { className: "outbox-title m-0", dir: "auto", textContent: entry.title }), ...parts(entry));
+}
+
+const patience = (entry) => [
+  make("p", { className: "m-0", textContent: word(`${entry.state}-told`) }),
+  make("div", { className: "actions" }, button("send-now", () => sendAll().then(changed), "btn btn-primary"), button("edit", () => takeBack(entry))),
+];
+
+const complaint = (entry) => [
+  make("ul", { className: "m-0" }, ...(entry.sentences.length ? entry.sentences : [word("refused-told")]).map((text) => make("li", { textContent: text }))),
+  make("div", { className: "actions" }, button("edit", () => takeBack(entry), "btn btn-primary"), button("delete-report", () => forget(entry))),
+];
+
+function proof({ proof: told, ...entry }) {
+  const copied = button("copy", async ({ currentTarget }) => { await navigator.clipboard.writeText(told.code); currentTarget.textContent = word("copied"); });
+  const days = told.promises.map(({ what, day }) => make("li", {}, make("span", { textContent: `${what}: ` }), make("b", { textContent: day })));
+  return [
+    make("p", { className: "m-0", textContent: word(told.agency ? "sent-told" : "sent-told-national", { agency: told.agency }) }),
+    make("div", { className: "receipt-code" },
+      make("span", {}, make("span", { className: "muted d-block", textContent: word("code") }), make("strong", { className: "code", textContent: told.code })),
+      make("span", { className: "cluster" }, navigator.clipboard && copied)),
+    make("p", { className: "muted m-0", textContent: `${word("number")} ${told.number} · ${told.received}` }),
+    days.length > 0 && make("ul", { className: "m-0" }, ...days),
+    make("p", { className: "muted m-0", textContent: word("keep-code") }),
+    make("div", { className: "actions" },
+      make("a", { className: "btn btn-primary", href: `${word("track-address")}#${told.code}`, textContent: word("follow") }),
+      button("forget-receipt", () => forget(entry))),
+  ];
+}
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "use"));
+  use.setAttribute("href", `${word("icons-address")}#${name}`);
+  return svg;
+}
+
+async function forget({ key }) {
+  await (await store()).delete("outbox", key);
+  changed();
+}
+
+// Back into the form, under the same key; a draft that stands there already is set aside, not lost.
+async function takeBack({ key, fields, files }) {
+  const moved = (await store()).transaction(["drafts", "files", "outbox"], "readwrite");
+  const before = await moved.objectStore("drafts").get("report");
+  moved.objectStore("drafts").put({ id: "report", key, fields, at: Date.now(), tab: "outbox", other: before && { fields: before.fields, at: before.at } });
+  moved.objectStore("files").put(files, "report");
+  moved.objectStore("outbox").delete(key);
+  await moved.done;
+  location.assign(word("form-address"));
+}
+
+// On every other page one line tells that something is on its way, or wants to be looked at.
+export async function banner() {
+  const entries = (await (await store()).getAll("outbox")).filter(({ state }) => state !== "handed");
+  const main = document.querySelector("main");
+  if (!entries.length || !main || document.querySelector("[data-device-page], [data-outbox]")) return;
+  const state = ["refused", "waiting", "sending", "sent"].find((one) => entries.some((entry) => entry.state === one));
+  const text = make("span", {}, icon(ICONS[state]), make("span", { textContent: ` ${word("banner")} ${word(state)}. ` }));
+  main.prepend(make("p", { className: "outbox-banner wrap", role: "status" }, text, make("a", { href: word("device-address"), textContent: word("look") })));
+}

@@ -1,0 +1,125 @@
+// The service worker: opens the app without a network, sends what waits, takes what other apps share, tells of news.
+// The server writes `self.SHELL` before this: the version, and the names of the files and pages that are kept.
+// Nothing is kept but that list: no page that belongs to anybody, no answer to a form, nothing of the officers' desk.
+import { sendAll } from "./device/sending.js";
+import { announce, store, uuid } from "./device/store.js";
+
+const { SHELL } = self;
+const CACHE = `shell-${SHELL.version}`;
+const DAY = 24 * 3600 * 1000;
+const LANGUAGE = "/-/language";   // not an address of the server: where the language seen last is noted
+
+self.addEventListener("install", (event) => event.waitUntil(fill()));
+
+// All or nothing: a version that could not be kept whole never takes over.
+async function fill() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(SHELL.files);
+  await keepPages(cache, "id");
+}
+
+async function keepPages(cache, language) {
+  // Asked for as nobody: what is kept shows no name and carries no session.
+  const pages = Object.values(SHELL.pages[language]);
+  const answers = await Promise.all(pages.map((page) => fetch(page, { credentials: "omit", cache: "reload" })));
+  if (answers.some((answer) => !answer.ok)) throw new Error("a page of the shell is missing");
+  await Promise.all(answers.map((answer, n) => cache.put(pages[n], answer)));
+}
+
+// No skipWaiting: an open page keeps the version it was made with, the new one begins at the next start.
+self.addEventListener("activate", (event) => event.waitUntil(takeOver()));
+
+async function takeOver() {
+  const old = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin || pathname.startsWith("/meja/")) return;
+  if (request.method === "POST" && pathname === SHELL.share) return event.respondWith(takeShared(request));
+  if (request.mode === "navigate" && (request.method === "GET" || guardsPosts())) return event.respondWith(visit(event, pathname));
+  if (request.method === "GET" && SHELL.files.includes(pathname)) event.respondWith(kept(pathname).then((found) => found ?? fetch(request)));
+});
+
+// Safari has lost the files of forms that went through a service worker; there the page alone looks after them.
+const guardsPosts = () => "sync" in self.registration;
+
+const kept = async (name) => (await caches.open(CACHE)).match(name);
+
+async function visit(event, pathname) {
+  try {
+    const answer = await fetch(event.request);
+    if (event.request.method === "POST" && pathname === SHELL.form && answer.status >= 500) return await offline(SHELL.device);
+    if (event.request.method === "GET") event.waitUntil(learn(answer.headers.get("Content-Language"), pathname));
+    return answer;
+  } catch {
+    return offline(event.request.method === "GET" ? pathname : SHELL.device);
+  }
+}
+
+async function offline(pathname) {
+  const language = (await (await kept(LANGUAGE))?.text()) ?? "id";
+  const name = pathname === SHELL.form ? "lapor" : "perangkat";
+  return (await kept(SHELL.pages[language][name])) ?? (await kept(SHELL.pages.id[name])) ?? Response.error();
+}
+
+// Note the language of the pages, and once a day fetch the offline ones again: categories and institutions change.
+async function learn(language, pathname) {
+  if (!SHELL.pages[language]) return;
+  const cache = await caches.open(CACHE);
+  const known = await (await cache.match(LANGUAGE))?.text();
+  if (known !== language) await cache.put(LANGUAGE, new Response(language));
+  const age = await ageOf(await cache.match(SHELL.pages[language].lapor));
+  if (age > DAY || (known !== language && age === Infinity) || (pathname === SHELL.form && age > DAY / 4)) await keepPages(cache, language).catch(() => {});
+}
+
+const ageOf = async (answer) => (answer ? Date.now() - Date.parse(answer.headers.get("Date") ?? 0) : Infinity);
+
+self.addEventListener("sync", (event) => {
+  // To fail asks the browser to wake us again.
+  if (event.tag === "outbox") event.waitUntil(sendAll().then((left) => { if (left) throw new Error("some still wait"); }));
+});
+
+async function takeShared(request) {
+  const shared = await request.formData().catch(() => new FormData());
+  const said = (name) => String(shared.get(name) ?? "").trim();
+  const text = said("text");
+  const words = [text.includes(said("title")) ? "" : said("title"), text, text.includes(said("url")) ? "" : said("url")];
+  await intoDraft(words.filter(Boolean).join("\n"), shared.getAll("photos").filter((file) => file instanceof File));
+  return Response.redirect(SHELL.form, 303);
+}
+
+// Behind what is already being written: nothing of it is lost.
+async function intoDraft(text, sent) {
+  const db = await store();
+  const fits = (file) => (file.type.startsWith(SHELL.types) || SHELL.kinds.includes(file.type)) && file.size <= SHELL.largest;
+  const leftOut = sent.filter((file) => !fits(file)).map(({ name, size }) => ({ name, size, large: size > SHELL.largest }));
+  const draft = (await db.get("drafts", "report")) ?? { id: "report", key: uuid(), fields: [] };
+  const before = draft.fields.find(([name]) => name === "text")?.[1] ?? "";
+  const fields = [...draft.fields.filter(([name]) => name !== "text"), ["text", [before, text].filter(Boolean).join("\n\n")]];
+  await db.put("files", [...((await db.get("files", "report")) ?? []), ...sent.filter(fits)], "report");
+  await db.put("drafts", { ...draft, fields, at: Date.now(), tab: "share", shared: { leftOut } });
+  announce({ draft: "report", at: Date.now(), tab: "share" });
+}
+
+self.addEventListener("push", (event) => {
+  const news = event.data?.json() ?? {};
+  // The same tag: a letter that came twice is shown once, without another sound.
+  event.waitUntil(self.registration.showNotification(news.title ?? "LAPOR!", {
+    body: news.body, tag: news.tag, lang: news.lang, icon: SHELL.icon, badge: SHELL.badge, data: { link: news.link ?? "/lacak/" },
+  }));
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(openPage(new URL(event.notification.data.link, location.origin).pathname));
+});
+
+async function openPage(pathname) {
+  const open = await self.clients.matchAll({ type: "window" });
+  const there = open.find((client) => new URL(client.url).pathname === pathname);
+  return there ? there.focus() : self.clients.openWindow(pathname);
+}
