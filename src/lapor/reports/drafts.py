@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +21,19 @@ SHORTEST_TEXT = 10
 
 
 @dataclass(frozen=True)
+class Position:
+    """A point on earth in degrees (WGS 84), as a device told it or a person marked it; private to officers."""
+
+    latitude: Decimal
+    longitude: Decimal
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A report as its reporter wrote it; `classification`, `category`, `agency` and `place` are codes or empty."""
+    """A report as its reporter wrote it; `classification`, `category`, `agency` and `place` are codes or empty.
+
+    `consent` is the version of the words under which it was sent.
+    """
 
     text: str
     title: str = ""
@@ -37,6 +49,9 @@ class Draft:
     contact: ContactInput | None = None
     name: str = ""
     files: tuple[StoredFile, ...] = ()
+    position: Position | None = None
+    for_other: bool = False
+    consent: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Images are decoded within a pixel limit and written anew, so that no metadata (p
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import os
@@ -12,11 +13,14 @@ import re
 import secrets
 import unicodedata
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import filetype
+import pi_heif
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image
@@ -27,6 +31,7 @@ LARGEST = 15 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2560
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+pi_heif.register_heif_opener(thumbnails=False)
 _UPRIGHT = {  # what brings a photo upright, by what its camera noted
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -37,6 +42,7 @@ _UPRIGHT = {  # what brings a photo upright, by what its camera noted
     8: Image.Transpose.ROTATE_90,
 }
 IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+HEIF = {"image/heic", "image/heif"}  # what iPhones take; kept as JPEG, which every browser shows
 PDF = "application/pdf"
 
 
@@ -70,16 +76,20 @@ def accept(upload: IO[bytes], name: str) -> StoredFile:
     content = upload.read(LARGEST + 1)
     if not content:
         raise FileRefused(_("The file “%(name)s” is empty.") % {"name": name}, name)
+    kind = filetype.guess_mime(content) or ""
+    if kind.startswith("video/"):
+        raise FileRefused(_("“%(name)s” is a video. Please send photos of it instead.") % {"name": name}, name)
     if len(content) > LARGEST:
         raise FileRefused(
             _("The file “%(name)s” is too large: at most %(mb)d MB.") % {"name": name, "mb": LARGEST // 1024**2}, name
         )
-    kind = filetype.guess_mime(content)
-    if kind in IMAGES:
+    if kind in IMAGES or kind in HEIF:
         return _accept_image(content, kind, name)
     if kind == PDF:
         return StoredFile(_store(content), PDF, len(content), name)
-    raise FileRefused(_("The file “%(name)s” is neither a photo (JPEG, PNG, WebP) nor a PDF.") % {"name": name}, name)
+    raise FileRefused(
+        _("The file “%(name)s” is neither a photo (JPEG, PNG, WebP, HEIC) nor a PDF.") % {"name": name}, name
+    )
 
 
 def open_stored(sha256: str) -> IO[bytes]:
@@ -100,11 +110,12 @@ def new_token() -> str:
     return secrets.token_hex(16)
 
 
-def _accept_image(content: bytes, kind: str, name: str) -> StoredFile:
+def _accept_image(content: bytes, found: str, name: str) -> StoredFile:
+    kind, form = (found, IMAGES[found]) if found in IMAGES else ("image/jpeg", "HEIF")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(io.BytesIO(content), formats=[IMAGES[kind]])
+            image: Image.Image = Image.open(io.BytesIO(content), formats=[form])
             image = _upright(image)
             image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             written = _encode(image, IMAGES[kind])
@@ -112,7 +123,7 @@ def _accept_image(content: bytes, kind: str, name: str) -> StoredFile:
         raise FileRefused(
             _("The photo “%(name)s” has too many pixels: at most 40 million.") % {"name": name}, name
         ) from None
-    except (OSError, SyntaxError, ValueError):
+    except (OSError, SyntaxError, ValueError, EOFError, RuntimeError):
         raise FileRefused(_("The photo “%(name)s” is damaged and cannot be read.") % {"name": name}, name) from None
     return StoredFile(_store(written), kind, len(written), name, image.width, image.height)
 
@@ -141,9 +152,13 @@ def _encode(image: Image.Image, form: str) -> bytes:
 def _store(content: bytes) -> str:
     """Keep the bytes under their SHA-256: file and folder are on disk before a report may refer to them."""
     sha256 = hashlib.sha256(content).hexdigest()
-    path = _path(sha256)
-    if path.exists():
-        return sha256
+    with _marked(sha256):
+        if not _path(sha256).exists():
+            _write(_path(sha256), content)
+    return sha256
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}.new")
     with draft.open("wb") as file:
@@ -156,7 +171,27 @@ def _store(content: bytes) -> str:
         os.fsync(folder)
     finally:
         os.close(folder)
-    return sha256
+
+
+def marks() -> Path:
+    """Return the folder in which an empty file of each content's name tells when it last came in."""
+    return Path(settings.MEDIA_ROOT) / "new"
+
+
+@contextmanager
+def _marked(sha256: str) -> Iterator[None]:
+    """Note that this content came in now, and keep the sweep of what no report took away from it meanwhile."""
+    mark = marks() / sha256
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    with mark.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        os.utime(file.fileno())
+        yield
+
+
+def forget_stored(sha256: str) -> None:
+    """Remove a stored file; does nothing when it is gone. The caller knows that nobody names it."""
+    _path(sha256).unlink(missing_ok=True)
 
 
 def _path(sha256: str) -> Path:

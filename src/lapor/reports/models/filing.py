@@ -13,7 +13,8 @@ from lapor.reports.models.report import Report
 class Filing(models.Model):
     """Written once, with the report. The position is private: nothing finer than the district is ever public.
 
-    Degrees with five places are about a metre. `consent` is the version of the words under which the report was sent, empty where none were shown.
+    Degrees with five places are about a metre. `consent` is the version of the words under which the report was sent,
+    empty where none were shown.
     """
 
     report = models.OneToOneField(Report, primary_key=True, on_delete=models.PROTECT, related_name="filing")

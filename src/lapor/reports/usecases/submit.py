@@ -18,7 +18,7 @@ from lapor.kernel.actor import Actor
 from lapor.kernel.codes import new_code, show_number
 from lapor.reports import desks, profiles
 from lapor.reports.drafts import SHORTEST_TEXT, Draft, Receipt, clean_text, clean_title
-from lapor.reports.models import IdempotencyKey, Report, ReportText
+from lapor.reports.models import Filing, IdempotencyKey, Report, ReportText
 from lapor.reports.queries.receipt import receipt_of
 from lapor.reports.refusals import DeskNotReceiving, InvalidInput, SameKeyOtherBody
 from lapor.reports.usecases import _birth
@@ -116,6 +116,9 @@ def institution(code: str) -> Agency | None:
 def write_texts(report: Report, draft: Draft) -> None:
     """Keep the citizen's own words beside the report; what is published begins as the same text."""
     ReportText.objects.create(report=report, original_title=draft.title, original=draft.text, published=draft.text)
+    if draft.position or draft.for_other or draft.consent:
+        at = {"latitude": draft.position.latitude, "longitude": draft.position.longitude} if draft.position else {}
+        Filing.objects.create(report=report, for_other=draft.for_other, consent=draft.consent, **at)
 
 
 def keep_key(report: Report, draft: Draft, key: str, now: datetime) -> None:
@@ -134,8 +137,15 @@ def repeat_of(key: str, draft: Draft) -> Receipt | None:
 
 
 def fingerprint(draft: Draft) -> bytes:
-    """Return the SHA-256 of everything the draft says."""
-    return hashlib.sha256(json.dumps(asdict(draft), sort_keys=True, default=str).encode()).digest()
+    """Return the SHA-256 of everything the draft says; facts it may have since `_ADDED` count only where it has them.
+
+    Keys that were kept before a fact was added still know their draft.
+    """
+    said = {name: value for name, value in asdict(draft).items() if value or name not in _ADDED}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).digest()
+
+
+_ADDED = {"position", "for_other", "consent"}
 
 
 def number(turn: Turn) -> None:
