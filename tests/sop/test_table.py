@@ -338,7 +338,8 @@ def test_the_ended_are_held_by_nobody_and_the_open_by_somebody() -> None:
 
 
 def test_every_word_of_the_vocabulary_is_used() -> None:
-    assert {step.action for step in STEPS} == set(Action)
+    no_step = {Action.CLAIM}  # whose report it is changes, not where it stands
+    assert {step.action for step in STEPS} == set(Action) - no_step
     assert _used(step.needs + step.unless for step in STEPS) == set(Fact)
     assert _used(step.tells for step in STEPS) == set(Told)
 

@@ -56,6 +56,11 @@ def address_index(kind: str, address: str) -> bytes:
     return hmac.digest(_key("address index", settings.IDENTITY_KEY), message, "sha256")[:16]
 
 
+def keyed_hash(purpose: str, text: str) -> bytes:
+    """Return 32 bytes that stand for a short secret or an address: without the key nobody can try them all."""
+    return hmac.digest(_key(purpose, settings.IDENTITY_KEY), text.encode(), "sha256")
+
+
 def _padded(text: bytes) -> bytes:
     """Mark the end of the text with one byte 0x80, then fill up with zeros (ISO/IEC 7816-4)."""
     marked = text + b"\x80"

@@ -15,7 +15,8 @@ class Actor:
     `desk` is the id of the agency node whose desk the officer serves and `appointment` the id of the decree-backed
     appointment (both None for reporters and the clock). `account` is the person who really acts: a deputy acts under
     the absent officer's appointment but answers for it in person (S20). `reporter` is the random reference of a
-    reporter in the identity store; `holds_code` tells that the reporter has shown the report's own tracking code.
+    reporter in the identity store; `holds_code` tells that the reporter has shown the report's own tracking code, and
+    `holds_key` is the key that the door gave for the right PIN, where the code has one.
     """
 
     role: Role
@@ -24,6 +25,7 @@ class Actor:
     account: int | None = None
     reporter: UUID | None = None
     holds_code: bool = False
+    holds_key: str = ""
 
     @property
     def is_officer(self) -> bool:
@@ -41,9 +43,9 @@ def officer(actor: Actor) -> int:
     return actor.appointment
 
 
-def reporter_with_code() -> Actor:
-    """Return the actor for somebody who shows a report's tracking code and nothing else."""
-    return Actor(Role.REPORTER, holds_code=True)
+def reporter_with_code(key: str = "") -> Actor:
+    """Return the actor for somebody who shows a report's tracking code, with the key of its PIN where it has one."""
+    return Actor(Role.REPORTER, holds_code=True, holds_key=key)
 
 
 def reporter_known(reference: UUID) -> Actor:

@@ -72,7 +72,7 @@ def may_act(actor: Actor, report: Report) -> bool:
         case Role.CLOCK:
             return True
         case Role.REPORTER:
-            return actor.holds_code or (actor.reporter is not None and actor.reporter == report.reporter_ref)
+            return _passed_the_door(actor, report) or _is_own(actor, report)
         case Role.NATIONAL_ADMIN:
             return True
         case Role.AGENCY_ADMIN:
@@ -88,6 +88,15 @@ def may_act(actor: Actor, report: Report) -> bool:
     return False
 
 
+def _passed_the_door(actor: Actor, report: Report) -> bool:
+    """Tell whether a reporter without account may act: the code is enough, unless its owner gave it a PIN."""
+    return actor.holds_code and actor.holds_key == report.pin_key
+
+
+def _is_own(actor: Actor, report: Report) -> bool:
+    return actor.reporter is not None and actor.reporter == report.reporter_ref
+
+
 def _co_handles(actor: Actor, report: Report) -> bool:
     return Disposition.objects.filter(report=report, desk=actor.desk, is_lead=False, ended_at=None).exists()
 
@@ -99,7 +108,7 @@ def _sees(actor: Actor) -> Q:
         case Role.CLOCK | Role.NATIONAL_ADMIN:
             return Q()
         case Role.REPORTER:
-            return Q() if actor.holds_code else Q(reporter_ref=actor.reporter, reporter_ref__isnull=False)
+            return _readable_by(actor)
         case Role.AGENCY_ADMIN:
             return Q(agency=actor.desk) | held_once
         case Role.LIAISON | Role.HEAD:
@@ -114,6 +123,12 @@ def _sees(actor: Actor) -> Q:
             institution = Agency.objects.filter(pk__in=[actor.desk]).values("institution")
             return Q(agency__in=institution, is_secret=False)
     return Q(pk__in=())
+
+
+def _readable_by(actor: Actor) -> Q:
+    """Return what a reporter reads: their account's reports, and by code those whose PIN, if any, they have passed."""
+    own = Q(reporter_ref=actor.reporter) if actor.reporter else Q(pk__in=())
+    return own | Q(pin_key=actor.holds_key) if actor.holds_code else own
 
 
 def lock_for_breach(actor: Actor, breach: Breach) -> Report:

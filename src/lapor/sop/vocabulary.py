@@ -142,6 +142,7 @@ class Action(Word):
     EXPLAIN_BREACH = "explain_breach", "Menjelaskan keterlambatan", "Explain a breach"
     ACKNOWLEDGE_BREACH = "acknowledge_breach", "Mengetahui keterlambatan", "Acknowledge a breach"
     IMPORT = "import", "Mengimpor riwayat", "Import history"
+    CLAIM = "claim", "Menyimpan ke akun", "Keep in an account"
 
 
 class Clock(Word):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -19,6 +20,7 @@ class Reporter(models.Model):
     sealed_name = models.BinaryField(null=True, help_text="AES-256-GCM by the vault; never in clear.")
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, help_text="The person asked that we forget who they are (UU 27/2022).")
 
     def __str__(self) -> str:
         """Return nothing that tells who this is."""
@@ -49,6 +51,11 @@ class Contact(models.Model):
     def __str__(self) -> str:
         """Return nothing that tells the address."""
         return f"{self.kind} of {self.reporter_id}"
+
+    def confirm(self, now: datetime) -> None:
+        """Keep that its owner proved to read what is sent here; the first proof counts."""
+        self.confirmed_at = self.confirmed_at or now
+        self.save(update_fields=["confirmed_at"])
 
 
 class Consent(models.Model):

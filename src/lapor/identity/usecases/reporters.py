@@ -45,7 +45,7 @@ def _of_account(
     if name and not reporter.sealed_name:
         _made(reporter, name)
     if contact is not None and _of_address(contact, channel) is None:
-        _add(reporter, contact, channel)
+        add_contact(reporter, contact, channel)
     return reporter
 
 
@@ -59,7 +59,7 @@ def _new_with_address(contact: ContactInput, name: str, channel: str, language: 
     try:
         with transaction.atomic():
             reporter = _made(Reporter(language=language, created_at=now), name)
-            _add(reporter, contact, channel)
+            add_contact(reporter, contact, channel)
             return reporter
     except IntegrityError:
         # Another message from the same address was first; its reporter is this one's.
@@ -75,8 +75,9 @@ def _made(reporter: Reporter, name: str) -> Reporter:
     return reporter
 
 
-def _add(reporter: Reporter, contact: ContactInput, channel: str) -> None:
-    Contact.objects.create(
+def add_contact(reporter: Reporter, contact: ContactInput, channel: str) -> Contact:
+    """Seal an address and keep it as this reporter's; raises IntegrityError when it is somebody's already."""
+    return Contact.objects.create(
         reporter=reporter,
         kind=contact.kind,
         channel=_answered_by(contact, channel),
