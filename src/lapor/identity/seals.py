@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from lapor.identity.models import Contact, Reporter
+from lapor.identity.models import Contact, Device, Reporter
+from lapor.identity.subscriptions import Subscription
 from lapor.identity.vault import seal, unseal
 
 
@@ -26,6 +27,20 @@ def sealed_address(ref: UUID, kind: str, address: str) -> bytes:
 def address_of(contact: Contact) -> str:
     """Return a contact's address in clear, empty when it was erased; raises `SealBroken`."""
     return unseal(contact.sealed, about=_about(contact.reporter.ref, contact.kind)) if contact.sealed else ""
+
+
+def sealed_subscription(report_code: str, subscription: Subscription) -> bytes:
+    """Return where a device is reached, sealed for the report it listens to: a row of another report does not open."""
+    return seal(subscription.written(), about=_about_device(report_code))
+
+
+def subscription_of(device: Device) -> Subscription:
+    """Return where a device is reached, in clear; raises `SealBroken`."""
+    return Subscription.read(unseal(device.sealed, about=_about_device(device.report_code)))
+
+
+def _about_device(report_code: str) -> bytes:
+    return f"device of {report_code}".encode()
 
 
 def _about(ref: UUID, field: str) -> bytes:

@@ -61,6 +61,11 @@ def keyed_hash(purpose: str, text: str) -> bytes:
     return hmac.digest(_key(purpose, settings.IDENTITY_KEY), text.encode(), "sha256")
 
 
+def device_index(endpoint: str) -> bytes:
+    """Return 16 bytes by which the same browser is found again; useless without the key."""
+    return hmac.digest(_key("device index", settings.IDENTITY_KEY), endpoint.encode(), "sha256")[:16]
+
+
 def _padded(text: bytes) -> bytes:
     """Mark the end of the text with one byte 0x80, then fill up with zeros (ISO/IEC 7816-4)."""
     marked = text + b"\x80"

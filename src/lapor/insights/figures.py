@@ -107,7 +107,7 @@ def delivery(scope: Scope, first_day: date, last_day: date, *, told: Told | None
     """Return how fast people were told of what happened in a period (S9, S13); one query."""
     first, after = scope.instants(first_day, last_day)
     messages = OutgoingMessage.objects.filter(
-        created_at__gte=first, created_at__lt=after, report__in=scope.reports().values("pk")
+        created_at__gte=first, created_at__lt=after, report__in=scope.reports().values("pk"), device=None
     )
     if told is not None:
         messages = messages.filter(told=str(told))

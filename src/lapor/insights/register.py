@@ -39,7 +39,7 @@ def figures(since: datetime, until: datetime) -> Figures:
     _add_clocks(found, deadlines)
     for section, rows, key in (
         ("steps", Entry.objects.filter(subject__in=reports.values("pk")), "action"),
-        ("told", OutgoingMessage.objects.filter(report__in=reports), "told"),
+        ("told", OutgoingMessage.objects.filter(report__in=reports, device=None), "told"),
     ):
         for value, n in rows.order_by().values_list(key).annotate(n=Count("pk")):
             found[section, "", value, ""] += n

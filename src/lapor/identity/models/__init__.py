@@ -1,6 +1,7 @@
 """Who people are: accounts for signing in, and reporters with their sealed contacts, apart from every report."""
 
 from lapor.identity.models.account import Account
+from lapor.identity.models.device import Device
 from lapor.identity.models.keys import OneTimeCode, Passkey, SignIn
 from lapor.identity.models.reporter import Consent, Contact, NewsChoice, Reporter, Unmasking
 
@@ -8,6 +9,7 @@ __all__ = [
     "Account",
     "Consent",
     "Contact",
+    "Device",
     "NewsChoice",
     "OneTimeCode",
     "Passkey",

@@ -15,7 +15,8 @@ class OutgoingMessage(models.Model):
     """One promise to tell one desk or one reporter of one step. A leased row: the attempt is counted before the work.
 
     `told` is the audience (`Told`); `desk` is set for desks, `role` narrows it to one role (the head). Messages to a
-    desk are its in-app inbox whatever their state; dead ones are visible and never deleted.
+    desk are its in-app inbox whatever their state; dead ones are visible and never deleted. A row with a
+    `device` is a bell beside a letter to the reporter (ADR 9), made when the letter is taken up.
     """
 
     class State(models.TextChoices):
@@ -33,6 +34,7 @@ class OutgoingMessage(models.Model):
     desk = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     role = models.CharField(max_length=20, blank=True)
     account = models.BigIntegerField(null=True, help_text="One officer named in a note.")
+    device = models.BigIntegerField(null=True, help_text="A reporter's device that is rung beside the letter.")
     facts = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -46,7 +48,7 @@ class OutgoingMessage(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["report", "seq", "told", "desk", "role", "account"],
+                fields=["report", "seq", "told", "desk", "role", "account", "device"],
                 nulls_distinct=False,
                 name="nothing_told_twice",
             ),
