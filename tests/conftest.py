@@ -42,3 +42,5 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", database.empty_and_fill)
         yield
+    with django_db_blocker.unblock():
+        database.see_others_out()

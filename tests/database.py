@@ -24,6 +24,15 @@ def fill() -> None:
         plant()
 
 
+def see_others_out() -> None:
+    """End the sessions that threads of live servers and of staged crashes left behind: they would keep the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def empty_and_fill(operations: DatabaseOperations, statements: Sequence[str]) -> None:
     """Take the place of Django's flush, which the ledger would refuse, and which would leave nothing to build upon."""
     with transaction.atomic(), _guards_down():
