@@ -1,6 +1,6 @@
 # Each target explains itself in one line; `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check bench docs lock format catalogue clean
+.PHONY: help setup demo up test check bench lighthouse docs lock format catalogue clean
 
 BIN := .venv/bin
 PYTHON := $(shell for each in python3 python3.13 python3.12 python3.11; do \
@@ -26,6 +26,9 @@ check: setup ## Style, types, architecture, migrations, catalogues, documents, t
 
 bench: setup ## Measure speed and survival at a million reports, beside pgbench on the same cluster
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+lighthouse: setup ## Measure the citizens' pages on a slow phone (needs `make demo` in another window)
+	@$(BIN)/python -m tests.bench.lighthouse $(ARGS)
 
 docs: setup ## Write the generated documents anew
 	@$(BIN)/python tools/docs.py
