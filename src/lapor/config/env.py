@@ -1,6 +1,7 @@
 """Read the environment once, with types and with refusals a person understands."""
 
 import os
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -39,6 +40,19 @@ def number(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated parts of a variable."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def origins(template: str) -> list[str]:
+    """Return the origin of an address on another host, for the policy of the browser; none for our own addresses.
+
+    Raises `ImproperlyConfigured` for an address that is neither a path nor https.
+    """
+    parts = urlsplit(template)
+    if not template or (template.startswith("/") and not parts.netloc):
+        return []
+    if parts.scheme != "https" or not re.fullmatch(r"[a-z0-9.-]+(:\d+)?", parts.netloc):
+        raise ImproperlyConfigured("LAPOR_TILES must begin with / or with https:// and a plain host name.")
+    return [f"https://{parts.netloc}"]
 
 
 def database(url: str) -> dict[str, Any]:

@@ -109,6 +109,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "lapor.portal.views.filing.expired"  # a report comes back as it was typed
 
 # --- Language and time -------------------------------------------------------------------------
 
@@ -140,7 +141,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 60  # a form takes ten and says so; beyond this t
 globals().update(env.mail(env.text("LAPOR_MAIL", "console:")))
 DEFAULT_FROM_EMAIL = env.text("LAPOR_MAIL_FROM", "LAPOR! <lapor@localhost>")
 LAPOR_BASE_URL = env.text("LAPOR_BASE_URL", "http://localhost:8000").rstrip("/")  # what links in messages begin with
+# News on phones (web push). The key must stay: with another one every phone that subscribed is lost.
+PUSH_KEY = env.secret("LAPOR_PUSH_KEY", production=False) if not PRODUCTION or env.text("LAPOR_PUSH_KEY") else ""
 LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]  # one class for each kind of address; see lapor.messaging.channel
+if PUSH_KEY:
+    LAPOR_CHANNELS += ["lapor.messaging.push.Push"]
 
 # --- The browser's side ------------------------------------------------------------------------
 
@@ -164,12 +169,15 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # tracking codes stand in addresses
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# Map tiles of the operator's choice, such as /tiles/{z}/{x}/{y}.png; without them maps are drawn from an outline we carry.
+LAPOR_TILES = env.text("LAPOR_TILES")
+LAPOR_TILES_CREDIT = env.text("LAPOR_TILES_CREDIT")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
-        "img-src": [SELF, "blob:"],
+        "img-src": [SELF, "blob:", *env.origins(LAPOR_TILES)],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -31,6 +31,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry("ombudsman", _("Escalated cases"), "scale", on_bar=True),
             Entry("manual", _("Manual entry"), "pencil", on_bar=True),
             Entry("closings", _("Closing requests"), "circle-check"),
+            Entry("comments", _("Comments"), "message-circle"),
             Entry("messages", _("Messages"), "bell"),
         ),
     ),

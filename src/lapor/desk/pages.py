@@ -34,6 +34,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "step_export": EVERYBODY,
     "on_time": EVERYBODY,
     "closings": ADMINS,
+    "comments": ADMINS,
     "ombudsman": frozenset({Role.OMBUDSMAN}),
     "head": frozenset({Role.HEAD}),
     "officers": ADMINS,

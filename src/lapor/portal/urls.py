@@ -1,8 +1,25 @@
 """The citizen's addresses, in Indonesian. No tracking code ever stands in one."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
-from lapor.portal.views import account, app, files, filing, home, outbox, public, rules, tracking
+from lapor.portal import feeds, own_urls
+from lapor.portal.views import (
+    account,
+    app,
+    embedding,
+    files,
+    filing,
+    helping,
+    home,
+    institution,
+    machines,
+    outbox,
+    public,
+    public_report,
+    rules,
+    tracking,
+)
 
 app_name = "portal"
 
@@ -17,12 +34,32 @@ urlpatterns = [
     path("luring/<slug:slug>/", app.shell, name="shell"),
     path("manifest.webmanifest", app.manifest, name="manifest"),
     path("sw.js", app.service_worker, name="service_worker"),
+    path("lapor/saran/", helping.advice, name="advice"),
+    path("lapor/tempat/", helping.places, name="places"),
+    path("lapor/unggah/", helping.upload, name="upload"),
     path("lapor/terima-kasih/", filing.receipt, name="receipt"),
     path("lacak/", tracking.track, name="track"),
     path("lacak/tutup/", tracking.close, name="close"),
+    *own_urls.urlpatterns,
     path("lacak/<slug:slug>/", tracking.act, name="act"),
     path("publik/", public.reports, name="public"),
-    path("publik/<slug:number>/", public.report, name="public_report"),
+    path("publik/peta/", public.map_, name="map"),
+    path("publik/kabar.atom", require_safe(feeds.PublicFeed()), name="feed"),
+    path("publik/<slug:number>/", public_report.report, name="public_report"),
+    path("publik/<slug:number>/gambar.png", public_report.picture, name="share_picture"),
+    path("publik/<slug:number>/dukung/", public_report.support, name="support"),
+    path("publik/<slug:number>/komentar/", public_report.comment, name="comment"),
+    path("publik/<slug:number>/ikuti/", public_report.follow, name="follow"),
+    path("kabar/<str:link>/", public_report.news, name="news"),
+    path("i/<slug:code>/laporan/", institution.score, name="score_card"),
+    path("i/<slug:code>/kabar.atom", require_safe(feeds.PublicFeed()), name="institution_feed"),
+    path("tombol/<slug:code>/", embedding.button, name="button"),
+    path("tombol/<slug:code>/bingkai/", embedding.frame, name="button_frame"),
+    path("poster/", embedding.poster, name="poster"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("sitemap/halaman.xml", machines.pages, name="sitemap_of_pages"),
+    path("sitemap/laporan-<slug:number>.xml", machines.sitemap_of_reports, name="sitemap_page"),
     path("berkas/<str:link>/", files.file, name="file"),
     path("lambang/<slug:mark>.png", home.crest, name="crest"),
     path("sop/", rules.sop, name="sop"),

@@ -67,17 +67,6 @@ _PASSED_ON: dict[Action, Promise] = {
     Action.FORWARD: _("Passed on inside the unit: %(desk)s"),
 }
 
-# What concerns only the reporter and the system stays out of the public account.
-PRIVATE = frozenset(
-    {
-        Action.CHANGE_SECRECY,
-        Action.ASK_CONSENT,
-        Action.ANSWER_CONSENT,
-        Action.REMIND_PENDING,
-        Action.REMIND_SILENCE,
-    }
-)
-
 _CLOSED: dict[CloseReason, Promise] = {
     CloseReason.CONFIRMED: _("Closed: you said that it is done."),
     CloseReason.SILENCE: _("Closed, because you said nothing after the follow-up."),

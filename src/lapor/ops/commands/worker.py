@@ -21,7 +21,9 @@ def command() -> None:
 def work(now: datetime) -> int:
     """Do one round; return how many messages were taken."""
     from lapor.messaging import drain
+    from lapor.messaging.followers import drain_followers
     from lapor.reports.usecases.counts import fold_counts
 
     fold_counts()
-    return drain(now=now, worker=f"{socket.gethostname()}:{os.getpid()}")
+    told = drain_followers(now=now)
+    return told + drain(now=now, worker=f"{socket.gethostname()}:{os.getpid()}")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
+from lapor.agencies.models import Agency
 from lapor.reports import access, profiles
 from lapor.reports.models import Count, Report, ReportText
 from lapor.reports.models.count import OPENLY
@@ -42,12 +44,15 @@ class PublicRow:
     place: str
     received_on: datetime
     zone: str
+    supports: int = 0
+    agency_code: str = ""
 
 
 @dataclass(frozen=True)
 class PublicReport:
     """One report in public: the published text, the steps in public words, evidence that was marked public."""
 
+    version: int
     row: PublicRow
     text: str
     classification: str
@@ -55,6 +60,18 @@ class PublicReport:
     moments: tuple[Moment, ...]
     legs: tuple[LegView, ...]
     zone: str
+
+
+@dataclass(frozen=True)
+class PublicCard:
+    """What a picture or a card of a public report shows; `version` grows with every step."""
+
+    id: int
+    version: int
+    number: str
+    title: str
+    institution: str
+    status: Status
 
 
 @dataclass(frozen=True)
@@ -81,32 +98,49 @@ def public() -> QuerySet[Report]:
     return shown.annotate(excerpt=Left("text__published", EXCERPT))
 
 
-def recent_public(
-    limit: int = PAGE, *, before: int | None = None, status: str = "", agency: str = ""
-) -> tuple[PublicRow, ...]:
-    """Return the newest public reports, those with an id below `before`. One query."""
-    found = public().select_related("agency__calendar", "unit", "category", "place__parent").order_by("-id")
-    if before is not None:
-        found = found.filter(id__lt=before)
-    if status:
-        found = found.filter(status=status)
+def listed() -> QuerySet[Report]:
+    """Return the public reports as lists read them: through their rows in `Listing`, which are quick to find."""
+    shown = public().filter(listing__isnull=False)
+    return shown.select_related("listing", "agency__calendar", "unit", "category", "place__parent")
+
+
+def recent_public(limit: int = PAGE, *, agency: str = "") -> tuple[PublicRow, ...]:
+    """Return the newest public reports, of everywhere or of one institution. One query."""
+    found = listed().order_by("-listing__received_at", "-listing__report")
     if agency:
-        found = found.filter(agency__code=agency)
-    return tuple(_row(report) for report in found[:limit])
+        found = found.filter(listing__agency=Agency.objects.filter(code=agency).values("pk")[:1])
+    return rows(found[:limit])
+
+
+def rows(found: Iterable[Report]) -> tuple[PublicRow, ...]:
+    """Return reports of `listed()` as lists show them."""
+    return tuple(_row(report) for report in found)
+
+
+def find_public(number: str) -> Report:
+    """Return the public report with this human number. Raises NotFound, also for every hidden one. One query."""
+    found = public().select_related(*access.RELATED, "place__parent", "listing").exclude(number="")
+    report = found.filter(number=number.upper()[:40]).first()
+    if report is None:
+        raise NotFound
+    return report
+
+
+def public_card(number: str) -> PublicCard:
+    """Return what a picture of this report shows. Raises NotFound, also for every hidden one. One query."""
+    report = find_public(number)
+    institution = report.unit or report.agency
+    return PublicCard(
+        report.pk, report.version, report.number, report.title, institution.name if institution else "",
+        Status(report.status),
+    )  # fmt: skip
 
 
 def public_report(number: str, now: datetime) -> PublicReport:
     """Return the public page of the report with this human number. Raises NotFound, also for every hidden one."""
-    report = (
-        public()
-        .select_related(*access.RELATED, "place__parent")
-        .filter(number=number.upper())
-        .exclude(number="")
-        .first()
-    )
-    if report is None:
-        raise NotFound
+    report = find_public(number)
     return PublicReport(
+        version=report.version,
         row=_row(report),
         text=ReportText.objects.values_list("published", flat=True).get(report=report),
         classification=report.classification,
@@ -150,6 +184,8 @@ def _row(report: Report) -> PublicRow:
         place=_district(report),
         received_on=report.received_at,
         zone=report.agency.calendar.zone if report.agency else "",
+        supports=report.listing.supports if hasattr(report, "listing") else 0,
+        agency_code=report.agency.code if report.agency else "",
     )
 
 

@@ -28,6 +28,16 @@ INTERNAL = frozenset(
         Action.CLASSIFY,
     }
 )
+# What concerns only the reporter and the system stays out of the public account.
+PRIVATE = frozenset(
+    {
+        Action.CHANGE_SECRECY,
+        Action.ASK_CONSENT,
+        Action.ANSWER_CONSENT,
+        Action.REMIND_PENDING,
+        Action.REMIND_SILENCE,
+    }
+)
 LANES = {
     Role.REPORTER: Holder.REPORTER,
     Role.NATIONAL_ADMIN: Holder.NATIONAL,

@@ -22,7 +22,7 @@ from lapor.reports.clocks import Clocks
 from lapor.reports.models import Report
 from lapor.reports.refusals import NotPermitted
 from lapor.reports.situation import situation_of
-from lapor.reports.usecases import _counts, _custody, _promises
+from lapor.reports.usecases import _counts, _custody, _listing, _promises
 from lapor.reports.usecases._counts import Places
 from lapor.reports.usecases._custody import Place
 from lapor.sop.engine import Situation, StepRefused, find_step
@@ -42,6 +42,7 @@ class Turn:
     now: datetime
     was: Place | None = None
     counted: Places = frozenset()
+    listed: _listing.Facts | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -69,7 +70,15 @@ def permit(report: Report, action: Action, *, actor: Actor, now: datetime) -> Tu
         step = find_step(situation_of(report, actor, now), actor.role, action)
     except StepRefused as refused:
         raise NotPermitted(refused) from refused
-    return Turn(report, step, actor, now, was=Place.of(report), counted=_counts.places_of(report))
+    return Turn(
+        report,
+        step,
+        actor,
+        now,
+        was=Place.of(report),
+        counted=_counts.places_of(report),
+        listed=_listing.facts_of(report),
+    )
 
 
 def advance(turn: Turn, move: Move | None = None) -> Report:
@@ -113,6 +122,8 @@ def _write(turn: Turn, move: Move) -> Report:
     _promises.make(report, turn.step, actor=turn.actor, entry=entry, was=turn.was, named=named, now=now)
     report.save()
     _counts.change(turn.counted, _counts.places_of(report))
+    _listing.keep(report, turn.listed, reworded=entry.action == Action.EDIT_TEXT)
+    _listing.tell_followers(report, seq=entry.seq, action=entry.action, now=now)
     wake()
     return report
 

@@ -13,11 +13,12 @@ Places = frozenset[tuple[int | None, str]]
 def places_of(report: Report) -> Places:
     """Return under which desks the report counts: everywhere, at its agency and its unit; by status and by ending.
 
-    What the public may count is counted apart: a secret report is in none of those numbers.
+    What the public may count, in all and by institution, is counted apart: a secret report is in none of those numbers.
     """
     keys = {report.status, report.close_reason} - {""}
     inside = frozenset((desk, key) for desk in {None, report.agency_id, report.unit_id} for key in keys)
-    return inside if report.is_secret else inside | {(None, f"{OPENLY}{key}") for key in keys}
+    openly = frozenset((desk, f"{OPENLY}{key}") for desk in {None, report.agency_id} for key in keys)
+    return inside if report.is_secret else inside | openly
 
 
 def change(before: Places, after: Places) -> None:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from lapor.reports.models import Count, CountDelta
 from lapor.reports.models.count import OPENLY
-from lapor.reports.usecases import _counts
+from lapor.reports.usecases import _counts, _listing
 
 _RECOUNT = """
 INSERT INTO reports_count (desk_id, key, n)
@@ -15,15 +15,16 @@ SELECT desk, key, count(*) FROM (
         unnest(ARRAY[NULL, agency_id, unit_id]) AS desk, unnest(ARRAY[status, NULLIF(close_reason, '')]) AS key
     WHERE key IS NOT NULL
     UNION ALL
-    SELECT id, NULL, %s || key FROM reports_report, unnest(ARRAY[status, NULLIF(close_reason, '')]) AS key
+    SELECT DISTINCT id, desk, %s || key FROM reports_report,
+        unnest(ARRAY[NULL, agency_id]) AS desk, unnest(ARRAY[status, NULLIF(close_reason, '')]) AS key
     WHERE key IS NOT NULL AND NOT is_secret) AS counted
 GROUP BY desk, key
 """
 
 
 def fold_counts(limit: int = 10_000) -> int:
-    """Fold waiting deltas into the counts; returns how many counts moved."""
-    return _counts.fold(limit)
+    """Fold waiting deltas into the counts, those by place among them; returns how many counts moved."""
+    return _counts.fold(limit) + _listing.fold(limit)
 
 
 @transaction.atomic

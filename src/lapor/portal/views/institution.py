@@ -1,0 +1,54 @@
+"""An institution before everybody: its honest numbers and its public reports."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from lapor.agencies.queries.tree import AgencyInfo
+from lapor.insights.public_punctuality import punctuality_of
+from lapor.insights.punctuality import OnTime
+from lapor.portal.cards import cards
+from lapor.portal.page import page
+from lapor.portal.tenant import institution_named
+from lapor.reports.queries.public import recent_public
+from lapor.reports.queries.score import score_card
+
+RECENT = 10
+SPAN = timedelta(days=30)
+KEPT = 15 * 60  # seconds: the steps of a month are counted anew at most this often
+
+
+@require_safe
+def score(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what became of an institution's reports: each ending by itself, and how many steps were in time."""
+    at = institution_named(code)
+    if at is None:
+        raise Http404
+    context = {
+        "named": at,
+        "score": score_card(code),
+        "steps": _steps(at),
+        "days": SPAN.days,
+        "cards": cards(recent_public(RECENT, agency=code)),
+        "canonical": request.build_absolute_uri(request.path),
+        "section": "reports",
+    }
+    return page(request, "score", context, at=at)
+
+
+def _steps(at: AgencyInfo) -> list[OnTime]:
+    """Return the on-time rate by clock, from the cache where it is fresh."""
+    key = f"on time {at.id}"
+    steps: list[OnTime] | None = cache.get(key)
+    if steps is None:
+        now = timezone.now()
+        today = now.astimezone(ZoneInfo(at.zone)).date()
+        steps = punctuality_of(at.id, today - SPAN, today, now=now)
+        cache.set(key, steps, KEPT)
+    return steps

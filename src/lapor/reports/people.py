@@ -1,0 +1,13 @@
+"""Readers who support or comment, known again without being known."""
+
+from __future__ import annotations
+
+from lapor.identity.vault import keyed_hash
+
+
+def known_as(person: str, report: int) -> bytes:
+    """Return what stands for a person at one report: the same person is somebody else at the next report.
+
+    `person` is the secret of a browser or the name of an account; without the key of the vault nobody can try them.
+    """
+    return keyed_hash(f"reader of report {report}", person)

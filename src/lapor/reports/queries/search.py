@@ -1,0 +1,230 @@
+"""Find public reports by words and filters, a page at a time by keyset; nothing here reads more as the table grows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+
+from django.db import connection
+from django.db.models import Func, Q, QuerySet, Value
+
+from lapor.agencies.models import Agency, Category, Place
+from lapor.agencies.queries.subjects import place_called
+from lapor.reports.models import Report
+from lapor.reports.models.listing import WordsField
+from lapor.reports.queries.public import PAGE, PublicRow, listed, public, rows
+from lapor.sop.vocabulary import OPEN, Status
+
+LONGEST = 200  # characters of what is asked that count
+MOST_WORDS = 12
+MOST_SUPPORTED_AMONG = 10_000  # where words are asked, the most supported of so many newest hits come first
+_SEPARATOR = "|"
+
+
+class Sort(StrEnum):
+    """Orders of the list."""
+
+    NEWEST = "newest"
+    SUPPORTED = "supported"
+    WAITING = "waiting"
+
+
+class Period(StrEnum):
+    """How long ago a report came in, at most."""
+
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+    @property
+    def days(self) -> int:
+        """The length in days."""
+        return {Period.WEEK: 7, Period.MONTH: 30, Period.YEAR: 365}[self]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to: codes of institution, category and place (or a place's name), a status, a period."""
+
+    agency: str = ""
+    category: str = ""
+    place: str = ""
+    status: Status | None = None
+    period: Period | None = None
+    sort: Sort = Sort.NEWEST
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of public reports. `older` is the cursor of the next, empty at the end.
+
+    `place` names the place that was meant, where one was asked for; `unknown` are the filters that name nothing here;
+    `only_small_words` tells that what was asked has no word to look for.
+    """
+
+    rows: tuple[PublicRow, ...]
+    older: str = ""
+    place: str = ""
+    unknown: tuple[str, ...] = ()
+    only_small_words: bool = False
+
+
+@dataclass(frozen=True)
+class _Meant:
+    """The filters as rows of their tables; tags name them inside the words."""
+
+    agency: Agency | None = None
+    category: Category | None = None
+    place: Place | None = None
+
+    @property
+    def tags(self) -> str:
+        named = (("a", self.agency), ("k", self.category), ("p", self.place))
+        return " & ".join(f"'@{letter}{row.pk}'" for letter, row in named if row is not None)
+
+    @property
+    def condition(self) -> Q:
+        found = Q()
+        if self.agency:
+            found &= Q(listing__agency=self.agency.pk)
+        if self.category:
+            children = list(self.category.children.values_list("pk", flat=True))
+            found &= Q(listing__category__in=[self.category.pk, *children]) if children else _one(self.category)
+        if self.place:
+            found &= Q(listing__city=self.place.pk) if self.place.level == "city" else Q(listing__place=self.place.pk)
+        return found
+
+
+def _one(category: Category) -> Q:
+    return Q(listing__category=category.pk)
+
+
+def search_public(words: str, filters: Filters, cursor: str = "", *, now: datetime, limit: int = PAGE) -> Page:
+    """Return a page of the public reports that have every word asked for and pass every filter.
+
+    One query for each filter that names something, one for the words, one for the page. Whatever people type is read
+    calmly: quotes hold words together, a minus leaves them out, anything else that is no word is nothing.
+    """
+    meant, unknown = _meant(filters)
+    place = meant.place.name if meant.place else ""
+    if unknown:
+        return Page((), unknown=unknown, place=place)
+    asked = plain_words(words)
+    if asked and not _says_something(asked):
+        return Page((), only_small_words=True, place=place)
+    found = _narrowed(asked, meant, filters, now)
+    found = _after(found, filters.sort, cursor)
+    reports = list(found[: limit + 1])
+    older = _cursor(reports[limit - 1], filters.sort) if len(reports) > limit else ""
+    return Page(rows(reports[:limit]), older, place)
+
+
+def similar_public(number: str, limit: int = 4) -> tuple[PublicRow, ...]:
+    """Return the newest public reports that are about the same: any two words of the title, or category and place.
+
+    Looked for only among the newest of the same institution that share a word. One query, none where nothing is known.
+    """
+    report = public().filter(number=number).select_related("listing").first()
+    if report is None or not hasattr(report, "listing"):
+        return ()
+    title = plain_words(report.title).replace('"', " ").replace("-", " ")
+    words = [word for word in title.split() if len(word) > 3][:8]
+    pairs = [f"{first} {second}" for first, second in pairwise(words)] or words
+    if not pairs:
+        return ()
+    tag = f"'@a{report.agency_id}'" if report.agency_id else ""
+    query = Func(Value(" or ".join(pairs)), Value(tag), function="lapor_query", output_field=WordsField())
+    found = listed().filter(listing__words__finds=query).exclude(pk=report.pk)
+    return rows(found.order_by("-listing__received_at", "-listing__report")[:limit])
+
+
+def plain_words(typed: str) -> str:
+    """Return what was typed without control characters, cut to what a person means by a search."""
+    visible = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in typed[: LONGEST * 4])
+    return " ".join(visible.split()[:MOST_WORDS])[:LONGEST].strip()
+
+
+def _says_something(asked: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT numnode(lapor_query(%s, '')) > 0", [asked])
+        return bool(cursor.fetchone()[0])
+
+
+def _meant(filters: Filters) -> tuple[_Meant, tuple[str, ...]]:
+    agency = Agency.objects.filter(code=filters.agency).first() if filters.agency else None
+    category = Category.objects.filter(code=filters.category).first() if filters.category else None
+    place = _place(filters.place) if filters.place else None
+    asked = {"agency": filters.agency, "category": filters.category, "place": filters.place}
+    found = {"agency": agency, "category": category, "place": place}
+    return _Meant(agency, category, place), tuple(name for name, typed in asked.items() if typed and not found[name])
+
+
+def _place(typed: str) -> Place | None:
+    """Return the place of a code or name, never finer than a district."""
+    places = Place.objects.select_related("parent")
+    place = places.filter(code=typed).first() or places.filter(code=place_called(typed) or "-").first()
+    return place.parent if place and place.level == "village" else place
+
+
+def _narrowed(asked: str, meant: _Meant, filters: Filters, now: datetime) -> QuerySet[Report]:
+    found = listed().filter(meant.condition)
+    if filters.status:
+        found = found.filter(listing__status=str(filters.status), status=str(filters.status))
+    if filters.period:
+        found = found.filter(listing__received_at__gte=now - timedelta(days=filters.period.days))
+    if asked:
+        query = Func(Value(asked), Value(meant.tags), function="lapor_query", output_field=WordsField())
+        found = found.filter(listing__words__finds=query)
+    return found
+
+
+def _after(found: QuerySet[Report], sort: Sort, typed: str) -> QuerySet[Report]:
+    """Put a list in order and begin it behind a cursor; a broken cursor begins at the top."""
+    cursor = _read(typed, sort)
+    match sort:
+        case Sort.SUPPORTED:
+            found = found.filter(listing__supports__gt=0).order_by("-listing__supports", "-listing__report")
+            return found.filter(_below("supports", *cursor)) if cursor else found
+        case Sort.WAITING:
+            open_ones = Q(listing__status__in=[str(status) for status in OPEN])
+            found = found.filter(open_ones).order_by("listing__received_at", "listing__report")
+            return found.filter(_above(*cursor)) if cursor else found
+        case Sort.NEWEST:
+            found = found.order_by("-listing__received_at", "-listing__report")
+            return found.filter(_below("received_at", *cursor)) if cursor else found
+
+
+def _below(field: str, value: object, last: int) -> Q:
+    same = Q(**{f"listing__{field}": value, "listing__report__lt": last})
+    return Q(**{f"listing__{field}__lte": value}) & (Q(**{f"listing__{field}__lt": value}) | same)
+
+
+def _above(value: object, last: int) -> Q:
+    same = Q(listing__received_at=value, listing__report__gt=last)
+    return Q(listing__received_at__gte=value) & (Q(listing__received_at__gt=value) | same)
+
+
+def _cursor(report: Report, sort: Sort) -> str:
+    value = (
+        report.listing.supports if sort is Sort.SUPPORTED else report.listing.received_at.astimezone(UTC).isoformat()
+    )
+    return base64.urlsafe_b64encode(f"{value}{_SEPARATOR}{report.pk}".encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, sort: Sort) -> tuple[object, int] | None:
+    """Return what a cursor says, None for an empty or broken one."""
+    try:
+        value, last = base64.urlsafe_b64decode(cursor[:120] + "=" * (-len(cursor[:120]) % 4)).decode().split(_SEPARATOR)
+        if not (last.isascii() and last.isdigit() and len(last) < 19):
+            return None
+        if sort is Sort.SUPPORTED:
+            return (int(value), int(last)) if value.isascii() and value.isdigit() and len(value) < 10 else None
+        moment = datetime.fromisoformat(value)
+        return (moment, int(last)) if moment.tzinfo else None
+    except (ValueError, binascii.Error):
+        return None
