@@ -42,6 +42,10 @@ class Refused(SendingFailed):
     """This letter will never get through: the address or the content is refused for good."""
 
 
+class AddressGone(SendingFailed):
+    """There is no such address any more: it is forgotten, and nothing is tried there again."""
+
+
 class ChannelDown(SendingFailed):
     """The provider cannot be reached or does not know us: no fault of the letter, and no other one gets through."""
 
@@ -54,7 +58,7 @@ class Channel(Protocol):
     def send(self, letter: Letter, to: Sequence[str]) -> None:
         """Hand one letter over for all of `to` at once, and return only when the provider has taken it.
 
-        Raises TryLater, Refused or ChannelDown; bounded in time by the channel's own limit.
+        Raises TryLater, Refused, AddressGone or ChannelDown; bounded in time by the channel's own limit.
         """
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_noop
 from lapor.agencies.queries import roles
 from lapor.identity.models import Account
 from lapor.identity.queries.contacts import all_addresses_for_sending
+from lapor.identity.queries.devices import listeners
 from lapor.kernel.codes import show_code
 from lapor.messaging.channel import Letter
 from lapor.messaging.known import Background
@@ -23,7 +24,7 @@ from lapor.messaging.texts import FIRST_LANGUAGE
 from lapor.reports.models import OutgoingMessage, Report
 from lapor.sop.vocabulary import Role, Told
 
-EMAIL = "email"
+EMAIL, PUSH = "email", "push"
 LONGEST_TITLE = 120
 # Those who answer at a desk; heads and observers are told only of what is addressed to their role.
 ANSWERING = frozenset({Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN, Role.LIAISON, Role.UNIT_OFFICER, Role.OMBUDSMAN})
@@ -51,6 +52,7 @@ NOBODY_KNOWN = gettext_noop("The reporter left no address; the message is read o
 NO_CHANNEL_YET = gettext_noop(
     "No channel here reaches the reporter's address; the message is read on the tracking page."
 )
+NO_DEVICE = gettext_noop("The device no longer wants news; the message is read on the tracking page.")
 NO_MAILBOX = gettext_noop("No officer told has an e-mail address; the message is read in the desk's inbox.")
 
 
@@ -60,11 +62,17 @@ class Recipients:
     def __init__(self, messages: Iterable[OutgoingMessage], now: datetime) -> None:
         self._now = now
         self._officers: dict[int, list[roles.OfficerInfo]] = {}
-        told = (message.report.reporter_ref for message in messages if message.told == Told.REPORTER)
+        messages = list(messages)
+        letters = (message for message in messages if message.device is None and message.told == Told.REPORTER)
+        told = (message.report.reporter_ref for message in letters)
         self._reporters = all_addresses_for_sending(ref for ref in told if ref)
+        bells = [message.device for message in messages if message.device]
+        self._devices = listeners(bells) if bells else {}
 
     def of(self, message: OutgoingMessage, kinds: frozenset[str]) -> Recipient:
         """Return where the message goes by one of these kinds of address; raises NoAddress."""
+        if message.device is not None:
+            return self._device(message.device, kinds)
         if message.told == Told.REPORTER:
             return self._reporter(message.report, kinds)
         addresses = tuple(sorted({address for address in self._officers_told(message) if address}))
@@ -79,6 +87,13 @@ class Recipients:
             if address.kind in kinds:
                 return Recipient(address.kind, (address.address,), address.language)
         raise NoAddress(NO_CHANNEL_YET if addresses else NOBODY_KNOWN)
+
+    def _device(self, device: int, kinds: frozenset[str]) -> Recipient:
+        """Return where a bell rings, beside the letter and whatever becomes of that."""
+        if device not in self._devices or PUSH not in kinds:
+            raise NoAddress(NO_DEVICE)
+        listener = self._devices[device]
+        return Recipient(PUSH, (listener.subscription.written(),), listener.language)
 
     def _officers_told(self, message: OutgoingMessage) -> Iterable[str]:
         if message.desk_id is None:

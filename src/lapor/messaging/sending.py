@@ -19,9 +19,11 @@ from django.db import DatabaseError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop
 
-from lapor.messaging.channel import ChannelDown, Channels, Letter, Refused, SendingFailed
+from lapor.identity.usecases.devices import forget_device
+from lapor.messaging.bells import hang_bells
+from lapor.messaging.channel import AddressGone, ChannelDown, Channels, Letter, Refused, SendingFailed
 from lapor.messaging.known import Background
-from lapor.messaging.letters import NoAddress, Recipient, Recipients, letter
+from lapor.messaging.letters import NO_DEVICE, PUSH, NoAddress, Recipient, Recipients, letter
 from lapor.reports.models import OutgoingMessage
 
 State = OutgoingMessage.State
@@ -40,6 +42,8 @@ def drain(*, now: datetime, batch: int, worker: str, stopwatch: Callable[[], flo
     """See `lapor.messaging.drain`; `stopwatch` counts seconds, whatever `now` says."""
     messages = lease(now=now, batch=batch)
     with closing(Channels()) as channels:
+        if PUSH in channels.kinds:
+            hang_bells(messages, now=now)
         return _Sender(now, worker, channels, stopwatch).deliver_all(messages)
 
 
@@ -111,6 +115,8 @@ class _Sender:
             self._send(letter(message, to.language, background), to)
         except NoAddress as nowhere:
             self._nowhere[nowhere.sentence].append(message.pk)
+        except AddressGone:
+            self._forget(message)
         except ChannelDown as problem:
             self._give_back(message, self._now + WAIT_FOR_CHANNEL, str(problem))
         except Refused as problem:
@@ -132,6 +138,12 @@ class _Sender:
             log.warning("%s: no way out by %s: %s", self._worker, to.kind, problem)
             self._down[to.kind] = problem
             raise
+
+    def _forget(self, bell: OutgoingMessage) -> None:
+        """A device that is gone is forgotten; what it would have told is in the letter and on the tracking page."""
+        if bell.device is not None:
+            forget_device(device=bell.device)
+        self._nowhere[NO_DEVICE].append(bell.pk)
 
     def _put_off(self, message: OutgoingMessage, problem: Exception) -> None:
         # Words that are not our own might quote an address, and `problem` is read by more people than the log.

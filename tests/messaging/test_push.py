@@ -1,0 +1,286 @@
+"""News on a phone: sealed for one browser, told beside the letter, and never a way into our own network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from pytest_django import Settings
+from tests.builders import Case
+from tests.messaging.provider import Provider
+from tests.messaging.push_server import Browser, LocalPush, PushService, claims_of, serving, text
+from tests.messaging.test_mail import letter
+
+from lapor.identity.contacts import EMAIL, ContactInput
+from lapor.identity.models import Device
+from lapor.identity.subscriptions import Subscription, unpadded
+from lapor.identity.usecases.devices import MOST_DEVICES, drop_device, forget_devices_of, keep_device
+from lapor.kernel.errors import InvalidInput
+from lapor.messaging import drain, webpush
+from lapor.messaging.channel import AddressGone, Refused, TryLater
+from lapor.messaging.letters import NO_DEVICE
+from lapor.messaging.outward import NotPublic, Outward
+from lapor.messaging.push import LONGEST_BODY, Push, content
+from lapor.messaging.texts import Rendered
+from lapor.reports.models import OutgoingMessage
+from lapor.sop.vocabulary import Told
+
+ADDRESS = "https://push.contoh.example/send/abc?x=1"
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[PushService]:
+    with serving(tmp_path, "push.contoh.example") as service:
+        yield service
+
+
+@pytest.fixture
+def browser() -> Browser:
+    return Browser(ADDRESS)
+
+
+class TestTheSealedMessage:
+    def test_is_the_one_of_the_standard(self) -> None:
+        """RFC 8291, 5: the whole example, byte by byte."""
+        own = ec.derive_private_key(
+            int.from_bytes(unpadded("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), "big"), ec.SECP256R1()
+        )
+        to = Subscription(
+            "https://push.example.net/push/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV",
+            "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            "BTBZMqHH6r4Tts7J_aSIgg",
+        )
+        message = b"When I grow up, I want to be a watermelon"
+
+        sealed = webpush.sealed(message, to, own=own, salt=unpadded("DGv6ra1nlYgDCS1FRnbzlw"), block=1)
+
+        assert text(sealed) == (
+            "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK"
+            "6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
+        )
+
+    def test_tells_little_by_its_length(self, browser: Browser) -> None:
+        assert len(webpush.sealed(b"x", browser.subscription)) == len(webpush.sealed(b"x" * 900, browser.subscription))
+
+    def test_fits_into_one_record_whatever_is_told(self, browser: Browser) -> None:
+        long = letter()
+        long = type(long)(**{**long.__dict__, "text": Rendered("J" * 200, "🚧" * 5000)})
+
+        body = webpush.sealed(content(long), browser.subscription)
+
+        assert len(body) <= webpush.RECORD
+        assert len(browser.opens(body)["body"]) == LONGEST_BODY
+
+
+class TestABell:
+    def test_reaches_the_browser_sealed_and_signed(self, service: PushService, browser: Browser) -> None:
+        LocalPush().send(letter(), (browser.subscription.written(),))
+
+        ((path, headers, body),) = service.taken
+        assert path == "/send/abc?x=1"
+        assert claims_of(headers["Authorization"])["aud"] == "https://push.contoh.example"
+        assert claims_of(headers["Authorization"])["sub"] == "mailto:lapor@localhost"
+        assert (headers["Topic"], headers["Content-Encoding"]) == ("k1", "aes128gcm")
+        assert browser.opens(body) == {
+            "title": "Laporan baru menunggu verifikasi",
+            "body": "Ada laporan baru di meja Anda.",
+            "tag": "k1",
+            "lang": "id",
+            "link": "/lacak/",
+        }
+
+    def test_shows_no_code_on_a_locked_screen(self) -> None:
+        assert "ABCDE" not in content(letter()).decode()
+
+    def test_of_a_secret_report_does_not_even_say_what_happened(self) -> None:
+        secret = type(letter())(**{**letter().__dict__, "title": ""})
+
+        assert json.loads(content(secret))["title"] == "Ada kabar untuk laporan Anda"
+        assert "meja" not in content(secret).decode()
+
+    @pytest.mark.parametrize(
+        ("status", "problem"),
+        [(404, AddressGone), (410, AddressGone), (429, TryLater), (500, TryLater), (503, TryLater)]
+        + [(400, Refused), (401, Refused), (403, Refused), (413, Refused), (301, Refused), (307, Refused)],
+    )
+    def test_that_fails_says_whether_it_may_ring_later(
+        self, service: PushService, browser: Browser, status: int, problem: type[Exception]
+    ) -> None:
+        service.says = status
+
+        with pytest.raises(problem):
+            LocalPush().send(letter(), (browser.subscription.written(),))
+
+        assert [path for path, _, _ in service.taken] == ["/send/abc?x=1"]  # and no redirect was followed
+
+    def test_with_nobody_there_rings_later(self, service: PushService, browser: Browser) -> None:
+        service.shutdown()
+        service.server_close()
+
+        with pytest.raises(TryLater):
+            LocalPush().send(letter(), (browser.subscription.written(),))
+
+    def test_goes_only_to_the_host_that_the_certificate_names(self, tmp_path: Path, browser: Browser) -> None:
+        with serving(tmp_path, "another.contoh.example") as impostor:
+            with pytest.raises(TryLater):
+                LocalPush().send(letter(), (browser.subscription.written(),))
+            assert impostor.taken == []
+
+
+class TestOurOwnNetwork:
+    @pytest.mark.parametrize(
+        "endpoint",
+        ["http://push.contoh.example/x", "https://127.0.0.1/x", "https://[::1]/x", "https://127.1/x", "https://localhost/x",
+         "https://10.0.0.1/x", "https://0x7f000001/x", "https://meta.internal/x", "https://printer.local/x", "ftp://a.b/x",
+         "https://a:b@push.contoh.example/x", "https://push.contoh.example:8443/x", "https://push.contoh.example:x/y",
+         "https://push.contoh.example/\r\nHost: x", "", "https://", "https://push.contoh.example/" + "x" * 1000],
+    )  # fmt: skip
+    def test_is_no_address_to_subscribe_with(self, browser: Browser, endpoint: str) -> None:
+        good = browser.subscription
+
+        with pytest.raises(InvalidInput):
+            Subscription(endpoint, good.p256dh, good.auth)
+
+    @pytest.mark.parametrize(
+        "address",
+        ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1", "fe80::1",
+         "fd00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "224.0.0.1", "ff02::1", "fe80::1%eth0"],
+    )  # fmt: skip
+    def test_is_not_reached_by_a_name_that_leads_there(self, address: str) -> None:
+        assert not Outward().may_reach(address)
+
+    def test_is_not_reached_by_a_name_of_this_machine(self) -> None:
+        with pytest.raises(NotPublic):
+            Outward().post("https://localhost/x", b"", {})
+
+    def test_makes_the_bell_fail_for_good(self, service: PushService, browser: Browser) -> None:
+        class Guarded(LocalPush):
+            may_reach = Push.may_reach
+
+        with pytest.raises(Refused):
+            Guarded().send(letter(), (browser.subscription.written(),))
+        assert service.taken == []
+
+    def test_while_the_internet_is(self) -> None:
+        assert Outward().may_reach("8.8.8.8")
+        assert Outward().may_reach("2001:4860:4860::8888")
+
+
+@pytest.mark.parametrize(("p256dh", "auth"), [("AAAA", None), (None, "AAAA"), ("é", None), ("B" * 87, None)])
+def test_keys_that_are_none_are_refused(browser: Browser, p256dh: str | None, auth: str | None) -> None:
+    good = browser.subscription
+
+    with pytest.raises(InvalidInput):
+        Subscription(ADDRESS, p256dh or good.p256dh, auth or good.auth)
+
+
+class TestBesideTheLetter:
+    @pytest.fixture
+    def told(self, case: Case, provider: type[Provider], service: PushService, settings: Settings) -> Case:
+        """A report whose reporter gave an e-mail address; nothing is owed yet."""
+        settings.LAPOR_CHANNELS = ["tests.messaging.provider.Provider", "tests.messaging.push_server.LocalPush"]
+        case.is_submitted(contact=ContactInput(EMAIL, "warga@contoh.example"))
+        OutgoingMessage.objects.all().delete()
+        return case
+
+    def listen(self, case: Case, browser: Browser, language: str = "id") -> None:
+        keep_device(report_code=case.code, subscription=browser.subscription, language=language, now=case.now)
+
+    def work(self, case: Case, after: timedelta = timedelta()) -> None:
+        while drain(now=case.now + after, worker="test"):
+            pass
+
+    def bells(self) -> list[tuple[str, int, str]]:
+        rows = OutgoingMessage.objects.filter(told=str(Told.REPORTER)).exclude(device=None)
+        return list(rows.order_by("pk").values_list("state", "attempts", "problem"))
+
+    def test_the_phone_rings_and_the_mail_goes(self, told: Case, browser: Browser, service: PushService) -> None:
+        self.listen(told, browser)
+        told.is_disposed()
+        asked_for = OutgoingMessage.objects.filter(told="reporter", device=None).count()
+
+        self.work(told)
+
+        assert asked_for > 0
+        assert len(service.taken) == asked_for
+        assert [to for _, to in Provider.taken].count(("warga@contoh.example",)) == asked_for
+        assert {state for state, _, _ in self.bells()} == {"sent"}
+
+    def test_in_the_language_of_the_phone(self, told: Case, browser: Browser, service: PushService) -> None:
+        self.listen(told, browser, language="en")
+        told.is_disposed()
+
+        self.work(told)
+
+        assert {browser.opens(body)["lang"] for _, _, body in service.taken} == {"en"}
+
+    def test_once_whoever_else_took_the_letter_up(self, told: Case, browser: Browser, service: PushService) -> None:
+        self.listen(told, browser)
+        told.is_disposed()
+        Provider.script = staticmethod(lambda letter: (_ for _ in ()).throw(TryLater("not now")))  # type: ignore[assignment]
+        self.work(told)
+        Provider.script = staticmethod(lambda letter: None)
+
+        self.work(told, after=timedelta(minutes=5))
+
+        assert (
+            len(service.taken)
+            == len(self.bells())
+            == OutgoingMessage.objects.filter(told="reporter", device=None).count()
+        )
+
+    def test_a_phone_out_of_reach_holds_up_no_mail(self, told: Case, browser: Browser, service: PushService) -> None:
+        self.listen(told, browser)
+        told.is_disposed()
+        service.says = 503
+
+        self.work(told)
+
+        assert ("warga@contoh.example",) in [to for _, to in Provider.taken]
+        assert set(self.bells()) == {("waiting", 1, "the push service answered 503")}
+        service.says = 201
+        self.work(told, after=timedelta(minutes=5))
+        assert {state for state, _, _ in self.bells()} == {"sent"}
+
+    def test_a_phone_that_is_gone_is_forgotten(self, told: Case, browser: Browser, service: PushService) -> None:
+        self.listen(told, browser)
+        told.is_disposed()
+        service.says = 410
+
+        self.work(told)
+
+        assert not Device.objects.exists()
+        assert {(state, problem) for state, _, problem in self.bells()} == {("nowhere", NO_DEVICE)}
+
+    def test_a_report_to_which_nobody_listens_rings_nowhere(self, told: Case, browser: Browser) -> None:
+        self.listen(told, browser)
+        drop_device(report_code=told.code, endpoint=ADDRESS)
+        told.is_disposed()
+
+        self.work(told)
+
+        assert self.bells() == []
+
+    def test_the_newest_phones_of_a_report_are_told(self, told: Case) -> None:
+        for n in range(MOST_DEVICES + 2):
+            self.listen(told, Browser(f"https://push.contoh.example/{n}"))
+
+        assert Device.objects.count() == MOST_DEVICES
+        assert forget_devices_of(report_codes=[told.code]) == MOST_DEVICES
+
+    def test_the_same_phone_counts_once(self, told: Case, browser: Browser) -> None:
+        self.listen(told, browser)
+        self.listen(told, browser)
+
+        assert Device.objects.count() == 1
+
+    def test_where_a_phone_is_reached_stands_nowhere_in_clear(self, told: Case, browser: Browser) -> None:
+        self.listen(told, browser)
+        row = Device.objects.values().get()
+
+        assert b"contoh.example" not in bytes(row["sealed"])
+        assert all(browser.subscription.auth not in str(value) for value in row.values())
