@@ -47,6 +47,7 @@ function manage(zone) {
     chosen = files;
     list.replaceChildren(...files.map((file) => line(file, zone, () => { hand(chosen.filter((one) => one !== file)); input.focus(); })));
     list.hidden = files.length === 0;
+    zone.dispatchEvent(new CustomEvent("files:shown", { detail: files.map((file, n) => ({ file, item: list.children[n] })) }));
   };
   // Choosing again adds, as people expect from a camera; the browser alone would replace.
   input.addEventListener("change", () => hand(input.multiple ? [...chosen, ...input.files] : [...input.files]));

@@ -11,7 +11,13 @@ from django.utils.datastructures import MultiValueDict
 LONGEST_TEXT = 20_000  # as lapor.reports.drafts has it
 
 # What no keyboard types and PostgreSQL partly refuses; tabs and line breaks stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# What word processors put between words and into them: hyphens that do not show, spaces that do not break, line breaks
+# by other names. What a person meant stays: curly quotes, dashes, joined emoji.
+_PASTED = str.maketrans(
+    {"\u00ad": "", "\u200b": "", "\ufeff": "", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
+    | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
+)
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]+")
 
 
@@ -21,7 +27,7 @@ class PlainText(forms.CharField):
     def to_python(self, value: object | None) -> str:
         """Return the text without what cannot be seen; raises nothing."""
         text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
-        text = _CONTROL.sub("", text)
+        text = _CONTROL.sub("", text.translate(_PASTED))
         return super().to_python(text) or "" if _INVISIBLE.sub("", text) else ""
 
 

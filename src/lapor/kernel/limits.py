@@ -31,18 +31,26 @@ class TooManyTries(Refusal):
     sentence = _("Too many wrong tries came from your network. Please wait ten minutes and try again.")
 
 
+class TooMuchAtOnce(Refusal):
+    """More came from one range of addresses than a whole village sends; what was typed is kept on the page."""
+
+    status = 429
+    sentence = _("A great deal comes from your network right now. Nothing is lost: wait ten minutes and send it again.")
+
+
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` wrong tries within SPAN from one range of addresses."""
+    """At most `most` wrong tries (or whatever is counted) within SPAN from one range of addresses."""
 
     name: str
     most: int
+    refusal: type[Refusal] = TooManyTries
 
     def check(self, request: HttpRequest) -> None:
-        """Raise TooManyTries, before any work is done, when the range has used its tries up."""
+        """Raise the refusal, before any work is done, when the range has used its tries up."""
         key = self._key(request)
         if key and cache.get(key, 0) >= self.most:
-            raise TooManyTries
+            raise self.refusal
 
     def count(self, request: HttpRequest) -> None:
         """Note one wrong try."""

@@ -28,4 +28,7 @@ def draft_from(said: dict[str, Any], *, at_institution: bool) -> Draft:
         contact=said["contact"],
         name=said["name"],
         files=tuple(kept.file for kept in said["photos"]),
+        position=said["position"],
+        for_other=said["for_other"],
+        consent=said["consent"],
     )

@@ -7,15 +7,20 @@ from typing import Any
 from django.utils.translation import get_language
 
 from lapor.agencies.queries import subjects
-from lapor.agencies.queries.subjects import CategoryGroup, place_called, place_labels
+from lapor.agencies.queries.subjects import CategoryGroup, place_called, places_like
 
-__all__ = ["categories", "place_called", "place_labels"]
+__all__ = ["categories", "names_of", "place_called", "places_like"]
 
 
 def categories() -> list[Any]:
     """Return the choices of the category field: subjects with their parts."""
     english = (get_language() or "id").startswith("en")
     return [_group(one, english=english) for one in subjects.category_groups()]
+
+
+def names_of(groups: list[Any]) -> dict[str, str]:
+    """Return the name of each category by its code."""
+    return {code: name for _, parts in groups for code, name in parts}
 
 
 def _group(one: CategoryGroup, *, english: bool) -> tuple[str, list[tuple[str, str]]]:

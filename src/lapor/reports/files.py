@@ -79,10 +79,7 @@ def accept(upload: IO[bytes], name: str) -> StoredFile:
     kind = filetype.guess_mime(content) or ""
     if kind.startswith("video/"):
         raise FileRefused(_("“%(name)s” is a video. Please send photos of it instead.") % {"name": name}, name)
-    if len(content) > LARGEST:
-        raise FileRefused(
-            _("The file “%(name)s” is too large: at most %(mb)d MB.") % {"name": name, "mb": LARGEST // 1024**2}, name
-        )
+    check_size(len(content), name)
     if kind in IMAGES or kind in HEIF:
         return _accept_image(content, kind, name)
     if kind == PDF:
@@ -90,6 +87,14 @@ def accept(upload: IO[bytes], name: str) -> StoredFile:
     raise FileRefused(
         _("The file “%(name)s” is neither a photo (JPEG, PNG, WebP, HEIC) nor a PDF.") % {"name": name}, name
     )
+
+
+def check_size(size: int, name: str) -> None:
+    """Refuse a file of more bytes than one may have; raises FileRefused."""
+    if size > LARGEST:
+        raise FileRefused(
+            _("The file “%(name)s” is too large: at most %(mb)d MB.") % {"name": name, "mb": LARGEST // 1024**2}, name
+        )
 
 
 def open_stored(sha256: str) -> IO[bytes]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
 from lapor.agencies.models import Category, Place
 
+SHORTEST_NAME = 2  # letters, until places are looked for
 # The words people put before a place's name; the list offers names without them.
 _KINDS = r"kelurahan|kel|desa|kecamatan|kec|kota|kabupaten|kab|provinsi|prov"
 _BEFORE_NAME = re.compile(rf"^({_KINDS})\b\.?\s*", re.IGNORECASE)
@@ -40,9 +43,33 @@ def category_groups() -> list[CategoryGroup]:
 
 
 def place_labels() -> list[str]:
-    """Return every place below a province as people choose it: "Cakranegara Barat, Cakranegara"; one query."""
+    """Return every place below a province as officers choose it: "Cakranegara Barat, Cakranegara"; one query."""
     rows = Place.objects.exclude(level="province").order_by("level", "name")
     return [f"{name}, {above}" for name, above in rows.values_list("name", "parent__name")]
+
+
+PLACES = 8  # offered at once
+
+
+def places_like(typed: str) -> list[str]:
+    """Return up to eight places whose name begins as typed, the larger first: "Bintaro, Ampenan, Kota Mataram".
+
+    The word for its kind may stand before the name. One query, answered from an index.
+    """
+    name = _BEFORE_NAME.sub("", typed.partition(",")[0].strip())
+    names = {found for found in (typed.strip(), name) if len(found) >= SHORTEST_NAME}
+    if not names:
+        return []
+    wanted = reduce(or_, (Q(name__istartswith=found) for found in names))
+    found = Place.objects.filter(wanted).exclude(level="province").order_by("level", "name", "pk")
+    rows = found.values_list("name", "parent__name", "parent__level", "parent__parent__name")
+    return [_label(*row) for row in rows[:PLACES]]
+
+
+def _label(name: str, above: str | None, level: str | None, top: str | None) -> str:
+    """Return a place with what it lies in, up to its city."""
+    around = [above, top if level == "district" else None]
+    return ", ".join([name, *(one for one in around if one)])
 
 
 def place_called(typed: str) -> str:
@@ -59,9 +86,9 @@ def place_called(typed: str) -> str:
 
 
 def _codes_of(names: list[str]) -> list[str]:
-    """Return the codes of up to two places with this name, and the name of what they lie in where that was typed."""
+    """Return the codes of up to two places with this name, and the names of what they lie in where those were typed."""
     found = Place.objects.filter(name__iexact=names[0])
-    if len(names) > 1:
-        above = Q(parent__name__iexact=names[1]) | Q(parent__name__iexact=_BEFORE_NAME.sub("", names[1]))
-        found = found.filter(above)
+    for above, name in zip(("parent", "parent__parent"), names[1:], strict=False):
+        same = {f"{above}__name__iexact": name}, {f"{above}__name__iexact": _BEFORE_NAME.sub("", name)}
+        found = found.filter(Q(**same[0]) | Q(**same[1]))
     return list(found.values_list("code", flat=True)[:2])

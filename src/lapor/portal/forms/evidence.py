@@ -42,9 +42,13 @@ class WithFiles(forms.Form):
     def _keep(self, upload: UploadedFile) -> None:
         if len(self.kept) >= MOST_FILES:
             name = clean_name(upload.name or "")
-            self.add_error("photos", _("“%(name)s” was left out: at most 10 files go together.") % {"name": name})
+            self.refuse_file(_("“%(name)s” was left out: at most 10 files go together.") % {"name": name})
             return
         try:
             self.kept.append(uploads.keep(upload))
         except Refusal as refusal:
-            self.add_error("photos", str(refusal.sentence))
+            self.refuse_file(str(refusal.sentence))
+
+    def refuse_file(self, sentence: str) -> None:
+        """Say what is wrong with one file."""
+        self.add_error("photos", sentence)

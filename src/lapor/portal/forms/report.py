@@ -6,22 +6,28 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.identity.contacts import EMAIL, PHONE, ContactInput
 from lapor.kernel.errors import InvalidInput
 from lapor.kernel.fields import LongText, PlainText
-from lapor.portal.forms.evidence import WithFiles
-from lapor.reports.drafts import LONGEST_TITLE, SHORTEST_TEXT, clean_text
+from lapor.portal.forms.evidence import MOST_FILES, WithFiles
+from lapor.reports.drafts import LONGEST_TITLE, SHORTEST_TEXT, Position, clean_text
+from lapor.reports.files import clean_name
 from lapor.sop.vocabulary import Classification
 
 EASTERNMOST = ZoneInfo("Asia/Jayapura")  # nobody's "today" in Indonesia is later
 EARLIEST = date(1945, 8, 17)
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
+
+# The words of `parts/consent.html`, by the month they were written; a new wording is a new version.
+CONSENTS = ("2026-11",)
 
 KINDS = [
     (str(Classification.COMPLAINT), _("Complaint: something is wrong")),
@@ -69,8 +75,8 @@ class ReportForm(WithFiles):
         label=_("Kelurahan or district"),
         required=False,
         max_length=120,
-        help_text=_("Type a few letters and choose from the list."),
-        widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+        help_text=_("Type the first letters of its name."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     place_note = PlainText(
         label=_("Address or landmark"),
@@ -89,6 +95,14 @@ class ReportForm(WithFiles):
         required=False,
         help_text=_("Officers who handle your report do not see your name or how to reach you."),
     )
+    for_other = forms.BooleanField(
+        label=_("I report for somebody else"),
+        required=False,
+        help_text=_("For a neighbour, a parent, somebody who cannot write it. Officers see this."),
+    )
+    latitude = forms.CharField(required=False, widget=forms.HiddenInput)
+    longitude = forms.CharField(required=False, widget=forms.HiddenInput)
+    consent = forms.CharField(required=False, widget=forms.HiddenInput, initial=CONSENTS[-1])
     secret = forms.BooleanField(
         label=_("Secret"),
         required=False,
@@ -115,14 +129,42 @@ class ReportForm(WithFiles):
     ) -> None:
         super().__init__(*args, **options)
         self._now = now
+        self.left_out: list[str] = []  # sentences about what the report goes without
         self.fields["key"].initial = lambda: str(uuid.uuid4())
         self._offer("agency", _("I don't know"), agencies)
         self._offer("category", _("I don't know"), categories)
+        self._forget_category()
 
     def _offer(self, name: str, nothing: Any, choices: Iterable[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
         field.choices = [("", nothing), *choices]
+
+    def _forget_category(self) -> None:
+        """Let a draft go on whose category is not used any more: an officer chooses the category anyway."""
+        field, chosen = self.fields["category"], self.data.get("category", "") if self.is_bound else ""
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        if chosen and not field.valid_value(chosen):
+            self.data = self.data.copy()
+            self.data["category"] = ""
+            self.left_out.append(gettext("The category you chose is not used any more. The officers choose one."))
+
+    def refuse_file(self, sentence: str) -> None:
+        """Let the report go without a file that cannot be taken: the words matter more, and the file can follow."""
+        self.left_out.append(sentence)
+
+    def clean(self) -> dict[str, Any]:
+        """Put the position together; half of one, or none on earth, is none. Note what stayed on the device."""
+        said = super().clean() or self.cleaned_data
+        said["position"] = _position(said.get("latitude", ""), said.get("longitude", ""))
+        for name in self.data.getlist("not_uploaded")[:MOST_FILES]:
+            self.left_out.append(gettext("“%(name)s” could not be uploaded.") % {"name": clean_name(name)})
+        return said
+
+    def clean_consent(self) -> str:
+        """Return the version of the words that were shown, nothing for one that never was."""
+        version: str = self.cleaned_data["consent"]
+        return version if version in CONSENTS else ""
 
     def clean_text(self) -> str:
         """Refuse a text that is too short or too long, together with everything else that is wrong."""
@@ -143,3 +185,13 @@ class ReportForm(WithFiles):
         if day and day < EARLIEST:
             raise forms.ValidationError(_("Please check the year."))
         return day
+
+
+def _position(latitude: str, longitude: str) -> Position | None:
+    """Return the point in degrees, to about a metre."""
+    try:
+        degrees = [Decimal(typed).quantize(Decimal("0.00001")) for typed in (latitude, longitude)]
+    except InvalidOperation:
+        return None
+    is_on_earth = abs(degrees[0]) <= 90 and abs(degrees[1]) <= 180
+    return Position(*degrees) if is_on_earth else None

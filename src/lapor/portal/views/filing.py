@@ -5,16 +5,21 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.agencies.queries.tree import AgencyInfo, institutions
 from lapor.kernel.errors import Refusal
+from lapor.kernel.limits import Limit, TooMuchAtOnce
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.portal import reporter, subjects
+from lapor.portal.advice import advise
 from lapor.portal.drafting import draft_from
 from lapor.portal.forms.report import ReportForm
 from lapor.portal.page import page
@@ -23,11 +28,13 @@ from lapor.portal.standing import explained
 from lapor.portal.tenant import institution_at
 from lapor.reports import profiles
 from lapor.reports.access import find_report
+from lapor.reports.files import LARGEST
 from lapor.reports.queries.deadlines import clocks_of
 from lapor.reports.queries.receipt import receipt_of
 from lapor.reports.refusals import NotFound, SameKeyOtherBody
 from lapor.reports.usecases.submit import submit_report
 
+FILINGS = Limit("filing", 300, TooMuchAtOnce)  # reports in ten minutes from one range: a village that is flooded
 RECEIPT = "receipt"  # session key: the code of the report this browser filed last
 
 
@@ -47,16 +54,27 @@ def _submit(request: HttpRequest) -> HttpResponse:
     if filled.is_valid():
         draft = draft_from(filled.cleaned_data, at_institution=institution_at(request) is not None)
         try:
+            FILINGS.check(request)
             actor = reporter.filing_actor(request, draft, now)
             receipt = submit_report(draft, actor=actor, now=now, key=filled.cleaned_data["key"])
         except Refusal as refusal:
             status = note_refusal(filled, refusal)
             _renew_key(filled, refusal)
         else:
+            FILINGS.count(request)
+            _tell(request, filled)
             request.session[RECEIPT] = receipt.code
             reporter.follow(request, receipt.code)
             return redirect("portal:receipt")
     return show_form(request, filled, status)
+
+
+def _tell(request: HttpRequest, filled: ReportForm) -> None:
+    """Say on the receipt what the report goes without, and that it can follow."""
+    for sentence in filled.left_out:
+        messages.warning(request, sentence)
+    if filled.left_out:
+        messages.info(request, gettext("Your report was received. You can still add files on the page of your report."))
 
 
 def _renew_key(filled: ReportForm, refusal: Refusal) -> None:
@@ -75,17 +93,46 @@ def report_form(*data: Any, **options: Any) -> ReportForm:
 def show_form(request: HttpRequest, filled: ReportForm, status: int = 200) -> HttpResponse:
     """Return the page with the form, empty, begun or refused."""
     at: AgencyInfo | None = institution_at(request)
-    context = {"form": filled, "section": "form", "places": subjects.place_labels()}
+    said = filled.data if filled.is_bound else filled.initial
+    groups = list(filled.fields["category"].choices)[1:]  # type: ignore[attr-defined]  # a ChoiceField
+    context = {
+        "form": filled,
+        "section": "form",
+        "largest_file": LARGEST,
+        "largest_mb": LARGEST // 1024**2,
+        "advice": advise(said, groups=groups, now=timezone.now()),
+        "is_private": bool(said.get("anonymous") or said.get("secret")),
+        "is_secret": bool(said.get("secret")),
+        "tiles": settings.LAPOR_TILES,
+        "tiles_credit": settings.LAPOR_TILES_CREDIT,
+    }
     return page(request, "form", context, status=status, at=at)
+
+
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a POST whose CSRF token does not fit: a report comes back as it was typed, with a fresh token.
+
+    Nothing is filed: its writer presses the button once more. Every other form is told to be tried again.
+    """
+    if request.path != reverse("portal:form"):
+        return render(request, "403_csrf.html", status=403)
+    if "begin" in request.POST:
+        return show_form(request, report_form(initial={"text": request.POST.get("text", "")}))
+    filled = report_form(request.POST, request.FILES)
+    filled.is_valid()
+    filled.errors.clear()
+    filled.add_error(None, gettext("This page was open for long, so it was made new. Please press “Send” once more."))
+    return show_form(request, filled, status=403)
 
 
 @personal
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Show the proof of the report this browser filed last; the code is in the session, never in the address."""
-    actor, now = reporter.actor_of(request), timezone.now()
+    code = request.session.get(RECEIPT, "")
+    actor, now = reporter.actor_of(request, code), timezone.now()
     try:
-        report = find_report(actor, request.session.get(RECEIPT, ""))
+        report = find_report(actor, code)
     except NotFound:
         return redirect("portal:track")
     address = request.build_absolute_uri(reverse("portal:track"))

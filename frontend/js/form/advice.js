@@ -1,0 +1,42 @@
+// Asks for advice when somebody pauses, never at every key. The server's fragments take their places by themselves.
+
+const PAUSE = 700;   // milliseconds
+const READ = ["kind", "text", "happened_on", "where", "place_note", "agency", "category", "anonymous", "secret"];
+
+export function advise(form) {
+  const coach = form.querySelector("[data-coach]");
+  let waiting, last = "";
+  const words = () => READ.map((name) => [...new FormData(form).getAll(name)].join()).join("\n");
+  const soon = ({ target }) => {
+    if (!READ.includes(target.name) && target !== form) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      if (words() === last) return;
+      last = words();
+      coach.dispatchEvent(new CustomEvent("advise"));
+    }, PAUSE);
+  };
+  form.addEventListener("input", soon);
+  form.addEventListener("change", soon);
+  if (form.elements.text.value) soon({ target: form });
+  document.addEventListener("htmx:oobAfterSwap", ({ target }) => target.id === "coach-title" && proposeTitle(form, target.textContent));
+  form.addEventListener("click", choose);
+  form.elements.title.addEventListener("input", (event) => { if (event.isTrusted) delete event.target.dataset.proposed; });
+}
+
+// The title follows the text until somebody writes one.
+function proposeTitle(form, title) {
+  const field = form.elements.title;
+  if ((field.value && !("proposed" in field.dataset)) || field === document.activeElement) return;
+  field.value = title;
+  field.dataset.proposed = "";
+}
+
+function choose({ target }) {
+  const chip = target.closest("[data-choose]");
+  if (!chip) return;
+  const field = document.getElementById(chip.dataset.choose);
+  field.value = chip.dataset.value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  field.focus();
+}

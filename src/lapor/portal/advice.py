@@ -1,0 +1,109 @@
+"""What the form says while somebody writes: it advises, with reasons, and stands in nobody's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+
+from lapor import language
+from lapor.portal import subjects
+from lapor.portal.forms.report import EASTERNMOST
+from lapor.reports.drafts import LONGEST_TEXT
+from lapor.reports.queries.public import PublicRow
+from lapor.reports.queries.similar import similar_public
+
+ENOUGH_TO_COMPARE = 60  # characters, until similar reports are looked for
+ENOUGH_TO_ASK = 12  # characters, until the coach asks for more
+MOST_NAMED = 4
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One of the six questions: its name, whether the report answers it, and how to ask for it."""
+
+    rule: str
+    name: str
+    found: bool
+    ask: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A category to choose by one press, and the words that speak for it."""
+
+    code: str
+    name: str
+    because: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the words give away about their writer: the words and what they are."""
+
+    words: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """All that the form shows beside its fields. `next` is the first question that is still open."""
+
+    asked: tuple[Asked, ...] = ()
+    title: str = ""
+    chips: tuple[Chip, ...] = ()
+    oversight: str = ""
+    named: tuple[Named, ...] = ()
+    similar: tuple[PublicRow, ...] = ()
+    begun: bool = False
+
+    @property
+    def next(self) -> str:
+        """The question to ask now, empty when all are answered."""
+        return next((one.ask for one in self.asked if not one.found), "")
+
+
+def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar: bool = False) -> Advice:
+    """Return the advice on what was typed so far; similar public reports cost two queries, the rest none."""
+    text = str(said.get("text") or "")[:LONGEST_TEXT]
+    names = subjects.names_of(groups)
+    suggested = language.suggest_categories(text, names)
+    wanted = similar and len(text.strip()) >= ENOUGH_TO_COMPARE
+    first = said.get("category") or (suggested[0].code if suggested else "")
+    return Advice(
+        asked=_asked(said, text, now.astimezone(EASTERNMOST).date()),
+        title=language.propose_title(text),
+        chips=tuple(Chip(one.code, names[one.code], ", ".join(one.because[:3])) for one in suggested),
+        oversight=_words(text, language.oversight_signs(text)),
+        named=_named(text, str(said.get("place_note") or "")),
+        similar=similar_public(text, agency=str(said.get("agency") or ""), category=first) if wanted else (),
+        begun=len(text.strip()) >= ENOUGH_TO_ASK,
+    )
+
+
+def _asked(said: Mapping[str, Any], text: str, today: date) -> tuple[Asked, ...]:
+    """A date or a place that was chosen in its own field answers its question too."""
+    chosen = {"when": said.get("happened_on"), "where": said.get("where") or said.get("place_note")}
+    spoken = get_language() or "id"
+    return tuple(
+        Asked(one.rule, one.name.label(spoken), bool(one.found or chosen.get(one.rule)), one.ask.label(spoken))
+        for one in language.missing(text, str(said.get("kind") or ""), today)
+    )
+
+
+def _named(*texts: str) -> tuple[Named, ...]:
+    spoken = get_language() or "id"
+    found = [
+        Named(Truncator(one.span.of(text)).chars(40), one.reason.label(spoken))
+        for text in texts
+        for one in language.names_writer(text)
+    ]
+    return tuple(dict.fromkeys(found))[:MOST_NAMED]
+
+
+def _words(text: str, findings: Iterable[language.Finding]) -> str:
+    return ", ".join(list(dict.fromkeys(one.span.of(text).lower() for one in findings))[:3])

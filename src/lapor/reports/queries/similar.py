@@ -1,0 +1,128 @@
+"""Public reports that say nearly the same: offered before another one is sent, never in its way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from lapor.reports.models import Listing
+from lapor.reports.queries.public import PublicRow, listed, rows
+
+WINDOW = 150  # newest public reports of the institution, the subject or the installation that are compared
+MOST = 3
+SHARED = 3  # words that two reports must have in common
+SHARE = 0.2  # of the words of the shorter one
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+# Words of any report, in any place: having them in common says nothing.
+_COMMON = frozenset(
+    [
+        "yang",
+        "untuk",
+        "dengan",
+        "dari",
+        "pada",
+        "sudah",
+        "telah",
+        "akan",
+        "karena",
+        "sehingga",
+        "agar",
+        "supaya",
+        "mohon",
+        "tolong",
+        "segera",
+        "warga",
+        "kami",
+        "saya",
+        "tidak",
+        "belum",
+        "sangat",
+        "sekali",
+        "juga",
+        "atau",
+        "ini",
+        "itu",
+        "ada",
+        "adalah",
+        "masih",
+        "lagi",
+        "lebih",
+        "banyak",
+        "setiap",
+        "hari",
+        "minggu",
+        "bulan",
+        "tahun",
+        "lalu",
+        "sejak",
+        "depan",
+        "dekat",
+        "jalan",
+        "terima",
+        "kasih",
+        "terimakasih",
+        "bapak",
+        "selamat",
+        "pagi",
+        "siang",
+        "sore",
+        "malam",
+        "laporan",
+        "melaporkan",
+        "dalam",
+        "oleh",
+        "para",
+        "saat",
+        "ketika",
+        "jika",
+        "kalau",
+        "seperti",
+        "tersebut",
+        "harap",
+        "bantuan",
+        "dibantu",
+        "dapat",
+        "bisa",
+        "dilakukan",
+        "sampai",
+    ]
+)
+
+
+def similar_public(text: str, *, agency: str = "", category: str = "") -> tuple[PublicRow, ...]:
+    """Return at most three public reports that share the most words with `text`, the best first.
+
+    Looks at the newest WINDOW public reports of the institution (code), else of the category (code), else of all; so
+    its cost does not grow with the table. Two queries.
+    """
+    said = _words(text)
+    if len(said) < SHARED:
+        return ()
+    compared = rows(listed().filter(pk__in=_newest(agency, category)))
+    scored = ((_likeness(said, _words(f"{row.title} {row.excerpt}")), row) for row in compared)
+    best = sorted((one for one in scored if one[0]), key=lambda one: (-one[0], -one[1].id))
+    return tuple(row for _, row in best[:MOST])
+
+
+def _newest(agency: str, category: str) -> list[int]:
+    listed: QuerySet[Listing] = Listing.objects.order_by("-received_at", "-report")
+    if agency:
+        listed = listed.filter(agency__code=agency)
+    elif category:
+        listed = listed.filter(category__code=category)
+    return list(listed.values_list("report_id", flat=True)[:WINDOW])
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text[:4_000].lower()) if word not in _COMMON}
+
+
+def _likeness(said: set[str], other: Iterable[str]) -> float:
+    """Return the share of common words, 0 where too few are common to mean anything."""
+    shared = said.intersection(other)
+    smaller = min(len(said), len(set(other))) or 1
+    share = len(shared) / smaller
+    return share if len(shared) >= SHARED and share >= SHARE else 0.0
