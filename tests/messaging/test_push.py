@@ -39,7 +39,7 @@ def service(tmp_path: Path) -> Iterator[PushService]:
 
 
 @pytest.fixture
-def browser() -> Browser:
+def phone() -> Browser:
     return Browser(ADDRESS)
 
 
@@ -63,29 +63,29 @@ class TestTheSealedMessage:
             "6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
         )
 
-    def test_tells_little_by_its_length(self, browser: Browser) -> None:
-        assert len(webpush.sealed(b"x", browser.subscription)) == len(webpush.sealed(b"x" * 900, browser.subscription))
+    def test_tells_little_by_its_length(self, phone: Browser) -> None:
+        assert len(webpush.sealed(b"x", phone.subscription)) == len(webpush.sealed(b"x" * 900, phone.subscription))
 
-    def test_fits_into_one_record_whatever_is_told(self, browser: Browser) -> None:
+    def test_fits_into_one_record_whatever_is_told(self, phone: Browser) -> None:
         long = letter()
         long = type(long)(**{**long.__dict__, "text": Rendered("J" * 200, "🚧" * 5000)})
 
-        body = webpush.sealed(content(long), browser.subscription)
+        body = webpush.sealed(content(long), phone.subscription)
 
         assert len(body) <= webpush.RECORD
-        assert len(browser.opens(body)["body"]) == LONGEST_BODY
+        assert len(phone.opens(body)["body"]) == LONGEST_BODY
 
 
 class TestABell:
-    def test_reaches_the_browser_sealed_and_signed(self, service: PushService, browser: Browser) -> None:
-        LocalPush().send(letter(), (browser.subscription.written(),))
+    def test_reaches_the_browser_sealed_and_signed(self, service: PushService, phone: Browser) -> None:
+        LocalPush().send(letter(), (phone.subscription.written(),))
 
         ((path, headers, body),) = service.taken
         assert path == "/send/abc?x=1"
         assert claims_of(headers["Authorization"])["aud"] == "https://push.contoh.example"
         assert claims_of(headers["Authorization"])["sub"] == "mailto:lapor@localhost"
         assert (headers["Topic"], headers["Content-Encoding"]) == ("k1", "aes128gcm")
-        assert browser.opens(body) == {
+        assert phone.opens(body) == {
             "title": "Laporan baru menunggu verifikasi",
             "body": "Ada laporan baru di meja Anda.",
             "tag": "k1",
@@ -104,30 +104,33 @@ class TestABell:
 
     @pytest.mark.parametrize(
         ("status", "problem"),
-        [(404, AddressGone), (410, AddressGone), (429, TryLater), (500, TryLater), (503, TryLater)]
-        + [(400, Refused), (401, Refused), (403, Refused), (413, Refused), (301, Refused), (307, Refused)],
+        [
+            *((status, AddressGone) for status in (404, 410)),
+            *((status, TryLater) for status in (429, 500, 503)),
+            *((status, Refused) for status in (301, 307, 400, 401, 403, 413)),
+        ],
     )
     def test_that_fails_says_whether_it_may_ring_later(
-        self, service: PushService, browser: Browser, status: int, problem: type[Exception]
+        self, service: PushService, phone: Browser, status: int, problem: type[Exception]
     ) -> None:
         service.says = status
 
         with pytest.raises(problem):
-            LocalPush().send(letter(), (browser.subscription.written(),))
+            LocalPush().send(letter(), (phone.subscription.written(),))
 
         assert [path for path, _, _ in service.taken] == ["/send/abc?x=1"]  # and no redirect was followed
 
-    def test_with_nobody_there_rings_later(self, service: PushService, browser: Browser) -> None:
+    def test_with_nobody_there_rings_later(self, service: PushService, phone: Browser) -> None:
         service.shutdown()
         service.server_close()
 
         with pytest.raises(TryLater):
-            LocalPush().send(letter(), (browser.subscription.written(),))
+            LocalPush().send(letter(), (phone.subscription.written(),))
 
-    def test_goes_only_to_the_host_that_the_certificate_names(self, tmp_path: Path, browser: Browser) -> None:
+    def test_goes_only_to_the_host_that_the_certificate_names(self, tmp_path: Path, phone: Browser) -> None:
         with serving(tmp_path, "another.contoh.example") as impostor:
             with pytest.raises(TryLater):
-                LocalPush().send(letter(), (browser.subscription.written(),))
+                LocalPush().send(letter(), (phone.subscription.written(),))
             assert impostor.taken == []
 
 
@@ -139,16 +142,17 @@ class TestOurOwnNetwork:
          "https://a:b@push.contoh.example/x", "https://push.contoh.example:8443/x", "https://push.contoh.example:x/y",
          "https://push.contoh.example/\r\nHost: x", "", "https://", "https://push.contoh.example/" + "x" * 1000],
     )  # fmt: skip
-    def test_is_no_address_to_subscribe_with(self, browser: Browser, endpoint: str) -> None:
-        good = browser.subscription
+    def test_is_no_address_to_subscribe_with(self, phone: Browser, endpoint: str) -> None:
+        good = phone.subscription
 
         with pytest.raises(InvalidInput):
             Subscription(endpoint, good.p256dh, good.auth)
 
     @pytest.mark.parametrize(
         "address",
-        ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1", "fe80::1",
-         "fd00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "224.0.0.1", "ff02::1", "fe80::1%eth0"],
+        ["127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "::1",  # noqa: S104
+         "fe80::1", "fd00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "224.0.0.1", "ff02::1",
+         "fe80::1%eth0"],
     )  # fmt: skip
     def test_is_not_reached_by_a_name_that_leads_there(self, address: str) -> None:
         assert not Outward().may_reach(address)
@@ -157,12 +161,12 @@ class TestOurOwnNetwork:
         with pytest.raises(NotPublic):
             Outward().post("https://localhost/x", b"", {})
 
-    def test_makes_the_bell_fail_for_good(self, service: PushService, browser: Browser) -> None:
+    def test_makes_the_bell_fail_for_good(self, service: PushService, phone: Browser) -> None:
         class Guarded(LocalPush):
             may_reach = Push.may_reach
 
         with pytest.raises(Refused):
-            Guarded().send(letter(), (browser.subscription.written(),))
+            Guarded().send(letter(), (phone.subscription.written(),))
         assert service.taken == []
 
     def test_while_the_internet_is(self) -> None:
@@ -171,8 +175,8 @@ class TestOurOwnNetwork:
 
 
 @pytest.mark.parametrize(("p256dh", "auth"), [("AAAA", None), (None, "AAAA"), ("é", None), ("B" * 87, None)])
-def test_keys_that_are_none_are_refused(browser: Browser, p256dh: str | None, auth: str | None) -> None:
-    good = browser.subscription
+def test_keys_that_are_none_are_refused(phone: Browser, p256dh: str | None, auth: str | None) -> None:
+    good = phone.subscription
 
     with pytest.raises(InvalidInput):
         Subscription(ADDRESS, p256dh or good.p256dh, auth or good.auth)
@@ -187,8 +191,8 @@ class TestBesideTheLetter:
         OutgoingMessage.objects.all().delete()
         return case
 
-    def listen(self, case: Case, browser: Browser, language: str = "id") -> None:
-        keep_device(report_code=case.code, subscription=browser.subscription, language=language, now=case.now)
+    def listen(self, case: Case, phone: Browser, language: str = "id") -> None:
+        keep_device(report_code=case.code, subscription=phone.subscription, language=language, now=case.now)
 
     def work(self, case: Case, after: timedelta = timedelta()) -> None:
         while drain(now=case.now + after, worker="test"):
@@ -198,8 +202,8 @@ class TestBesideTheLetter:
         rows = OutgoingMessage.objects.filter(told=str(Told.REPORTER)).exclude(device=None)
         return list(rows.order_by("pk").values_list("state", "attempts", "problem"))
 
-    def test_the_phone_rings_and_the_mail_goes(self, told: Case, browser: Browser, service: PushService) -> None:
-        self.listen(told, browser)
+    def test_the_phone_rings_and_the_mail_goes(self, told: Case, phone: Browser, service: PushService) -> None:
+        self.listen(told, phone)
         told.is_disposed()
         asked_for = OutgoingMessage.objects.filter(told="reporter", device=None).count()
 
@@ -210,18 +214,18 @@ class TestBesideTheLetter:
         assert [to for _, to in Provider.taken].count(("warga@contoh.example",)) == asked_for
         assert {state for state, _, _ in self.bells()} == {"sent"}
 
-    def test_in_the_language_of_the_phone(self, told: Case, browser: Browser, service: PushService) -> None:
-        self.listen(told, browser, language="en")
+    def test_in_the_language_of_the_phone(self, told: Case, phone: Browser, service: PushService) -> None:
+        self.listen(told, phone, language="en")
         told.is_disposed()
 
         self.work(told)
 
-        assert {browser.opens(body)["lang"] for _, _, body in service.taken} == {"en"}
+        assert {phone.opens(body)["lang"] for _, _, body in service.taken} == {"en"}
 
-    def test_once_whoever_else_took_the_letter_up(self, told: Case, browser: Browser, service: PushService) -> None:
-        self.listen(told, browser)
+    def test_once_whoever_else_took_the_letter_up(self, told: Case, phone: Browser, service: PushService) -> None:
+        self.listen(told, phone)
         told.is_disposed()
-        Provider.script = staticmethod(lambda letter: (_ for _ in ()).throw(TryLater("not now")))  # type: ignore[assignment]
+        Provider.script = staticmethod(lambda letter: (_ for _ in ()).throw(TryLater("not now")))
         self.work(told)
         Provider.script = staticmethod(lambda letter: None)
 
@@ -233,8 +237,8 @@ class TestBesideTheLetter:
             == OutgoingMessage.objects.filter(told="reporter", device=None).count()
         )
 
-    def test_a_phone_out_of_reach_holds_up_no_mail(self, told: Case, browser: Browser, service: PushService) -> None:
-        self.listen(told, browser)
+    def test_a_phone_out_of_reach_holds_up_no_mail(self, told: Case, phone: Browser, service: PushService) -> None:
+        self.listen(told, phone)
         told.is_disposed()
         service.says = 503
 
@@ -246,8 +250,8 @@ class TestBesideTheLetter:
         self.work(told, after=timedelta(minutes=5))
         assert {state for state, _, _ in self.bells()} == {"sent"}
 
-    def test_a_phone_that_is_gone_is_forgotten(self, told: Case, browser: Browser, service: PushService) -> None:
-        self.listen(told, browser)
+    def test_a_phone_that_is_gone_is_forgotten(self, told: Case, phone: Browser, service: PushService) -> None:
+        self.listen(told, phone)
         told.is_disposed()
         service.says = 410
 
@@ -256,8 +260,8 @@ class TestBesideTheLetter:
         assert not Device.objects.exists()
         assert {(state, problem) for state, _, problem in self.bells()} == {("nowhere", NO_DEVICE)}
 
-    def test_a_report_to_which_nobody_listens_rings_nowhere(self, told: Case, browser: Browser) -> None:
-        self.listen(told, browser)
+    def test_a_report_to_which_nobody_listens_rings_nowhere(self, told: Case, phone: Browser) -> None:
+        self.listen(told, phone)
         drop_device(report_code=told.code, endpoint=ADDRESS)
         told.is_disposed()
 
@@ -272,15 +276,15 @@ class TestBesideTheLetter:
         assert Device.objects.count() == MOST_DEVICES
         assert forget_devices_of(report_codes=[told.code]) == MOST_DEVICES
 
-    def test_the_same_phone_counts_once(self, told: Case, browser: Browser) -> None:
-        self.listen(told, browser)
-        self.listen(told, browser)
+    def test_the_same_phone_counts_once(self, told: Case, phone: Browser) -> None:
+        self.listen(told, phone)
+        self.listen(told, phone)
 
         assert Device.objects.count() == 1
 
-    def test_where_a_phone_is_reached_stands_nowhere_in_clear(self, told: Case, browser: Browser) -> None:
-        self.listen(told, browser)
+    def test_where_a_phone_is_reached_stands_nowhere_in_clear(self, told: Case, phone: Browser) -> None:
+        self.listen(told, phone)
         row = Device.objects.values().get()
 
         assert b"contoh.example" not in bytes(row["sealed"])
-        assert all(browser.subscription.auth not in str(value) for value in row.values())
+        assert all(phone.subscription.auth not in str(value) for value in row.values())

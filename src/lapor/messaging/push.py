@@ -37,8 +37,9 @@ class Push(Outward):
                 raise Refused("the push service is in a private network") from None
             except (OSError, http.client.HTTPException) as problem:
                 raise TryLater(type(problem).__name__) from problem
-            if problem := judged(answer.status):
-                raise problem
+            refusal = judged(answer.status)
+            if refusal is not None:
+                raise refusal
 
     def close(self) -> None:
         """Hang up: every request has done so already."""

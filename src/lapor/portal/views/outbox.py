@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from lapor.kernel.actor import reporter_with_code
 from lapor.kernel.codes import show_code
 from lapor.kernel.errors import Refusal
 from lapor.kernel.templatetags.ui import longdate, longday
@@ -66,7 +67,7 @@ def deliver(request: HttpRequest) -> JsonResponse:
 
 def _proof(receipt: Receipt) -> dict[str, Any]:
     """Return the receipt in words, as the device shows it, with or without a network."""
-    report = find_report(reporter.reporter_with_code(), receipt.code)
+    report = find_report(reporter_with_code(), receipt.code)
     zone, language = profiles.calendar_of(report).zone, get_language() or "id"
     return {
         "code": show_code(receipt.code),
