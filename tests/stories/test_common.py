@@ -120,6 +120,9 @@ def test_S20_a_deputy_acts_under_the_absent_officer_s_appointment(case: Case, wo
         "UPDATE ledger_entry SET role = 'head'",
         "DELETE FROM ledger_entry",
         "TRUNCATE ledger_entry CASCADE",
+        "TRUNCATE reports_report CASCADE",
+        "TRUNCATE reports_reporttext CASCADE",
+        "TRUNCATE reports_breach CASCADE",
         "DELETE FROM reports_report",
     ],
 )
