@@ -53,7 +53,7 @@ async function visit(event, pathname) {
   try {
     const answer = await fetch(event.request);
     if (event.request.method === "POST" && pathname === SHELL.form && answer.status >= 500) return await offline(SHELL.device);
-    if (event.request.method === "GET") event.waitUntil(learn(answer.headers.get("Content-Language"), pathname));
+    if (event.request.method === "GET") event.waitUntil(learn(answer.headers.get("Content-Language")));
     return answer;
   } catch {
     return offline(event.request.method === "GET" ? pathname : SHELL.device);
@@ -67,13 +67,13 @@ async function offline(pathname) {
 }
 
 // Note the language of the pages, and once a day fetch the offline ones again: categories and institutions change.
-async function learn(language, pathname) {
+async function learn(language) {
   if (!SHELL.pages[language]) return;
   const cache = await caches.open(CACHE);
   const known = await (await cache.match(LANGUAGE))?.text();
   if (known !== language) await cache.put(LANGUAGE, new Response(language));
   const age = await ageOf(await cache.match(SHELL.pages[language].lapor));
-  if (age > DAY || (known !== language && age === Infinity) || (pathname === SHELL.form && age > DAY / 4)) await keepPages(cache, language).catch(() => {});
+  if (age > DAY) await keepPages(cache, language).catch(() => {});
 }
 
 const ageOf = async (answer) => (answer ? Date.now() - Date.parse(answer.headers.get("Date") ?? 0) : Infinity);

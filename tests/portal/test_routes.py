@@ -18,6 +18,7 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "token": ("/lapor/kunci/", READ),
     "deliver": ("/lapor/kirim/", ACT),
     "share": ("/lapor/bagikan/", FORM),
+    "ring": ("/lacak/ponsel/", ACT),
     "device": ("/perangkat/", READ),
     "shell": ("/luring/perangkat-id/", READ),
     "manifest": ("/manifest.webmanifest", READ),
@@ -56,6 +57,7 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
 }
 FRAMED = ("button_frame",)  # others may frame this one, and it sets no cookie
 PERSONAL = (
+    "ring",
     "token",
     "deliver",
     "receipt",

@@ -1,6 +1,6 @@
 // What is typed into <form data-draft="report"> stays on the device until the server has it: through reloads, lost sessions,
 // errors and restarts. The newest keystroke wins; what another tab wrote is set aside and offered, never overwritten.
-import { filesOf, fill, wordsOf } from "./fields.js";
+import { filesOf, fill, tickedNames, wordsOf } from "./fields.js";
 import { announce, onNews, store, uuid, veiled } from "./store.js";
 import { button, clock, make, megabytes, when, word } from "./words.js";
 
@@ -22,7 +22,7 @@ async function nameOf(form) {
 
 class Draft {
   constructor(form, id) {
-    Object.assign(this, { form, id, seen: 0, written: "", bound: "bound" in form.dataset });
+    Object.assign(this, { form, id, before: [], seen: 0, written: "", bound: "bound" in form.dataset });
     this.isReport = form.dataset.draft === "report";
     this.note = make("div", { className: "draft-notes stack", role: "status" });
     this.state = make("span", { className: "muted" });
@@ -48,6 +48,7 @@ class Draft {
   async takeUp(kept) {
     this.key = this.form.elements.key?.value;
     this.seen = kept?.at ?? 0;
+    if (kept && !this.forgetful) this.before = (await (await store()).get("files", this.id)) ?? [];
     this.written = this.shape();
     if (kept) this.show(kept.at);
   }
@@ -96,7 +97,13 @@ class Draft {
     if (this.form.elements.key && !this.bound) this.form.elements.key.value = key;
   }
 
-  shape = () => JSON.stringify([wordsOf(this.form), filesOf(this.form).map(({ name, size }) => [name, size])]);
+  // What the server gave back is ticked or not; what was chosen since stands in the chooser.
+  get files() {
+    const ticked = tickedNames(this.form);
+    return [...this.before.filter(({ name }) => ticked.includes(name)), ...filesOf(this.form)];
+  }
+
+  shape = () => JSON.stringify([wordsOf(this.form), this.files.map(({ name, size }) => [name, size])]);
 
   soon() {
     clearTimeout(this.waiting);
@@ -108,7 +115,7 @@ class Draft {
     const shape = this.shape();
     if (shape === this.written || this.over) return;
     this.written = shape;
-    const at = Date.now(), fields = wordsOf(this.form), files = filesOf(this.form);
+    const at = Date.now(), fields = wordsOf(this.form), { files } = this;
     try {
       if (this.forgetful) sessionStorage.setItem(this.id, JSON.stringify({ fields, at, key: this.key }));
       else await this.write({ id: this.id, key: this.key, fields, at, tab: TAB }, files);

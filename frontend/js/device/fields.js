@@ -1,13 +1,25 @@
 // Out of a form and back into it: what a person typed, ticked and chose; never tokens, codes or what the server wrote.
 
-const OWN = ["csrfmiddlewaretoken", "code", "version", "key", "kept", "begin"];
-const isOurs = (name) => name && !OWN.includes(name) && !/token|upload/i.test(name);
+// What is the page's own, or the server's; the rest a person wrote, ticked or chose.
+const OWN = ["csrfmiddlewaretoken", "code", "version", "key", "kept", "not_uploaded", "consent", "begin"];
+const isOurs = (name) => name && !OWN.includes(name);
 
 export const wordsOf = (form) => [...new FormData(form)].filter(([name, value]) => isOurs(name) && typeof value === "string" && value !== "");
+
+// What goes to the server: the words, what was agreed to, and the files twice: `files` as they are, which never grows
+// stale, and `quick`, what the form itself would send (for a day the server knows the ones that are up already).
+export function parcel(form) {
+  const all = new FormData(form);
+  const fields = [...wordsOf(form), ...all.getAll("consent").map((version) => ["consent", version])];
+  return { fields, files: filesOf(form), quick: { kept: all.getAll("kept"), photos: all.getAll("photos").filter((file) => file.size > 0) } };
+}
 
 const chooser = (form) => form.querySelector("input[type=file][name=photos]");
 
 export const filesOf = (form) => [...(chooser(form)?.files ?? [])];
+
+// The names of the files that the server gave back with a refused form, as far as they are still ticked.
+export const tickedNames = (form) => [...form.querySelectorAll("input[name=kept]:checked")].map((tick) => tick.closest("li")?.querySelector(".file-name")?.textContent);
 
 // Put it back; answers the labels of choices that no longer exist.
 export function fill(form, fields, files) {

@@ -1,6 +1,6 @@
 // Reports on their way: pressed "send", but the server has not said yet that it has them.
 import { wipe } from "./drafts.js";
-import { filesOf, wordsOf } from "./fields.js";
+import { parcel } from "./fields.js";
 import { freshToken, sendAll } from "./sending.js";
 import { announce, onNews, store } from "./store.js";
 import { button, make, when, word } from "./words.js";
@@ -20,7 +20,7 @@ export function guard(draft) {
     form.dataset.sent = "yes";
     event.submitter?.setAttribute("aria-busy", "true");
     await draft.save();
-    if (!draft.forgetful) await hand(form, "handed");
+    if (!draft.forgetful) await hand(draft);
     try {
       const token = await freshToken();
       form.querySelector("[name=csrfmiddlewaretoken]").value = token;
@@ -31,10 +31,10 @@ export function guard(draft) {
   });
 }
 
-async function hand(form, state) {
-  const fields = wordsOf(form), files = filesOf(form);
+async function hand({ form, files }) {
   const text = form.elements.title?.value || form.elements.text?.value || "";
-  await (await store()).put("outbox", { key: form.elements.key.value, fields, files, state, title: text.trim().slice(0, 90), at: Date.now() });
+  const facts = { key: form.elements.key.value, state: "handed", title: text.trim().slice(0, 90), at: Date.now() };
+  await (await store()).put("outbox", { ...parcel(form), files, ...facts });
   flag(true);
 }
 
@@ -133,6 +133,7 @@ function proof({ proof: told, ...entry }) {
       make("span", { className: "cluster" }, navigator.clipboard && copied)),
     make("p", { className: "muted m-0", textContent: `${word("number")} ${told.number} · ${told.received}` }),
     days.length > 0 && make("ul", { className: "m-0" }, ...days),
+    ...(told.left_out ?? []).map((text) => make("p", { className: "m-0", textContent: text })),
     make("p", { className: "muted m-0", textContent: word("keep-code") }),
     make("div", { className: "actions" },
       make("a", { className: "btn btn-primary", href: `${word("track-address")}#${told.code}`, textContent: word("follow") }),

@@ -4,6 +4,7 @@ import { announce, store } from "./store.js";
 
 const PATIENCE = 8000;            // for a token, a few bytes
 const LONGEST_SENDING = 10 * 60000;   // for ten photos over a bad line
+const REMEMBERED = 20 * 3600 * 1000;   // the server keeps uploads for 24 hours
 const TRY_AGAIN = [401, 403, 408, 425, 429];
 const TOKEN = "/lapor/kunci/", DOOR = "/lapor/kirim/";
 
@@ -47,7 +48,7 @@ async function send(entry) {
     const answer = await fetch(DOOR, { method: "POST", credentials: "same-origin", headers, body: bodyOf(entry), signal: within(LONGEST_SENDING) });
     if (answer.status >= 500 || TRY_AGAIN.includes(answer.status)) throw new Error(`not now: ${answer.status}`);
     const said = await answer.json().catch(() => ({}));
-    if (answer.ok) await change(entry, { state: "sent", proof: said, fields: [], files: [], sentAt: Date.now() });
+    if (answer.ok) await change(entry, { state: "sent", proof: said, fields: [], files: [], quick: null });
     else await change(entry, { state: "refused", sentences: said.sentences ?? [] });
     return true;
   } catch {
@@ -56,10 +57,13 @@ async function send(entry) {
   }
 }
 
-function bodyOf({ key, fields, files }) {
-  const body = new FormData();
+// The same as the form would have sent, as long as the server remembers the files that went up before: should the form
+// have arrived after all, this is the same report. Later the files themselves.
+function bodyOf({ key, fields, files, quick, at }) {
+  const body = new FormData(), isFresh = quick?.kept.length > 0 && Date.now() - at < REMEMBERED;
   fields.forEach(([name, value]) => body.append(name, value));
-  files.forEach((file) => body.append("photos", file, file.name));
+  if (isFresh) quick.kept.forEach((token) => body.append("kept", token));
+  (isFresh ? quick.photos : files).forEach((file) => body.append("photos", file, file.name));
   body.set("key", key);
   return body;
 }

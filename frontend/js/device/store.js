@@ -1,6 +1,6 @@
 // What the device keeps, in IndexedDB. The page and the service worker share it.
 //   drafts  {id, key, fields: [[name, value]], at, tab, other: {fields, at}, handed, notes}     files  id -> [File]
-//   outbox  {key, fields, files, title, state, at, sentences, proof}                              notes  name -> anything
+//   outbox  {key, fields, files, quick, title, state, at, sentences, proof}     notes  name -> anything
 import { openDB } from "idb";
 
 let opening;

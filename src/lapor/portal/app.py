@@ -1,4 +1,4 @@
-"""The installable app: its manifest, and what its service worker keeps on a phone so that it opens without a network."""
+"""The installable app: its manifest, and what its service worker keeps so that it opens without a network."""
 
 from __future__ import annotations
 

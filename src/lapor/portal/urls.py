@@ -7,6 +7,7 @@ from lapor.portal import feeds, own_urls
 from lapor.portal.views import (
     account,
     app,
+    bells,
     embedding,
     files,
     filing,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("lapor/terima-kasih/", filing.receipt, name="receipt"),
     path("lacak/", tracking.track, name="track"),
     path("lacak/tutup/", tracking.close, name="close"),
+    path("lacak/ponsel/", bells.ring, name="ring"),
     *own_urls.urlpatterns,
     path("lacak/<slug:slug>/", tracking.act, name="act"),
     path("publik/", public.reports, name="public"),

@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lapor.messaging.webpush import public_key
 from lapor.portal import links
 from lapor.portal.rulebook import reached
 from lapor.sop.profile import ClockLimit
@@ -14,6 +15,7 @@ from lapor.sop.vocabulary import Holder, Status
 
 register = template.Library()
 register.filter("preview", links.preview)
+register.simple_tag(public_key, name="push_key")
 
 
 @register.filter

@@ -56,12 +56,15 @@ def deliver(request: HttpRequest) -> JsonResponse:
     if filled.is_valid():
         draft = draft_from(filled.cleaned_data, at_institution=institution_at(request) is not None)
         try:
+            filing.FILINGS.check(request)
             actor = reporter.filing_actor(request, draft, now)
             receipt = submit_report(draft, actor=actor, now=now, key=filled.cleaned_data["key"])
         except Refusal as refusal:
             status = note_refusal(filled, refusal)
         else:
-            return JsonResponse(_proof(receipt), status=200 if receipt.repeated else 201)
+            filing.FILINGS.count(request)
+            told = _proof(receipt) | {"left_out": filled.left_out}
+            return JsonResponse(told, status=200 if receipt.repeated else 201)
     return JsonResponse({"sentences": _sentences(filled)}, status=status)
 
 
