@@ -126,7 +126,10 @@ def test_a_link_leads_to_the_page_where_one_goes_on_and_holds_no_reporters_code(
 
     links = {letter.to[0]: _links(letter) for letter in sent(case)}
 
-    assert links[CONTACT.address] == ["https://lapor.contoh.example/lacak/"]
+    there, stop = links[CONTACT.address]
+    assert there == "https://lapor.contoh.example/lacak/"
+    assert resolve(stop.removeprefix("https://lapor.contoh.example")).view_name == "portal:stop_news"
+    assert case.code not in stop
     (for_officers,) = links["admin-kota@contoh.example"]
     found = resolve(for_officers.removeprefix("https://lapor.contoh.example"))
     assert (found.view_name, found.kwargs) == ("desk:case", {"number": case.number})
@@ -166,7 +169,7 @@ def test_no_title_becomes_a_header_or_a_line_of_its_own(case: Case, title: str) 
         assert message["X-Evil"] is None
         assert set(message.keys()) <= {
             "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
-            "Content-Language", "Content-Type", "MIME-Version",
+            "Content-Language", "Content-Type", "MIME-Version", "List-Unsubscribe",
         }  # fmt: skip
         assert not re.search(r"^(Bcc|X-Evil):", str(letter.body), re.MULTILINE)
         assert not set(str(letter.body)) & set("\x07\r\u202e")

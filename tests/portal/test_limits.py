@@ -55,7 +55,7 @@ def test_who_guesses_codes_must_wait_and_learns_nothing_more(case: Case) -> None
 def test_the_reporters_buttons_are_no_way_around_the_limit(case: Case) -> None:
     case.is_submitted()
     for _ in range(CODES.most):
-        assert look(new_code(), SOMEBODY, "/lacak/balas/").status_code == 302
+        assert look(new_code(), SOMEBODY, "/lacak/balas/").status_code == 404
 
     answer = look(case.code, SOMEBODY, "/lacak/balas/")
 

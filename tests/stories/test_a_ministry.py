@@ -17,7 +17,8 @@ from lapor.messaging import drain
 from lapor.reports import access
 from lapor.reports.models import OutgoingMessage, Report
 from lapor.reports.queries.case import case as case_of
-from lapor.reports.queries.track import reports_of, track
+from lapor.reports.queries.mine import own_reports
+from lapor.reports.queries.track import track
 from lapor.reports.refusals import InvalidInput, NotFound, NotYourDesk
 from lapor.reports.usecases import accept, dispose, forward, handle_here, respond
 from lapor.reports.usecases.submit import submit_report
@@ -108,7 +109,7 @@ def test_S7_a_report_is_bound_to_the_login_of_its_reporter_at_once(case: Case) -
     case.reporter = reporter_known(known.ref)
     case.is_submitted()
 
-    assert [report.code for report in reports_of(case.reporter)] == [case.code]
+    assert [report.code for report in own_reports(case.reporter.reporter).rows] == [case.code]
     assert case.report.received_at == case.now
     assert case.told == {"reporter", "kota-uji"}  # the notification goes out with the recording
 

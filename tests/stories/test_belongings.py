@@ -19,7 +19,7 @@ from lapor.kernel.codes import new_code
 from lapor.ledger.book import problems_of
 from lapor.reports import access
 from lapor.reports.models import Report
-from lapor.reports.refusals import NotFound
+from lapor.reports.refusals import InvalidInput, NotFound
 from lapor.reports.usecases import belongings, door, pins, reply
 from lapor.reports.usecases.belongings import NotYours
 from lapor.reports.usecases.door import DoorShut, WaitAtDoor, open_by_code
@@ -98,7 +98,7 @@ def test_a_key_opens_its_own_report_only(case: Case, world: World) -> None:
 def test_what_is_no_pin_or_everybodys_first_guess_is_refused(case: Case, pin: str) -> None:
     case.is_submitted()
 
-    with pytest.raises(pins.InvalidInput):
+    with pytest.raises(InvalidInput):
         pins.set_pin(code=case.code, pin=pin, actor=reporter_with_code(), now=NOW)
 
     assert case.report.pin_key == ""
@@ -114,7 +114,7 @@ def test_the_pin_is_kept_hashed_only(case: Case) -> None:
 def test_no_officer_sets_or_removes_a_pin(case: Case) -> None:
     case.is_submitted()
     for who in ("admin-kota", "admin-pusat"):
-        with pytest.raises(pins.InvalidInput):
+        with pytest.raises(InvalidInput):
             pins.set_pin(code=case.code, pin=PIN, actor=case.world[who], now=NOW)
 
 

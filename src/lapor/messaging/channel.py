@@ -19,6 +19,7 @@ class Letter:
 
     `key` is the same at every try, so that a provider can notice a repetition. `title` is empty where it must not
     travel. `link` is where to go on; it holds no secret: a reporter types the `code` there. Officers get no code.
+    `stop` ends the news to this one address, once a button is pressed there; empty where nothing can be stopped.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Letter:
     number: str
     title: str
     link: str
+    stop: str = ""
 
 
 class SendingFailed(Exception):

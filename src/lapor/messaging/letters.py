@@ -15,8 +15,10 @@ from django.utils.translation import gettext_noop
 
 from lapor.agencies.queries import roles
 from lapor.identity.models import Account
-from lapor.identity.queries.contacts import all_addresses_for_sending
+from lapor.identity.queries.contacts import Address, all_addresses_for_sending
 from lapor.identity.queries.devices import listeners
+from lapor.identity.queries.news import ANY, NONE, way_of_news, ways_of_news
+from lapor.identity.usecases.news import stop_token
 from lapor.kernel.codes import show_code
 from lapor.messaging.channel import Letter
 from lapor.messaging.known import Background
@@ -33,11 +35,15 @@ _ADDRESS = re.compile(r"://|www\.|\w\.\w{2,}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Recipient:
-    """Where one message goes: the kind of address, all addresses for one envelope, and the reader's language."""
+    """Where one message goes: the kind of address, all addresses for one envelope, the reader's language.
+
+    `stop` is the link by which the reader ends the news to this address.
+    """
 
     kind: str
     addresses: tuple[str, ...]
     language: str = FIRST_LANGUAGE
+    stop: str = ""
 
 
 class NoAddress(Exception):
@@ -53,6 +59,7 @@ NO_CHANNEL_YET = gettext_noop(
     "No channel here reaches the reporter's address; the message is read on the tracking page."
 )
 NO_DEVICE = gettext_noop("The device no longer wants news; the message is read on the tracking page.")
+NEWS_NOT_WANTED = gettext_noop("The reporter wants no messages by this way; the message is read on the tracking page.")
 NO_MAILBOX = gettext_noop("No officer told has an e-mail address; the message is read in the desk's inbox.")
 
 
@@ -66,12 +73,15 @@ class Recipients:
         letters = (message for message in messages if message.device is None and message.told == Told.REPORTER)
         told = (message.report.reporter_ref for message in letters)
         self._reporters = all_addresses_for_sending(ref for ref in told if ref)
+        self._ways = ways_of_news({message.report.reporter_ref for message in messages} - {None})
         bells = [message.device for message in messages if message.device]
         self._devices = listeners(bells) if bells else {}
 
     def of(self, message: OutgoingMessage, kinds: frozenset[str]) -> Recipient:
         """Return where the message goes by one of these kinds of address; raises NoAddress."""
         if message.device is not None:
+            if self._way(message.report) == NONE:
+                raise NoAddress(NEWS_NOT_WANTED)
             return self._device(message.device, kinds)
         if message.told == Told.REPORTER:
             return self._reporter(message.report, kinds)
@@ -83,10 +93,17 @@ class Recipients:
     def _reporter(self, report: Report, kinds: frozenset[str]) -> Recipient:
         """Return the reporter's first address that a channel serves: one promise is kept by one channel, once."""
         addresses = self._reporters[report.reporter_ref] if report.reporter_ref else []
+        way = self._way(report)
         for address in addresses:
-            if address.kind in kinds:
-                return Recipient(address.kind, (address.address,), address.language)
+            if address.kind in kinds and way in (ANY, address.kind):
+                return Recipient(address.kind, (address.address,), address.language, _stop_link(address))
+        if way != ANY:
+            raise NoAddress(NEWS_NOT_WANTED)
         raise NoAddress(NO_CHANNEL_YET if addresses else NOBODY_KNOWN)
+
+    def _way(self, report: Report) -> str:
+        """Return by which way the reporter wants the news of this report."""
+        return way_of_news(self._ways, report.reporter_ref, report.code) if report.reporter_ref else ANY
 
     def _device(self, device: int, kinds: frozenset[str]) -> Recipient:
         """Return where a bell rings, beside the letter and whatever becomes of that."""
@@ -116,7 +133,14 @@ class Recipients:
         return [person.email] if person and roles.actors_of(person, self._now) else []
 
 
-def letter(message: OutgoingMessage, language: str, background: Background) -> Letter:
+def _stop_link(address: Address) -> str:
+    """Return the link that ends the news to this address: it opens a page with a button, and nothing else."""
+    if address.contact is None:
+        return ""
+    return f"{settings.LAPOR_BASE_URL}{reverse('portal:stop_news', args=[stop_token(address.contact)])}"
+
+
+def letter(message: OutgoingMessage, language: str, background: Background, stop: str = "") -> Letter:
     """Return the message as it leaves; the same at every try."""
     report = message.report
     to_reporter = message.told == Told.REPORTER
@@ -129,6 +153,7 @@ def letter(message: OutgoingMessage, language: str, background: Background) -> L
         number=report.number,
         title=safe_title(report),
         link=f"{settings.LAPOR_BASE_URL}{page}",
+        stop=stop,
     )
 
 

@@ -86,6 +86,8 @@ def compose(letter: Letter, to: Sequence[str]) -> EmailMultiAlternatives:
             "Content-Language": letter.language,
         },
     )
+    if letter.stop:
+        mail.extra_headers["List-Unsubscribe"] = f"<{letter.stop}>"
     mail.attach_alternative(page, "text/html")
     return mail
 

@@ -112,7 +112,7 @@ class _Sender:
             return
         try:
             to = recipients.of(message, self._channels.kinds)
-            self._send(letter(message, to.language, background), to)
+            self._send(letter(message, to.language, background, to.stop), to)
         except NoAddress as nowhere:
             self._nowhere[nowhere.sentence].append(message.pk)
         except AddressGone:

@@ -59,6 +59,7 @@ HAPPENED: dict[Action, Promise] = {
     Action.ASK_CONSENT: _("Asked whether the Ombudsman may know who reports"),
     Action.ESCALATE: _("Passed on to the Ombudsman"),
     Action.BREACH: _("A deadline was missed"),
+    Action.CLAIM: _("Saved to the reporter's account"),
 }
 
 _PASSED_ON: dict[Action, Promise] = {

@@ -56,9 +56,10 @@ _NEEDED = {
 def actors_of(account: AbstractBaseUser, on: date) -> tuple[Actor, ...]:
     """Return the person's own roles in force, then those held as a deputy; two queries.
 
-    A deputy who holds no role of their own at the desk any more has no decree (S16), so stands in for nobody.
+    A deputy who holds no role of their own at the desk any more has no decree (S16), so stands in for nobody. A
+    citizen's account, which a code in a mailbox opens, never serves a desk.
     """
-    if not account.is_active:
+    if not account.is_active or getattr(account, "is_citizen", False):
         return ()
     own = in_force.appointments(on, Q(account=account.pk))
     desks = {appointment.agency_id for appointment in own}

@@ -15,12 +15,13 @@ from lapor.identity.seals import address_of
 
 @dataclass(frozen=True)
 class Address:
-    """One address in clear: its kind, the channel that reaches it, and the language its owner reads."""
+    """One address in clear: its kind, the channel that reaches it, the language its owner reads, and its own id."""
 
     kind: str
     channel: str
     address: str
     language: str
+    contact: int | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def all_addresses_for_sending(refs: Iterable[UUID]) -> dict[UUID, list[Address]]
     found: dict[UUID, list[Address]] = {ref: [] for ref in refs}
     for contact in _contacts(found).filter(stopped_at=None):
         reporter = contact.reporter
-        address = Address(contact.kind, contact.channel, address_of(contact), reporter.language)
+        address = Address(contact.kind, contact.channel, address_of(contact), reporter.language, contact.pk)
         found[reporter.ref].append(address)
     silent = Reporter.objects.filter(ref__in=[ref for ref in found if not found[ref]], contacts=None)
     for reporter in silent.exclude(account=None).exclude(account__email="").select_related("account"):

@@ -133,6 +133,15 @@ class CodeForm(forms.Form):
             }
         ),
     )
+    pin = forms.CharField(
+        label=_("PIN"),
+        max_length=20,
+        required=False,
+        help_text=_("Only if you gave this code a PIN."),
+        widget=forms.PasswordInput(
+            attrs={"autocomplete": "off", "inputmode": "numeric", "size": 8}, render_value=False
+        ),
+    )
 
 
 class SignInForm(forms.Form):

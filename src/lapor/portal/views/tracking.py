@@ -1,4 +1,4 @@
-"""Follow a report by its code, and act on it: every act is a POST that carries the code, which is the authority."""
+"""Follow a report by its code, and act on it: every act is a POST that carries the code of a door that was passed."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.kernel.errors import Refusal
-from lapor.kernel.limits import Limit, TooManyTries
+from lapor.kernel.limits import Limit
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.portal import reporter
 from lapor.portal.acts import BY_SLUG, Act
 from lapor.portal.forms.acts import ActForm, CodeForm
 from lapor.portal.page import page
 from lapor.portal.standing import ids_of, standing
-from lapor.reports.access import find_report
 from lapor.reports.queries.track import track as tracking
 from lapor.reports.refusals import NotFound, StalePage
 
@@ -33,35 +32,36 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest) -> HttpResponse:
-    """Answer the same, after the same work, for a code that is unknown, mistyped or somebody's guess."""
+    """Answer the same, after the same work, for a code that is unknown, mistyped, guessed, or lacks its PIN."""
     form, status = CodeForm(request.POST), WRONG_INPUT
     if form.is_valid():
         try:
-            code = _opened(request, form.cleaned_data["code"])
+            code = opened(request, form.cleaned_data["code"], form.cleaned_data["pin"])
         except Refusal as refusal:
             status = note_refusal(form, refusal)
         else:
-            reporter.follow(request, code)
-            return redirect("portal:track")
+            response = redirect("portal:track")
+            reporter.remember_door(request, response, code)
+            return response
     return _ask(request, form, status)
 
 
-def _opened(request: HttpRequest, typed: str) -> str:
-    """Return the code of the report that a typed one opens; a wrong one counts against where it came from.
+def opened(request: HttpRequest, typed: str, pin: str = "") -> str:
+    """Return the code of the report that opens; a wrong try counts against where it came from.
 
-    Raises NotFound, and TooManyTries whatever the code.
+    Raises NotFound, WaitAtDoor, and TooManyTries whatever the code.
     """
     CODES.check(request)
     try:
-        return find_report(reporter.actor_of(request), typed).code
-    except NotFound:
+        return reporter.open_door(request, typed, pin, timezone.now())
+    except Refusal:
         CODES.count(request)
         raise
 
 
-def _ask(request: HttpRequest, form: CodeForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "section": "track", "mine": reporter.own_reports(request)}
-    return page(request, "track", context, status=status)
+def _ask(request: HttpRequest, form: CodeForm, status: int = 200, *, kept: str = "") -> HttpResponse:
+    """Ask for code and PIN; `kept` is what somebody wrote whose session is over, and gets back."""
+    return page(request, "track", {"form": form, "section": "track", "kept": kept}, status=status)
 
 
 @personal
@@ -80,15 +80,15 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return show(request, opened=slug) if reporter.tracked(request) else redirect("portal:track")
-    if request.POST.get("code", "") != reporter.tracked(request):  # not shown yet by this browser: it may be a guess
-        form = CodeForm(request.POST)
+    chosen, code = BY_SLUG[slug], request.POST.get("code", "")
+    if not reporter.has_passed(request, code):  # not shown yet by this browser: it may be a guess
         try:
-            _opened(request, form.data.get("code", ""))
-        except NotFound:
-            return redirect("portal:track")
-        except TooManyTries as refusal:
-            return _ask(request, form, note_refusal(form, refusal))
-    return _act(request, BY_SLUG[slug])
+            opened(request, code)
+        except Refusal as refusal:
+            form = CodeForm({"code": code})
+            form.is_valid()
+            return _ask(request, form, note_refusal(form, refusal), kept=chosen.form(request.POST).words())
+    return _act(request, chosen)
 
 
 def _act(request: HttpRequest, chosen: Act) -> HttpResponse:
@@ -108,16 +108,17 @@ def _act(request: HttpRequest, chosen: Act) -> HttpResponse:
 
 
 def _done(request: HttpRequest, chosen: Act, form: ActForm) -> HttpResponse:
-    said, actor = form.cleaned_data, reporter.actor_of(request)
+    said, actor = form.cleaned_data, reporter.actor_of(request, form.cleaned_data["code"])
     chosen.run(code=said["code"], version=said["version"], actor=actor, now=timezone.now(), **form.arguments())
-    reporter.follow(request, said["code"])
+    reporter.look_at(request, said["code"])
     messages.success(request, str(chosen.done))
     return redirect("portal:track")
 
 
 def _was_sent_already(request: HttpRequest, chosen: Act, form: ActForm) -> bool:
     """Tell whether the newest step is this very act with these very words: a second press of a button."""
-    found = tracking(reporter.actor_of(request), form.cleaned_data["code"], timezone.now())
+    code = form.cleaned_data["code"]
+    found = tracking(reporter.actor_of(request, code), code, timezone.now())
     newest = found.moments[-1]
     return newest.action == chosen.action and newest.text == (form.words() or newest.text)
 
@@ -131,10 +132,11 @@ def show(
 ) -> HttpResponse:
     """Show the report as it is now. A refused form stands in it with all that was typed, whatever has changed since."""
     code = refused[1].data.get("code", "") if refused else reporter.tracked(request)
+    actor = reporter.actor_of(request, code)
     try:
-        found = tracking(reporter.actor_of(request), code, timezone.now())
+        found = tracking(actor, code, timezone.now())
     except NotFound:
         reporter.forget(request)
         return redirect("portal:track")
-    context = standing(found, reporter.actor_of(request), opened=opened, refused=refused)
+    context = standing(found, actor, opened=opened, refused=refused)
     return page(request, "report", {"section": "track", **context}, status=status)

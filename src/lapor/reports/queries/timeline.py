@@ -36,6 +36,7 @@ PRIVATE = frozenset(
         Action.ANSWER_CONSENT,
         Action.REMIND_PENDING,
         Action.REMIND_SILENCE,
+        Action.CLAIM,
     }
 )
 LANES = {

@@ -62,10 +62,3 @@ def track(actor: Actor, code: str, now: datetime) -> Tracking:
         zone=profiles.calendar_of(report).zone,
     )
 
-
-def reports_of(actor: Actor, limit: int = 50) -> list[Report]:
-    """Return the newest reports of a signed-in reporter. One query."""
-    if actor.reporter is None:
-        return []
-    mine = Report.objects.filter(reporter_ref=actor.reporter).select_related("agency__calendar", "unit").order_by("-id")
-    return list(mine[:limit])

@@ -14,9 +14,8 @@ from math import ceil
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from lapor.identity.vault import keyed_hash
 from lapor.kernel.codes import read_code
@@ -44,14 +43,14 @@ class WaitAtDoor(Refusal):
 
     def __init__(self, until: datetime, now: datetime) -> None:
         minutes = ceil((until - now).total_seconds() / 60)
-        sentence = ngettext_lazy(
+        sentence = ngettext(
             "Too many wrong PINs were typed for this code. Try again in %(n)d minute, or open the report from your "
             "account.",
             "Too many wrong PINs were typed for this code. Try again in %(n)d minutes, or open the report from your "
             "account.",
-            "n",
+            minutes,
         )
-        super().__init__(lazystr(sentence % {"n": minutes}), field="pin")
+        super().__init__(sentence % {"n": minutes}, field="pin")
 
 
 @dataclass(frozen=True)

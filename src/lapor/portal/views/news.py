@@ -1,0 +1,52 @@
+"""Which news somebody wants; and the stop link of a message, with a button, because mail scanners follow links."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from lapor.identity.usecases import news
+from lapor.kernel.errors import Refusal
+from lapor.kernel.web import personal
+from lapor.portal import citizen, reporter
+from lapor.portal.page import page
+from lapor.reports.usecases.news import choose_news_of_report
+
+
+@personal
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Keep the way of news of the report whose code comes with it, else of the whole account."""
+    code, way, own = request.POST.get("code", ""), request.POST.get("way", ""), reporter.own_reference(request)
+    try:
+        if code:
+            if not reporter.has_passed(request, code):
+                return redirect("portal:track")
+            choose_news_of_report(code=code, way=way, actor=reporter.actor_of(request, code))
+        elif own and citizen.is_citizen(request):
+            news.choose_news(ref=own, way=way)
+        else:
+            return redirect("portal:enter")
+    except Refusal as refusal:
+        messages.error(request, str(refusal.sentence))
+    else:
+        messages.success(request, _("Changed."))
+    return redirect("portal:track" if code else "portal:account")
+
+
+@personal
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, link: str) -> HttpResponse:
+    """Ask once more on GET; on POST send no more news to the address that the link was sent to."""
+    try:
+        if request.method == "POST":
+            news.stop_messages(token=link, now=timezone.now())
+        else:
+            news.check_stop_link(link)
+    except Refusal as refusal:
+        return page(request, "account/stop", {"refusal": refusal}, status=refusal.status)
+    return page(request, "account/stop", {"done": request.method == "POST"})
