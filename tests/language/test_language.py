@@ -104,6 +104,7 @@ def test_who_only_opens_the_message_is_not_yet_who_it_is_about() -> None:
         ("JALAN PEJANGGIK RUSAK PARAH, WARGA RT 05 JATUH", "Jalan Pejanggik rusak parah, warga RT 05 jatuh"),
         ("Sampah menumpuk di Jl. Mawar. Bau sekali.", "Sampah menumpuk di Jl. Mawar"),
         ("Assalamualaikum wr wb.\n\nPohon tumbang menutup jalan", "Pohon tumbang menutup jalan"),
+        ("Nama saya Wati Contoh, 0812 3456 7890. Lampu mati di pasar.", "Lampu mati di pasar"),
         ("Siang.", ""),
         ("", ""),
     ],

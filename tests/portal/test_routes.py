@@ -15,6 +15,9 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "home": ("/", READ),
     "institution": ("/i/kota-uji/", READ),
     "form": ("/lapor/", FORM),
+    "advice": ("/lapor/saran/", ACT),
+    "places": ("/lapor/tempat/", READ),
+    "upload": ("/lapor/unggah/", ACT),
     "token": ("/lapor/kunci/", READ),
     "deliver": ("/lapor/kirim/", ACT),
     "share": ("/lapor/bagikan/", FORM),
@@ -57,6 +60,7 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
 }
 FRAMED = ("button_frame",)  # others may frame this one, and it sets no cookie
 PERSONAL = (
+    "upload",
     "ring",
     "token",
     "deliver",

@@ -8,6 +8,7 @@ from functools import cache
 
 from lapor.language.data import table, word_set
 from lapor.language.tokens import LONGEST, Phrases, is_shouted, tokens_of
+from lapor.language.writers import names_writer
 
 LONGEST_TITLE = 80  # characters
 SENTENCES = 12  # looked at, until one is more than a greeting
@@ -20,10 +21,12 @@ _EDGES = " \t.,;:!?-–—*•'\"“”"
 def propose_title(text: str) -> str:
     """Return the first sentence that says something, at most 80 characters, whole words, in sentence case.
 
-    Greetings and "saya ingin melaporkan" are left out. Empty where no whole word fits.
+    Greetings and "saya ingin melaporkan" are left out; a sentence that names its writer is taken only where there is no
+    other, because titles are public. Empty where no whole word fits.
     """
     bare = [found for found in map(_bare, _sentences(text)) if found]
-    line = next((found for found in bare if " " in found), bare[0] if bare else "")
+    telling = [found for found in bare if " " in found] or bare
+    line = next((found for found in telling if not names_writer(found)), telling[0] if telling else "")
     if is_shouted(line):
         line = _sentence_case(line)
     line = _cut(line)

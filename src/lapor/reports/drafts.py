@@ -64,7 +64,9 @@ class Promise:
 
 @dataclass(frozen=True)
 class Receipt:
-    """The proof in the reporter's hand. `repeated` tells that this key had already made the report."""
+    """The proof in the reporter's hand. `repeated` tells that this key had already made the report, `for_other`
+    that it was filed for another person.
+    """
 
     code: str
     number: str
@@ -72,6 +74,7 @@ class Receipt:
     received_at: datetime
     promises: tuple[Promise, ...]
     repeated: bool = False
+    for_other: bool = False
 
 
 def clean_text(text: str, *, field: str = "text", longest: int = LONGEST_TEXT, shortest: int = 1) -> str:

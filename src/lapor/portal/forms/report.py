@@ -100,9 +100,9 @@ class ReportForm(WithFiles):
         required=False,
         help_text=_("For a neighbour, a parent, somebody who cannot write it. Officers see this."),
     )
-    latitude = forms.CharField(required=False, widget=forms.HiddenInput)
-    longitude = forms.CharField(required=False, widget=forms.HiddenInput)
-    consent = forms.CharField(required=False, widget=forms.HiddenInput, initial=CONSENTS[-1])
+    latitude = PlainText(required=False, widget=forms.HiddenInput)
+    longitude = PlainText(required=False, widget=forms.HiddenInput)
+    consent = PlainText(required=False, widget=forms.HiddenInput, initial=CONSENTS[-1])
     secret = forms.BooleanField(
         label=_("Secret"),
         required=False,
@@ -191,7 +191,7 @@ def _position(latitude: str, longitude: str) -> Position | None:
     """Return the point in degrees, to about a metre."""
     try:
         degrees = [Decimal(typed).quantize(Decimal("0.00001")) for typed in (latitude, longitude)]
+        is_on_earth = abs(degrees[0]) <= 90 and abs(degrees[1]) <= 180
     except InvalidOperation:
         return None
-    is_on_earth = abs(degrees[0]) <= 90 and abs(degrees[1]) <= 180
     return Position(*degrees) if is_on_earth else None

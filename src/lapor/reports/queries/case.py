@@ -7,7 +7,7 @@ from datetime import datetime
 
 from lapor.kernel.actor import Actor
 from lapor.reports import access, profiles
-from lapor.reports.models import Breach, Link, Report, ReportText, TextEdit, Verification
+from lapor.reports.models import Breach, Filing, Link, Report, ReportText, TextEdit, Verification
 from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
@@ -54,6 +54,14 @@ class BreachView:
 
 
 @dataclass(frozen=True)
+class FilingView:
+    """How it was filed: the exact point ("-8.58333, 116.11667", empty without one), and whether for another person."""
+
+    point: str = ""
+    for_other: bool = False
+
+
+@dataclass(frozen=True)
 class Case:
     """Everything the case screen shows. `report` is for reading; `choices` are empty where this desk may only read."""
 
@@ -72,6 +80,7 @@ class Case:
     breaches: tuple[BreachView, ...]
     verification: Verification | None
     zone: str
+    filing: FilingView
 
     @property
     def status(self) -> Status:
@@ -113,7 +122,16 @@ def case(actor: Actor, code: str, now: datetime) -> Case:
         breaches=_breaches(report, actor),
         verification=Verification.objects.filter(report=report).order_by("-id").first(),
         zone=profiles.calendar_of(report).zone,
+        filing=_filing(report),
     )
+
+
+def _filing(report: Report) -> FilingView:
+    kept = Filing.objects.filter(report=report).first()
+    if kept is None:
+        return FilingView()
+    point = f"{kept.latitude}, {kept.longitude}" if kept.latitude is not None else ""
+    return FilingView(point, kept.for_other)
 
 
 def _edits(report: Report) -> tuple[EditView, ...]:
