@@ -11,9 +11,10 @@ from tests.builders import Case, World
 from lapor.agencies.models import Category
 from lapor.portal import cards
 from lapor.reports.models import Count
-from lapor.reports.queries.public import home_numbers
+from lapor.reports.queries.score import score, score_card
 from lapor.reports.usecases import archive, ask, dispose, secrecy, withdraw
 from lapor.reports.usecases.counts import fold_counts, recount
+from lapor.reports.usecases.reply import object_
 
 PAGES = ("/", "/publik/", "/publik/?status=disposed", "/publik/?agency=kota-uji")
 
@@ -56,12 +57,12 @@ def test_the_public_page_shows_the_text_and_never_the_code_contact_or_address(ci
 def test_a_secret_report_is_nowhere_and_in_no_number(citizen: Client, case: Case) -> None:
     case.is_disposed()
     fold_counts()
-    open_before = home_numbers().open
+    open_before = score().open
     case.act(secrecy.change_secrecy, "reporter", anonymous=False, secret=True)
     fold_counts()
 
     assert not seen(citizen, case)
-    assert home_numbers().open == open_before - 1
+    assert score().open == open_before - 1
 
 
 def test_a_secret_report_answers_like_one_that_never_was(citizen: Client, case: Case) -> None:
@@ -132,7 +133,7 @@ def test_the_list_goes_on_by_keyset_and_shows_each_report_once(citizen: Client, 
 
     shown = [card.title for page in (first, rest) for card in page.context["cards"]]
     assert sorted(shown) == sorted(titles)
-    assert rest.context["older"] is None
+    assert rest.context["older"] == ""
 
 
 @pytest.mark.parametrize(
@@ -173,3 +174,25 @@ def test_a_broken_cursor_shows_the_beginning(citizen: Client, case: Case, after:
     case.is_disposed()
 
     assert citizen.get("/publik/", {"after": after, "status": "apa", "agency": "\x00"}).status_code == 200
+
+
+def test_C19_late_and_objected_reports_are_counted_once_each_and_secret_ones_never(case: Case) -> None:
+    case.is_in_progress(on="Mon 1 Dec 2025 09:00 WITA")
+    hidden = Case(case.world, "Mon 1 Dec 2025 09:00 WITA").is_submitted(secret=True)
+    case.sweep("Mon 2 Mar 2026 08:00 WITA")
+    case.is_followed_up()
+    case.act(object_, "reporter", text="Belum ditambal sama sekali.")
+    fold_counts()
+
+    found = score()
+
+    assert hidden.report.breaches_noticed > 0
+    assert (found.received, found.in_time, found.objected) == (1, 0, 1)
+    assert score_card("kota-uji").objected == 1
+    case.is_followed_up()
+    case.act(object_, "reporter", text="Masih belum.")
+    fold_counts()
+    assert score().objected == 1
+    kept = set(Count.objects.exclude(n=0).values_list("desk", "key", "n"))
+    recount()
+    assert set(Count.objects.values_list("desk", "key", "n")) == kept

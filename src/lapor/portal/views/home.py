@@ -13,7 +13,7 @@ from lapor.portal.forms.acts import CodeForm
 from lapor.portal.page import page
 from lapor.portal.promises import promised_by
 from lapor.portal.tenant import institution_at, institution_named
-from lapor.reports.queries import public
+from lapor.reports.queries import public, score
 
 RECENT = 6
 
@@ -36,7 +36,7 @@ def home(request: HttpRequest, code: str = "") -> HttpResponse:
         raise Http404
     context = {
         "promised": promised_by(at, timezone.now()),
-        "numbers": None if at else public.home_numbers(),
+        "numbers": score.score_card(at.code) if at else score.score(),
         "recent": cards(public.recent_public(RECENT, agency=at.code if at else "")),
         "code_form": CodeForm(),
     }

@@ -8,6 +8,7 @@ from django.db import models
 
 from lapor.agencies.models import Agency
 
+LATE, OBJECTED = "late", "objected"  # keys of what happened at least once to a report, whatever became of it
 OPENLY = "public:"  # before the key of a count of the whole installation that leaves secret reports out
 
 
@@ -15,7 +16,7 @@ class CountDelta(models.Model):
     """A change of a count, written with the step, folded into `Count` by the worker: no hot row in the step."""
 
     desk = models.ForeignKey(Agency, null=True, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=20, help_text="A status or a reason of closing.")
+    key = models.CharField(max_length=20, help_text="A status, a reason of closing, or what happened.")
     delta = models.SmallIntegerField()
 
     def __str__(self) -> str:

@@ -11,12 +11,10 @@ from django.db.models.functions import Left
 
 from lapor.agencies.models import Agency
 from lapor.reports import access, profiles
-from lapor.reports.models import Count, Report, ReportText
-from lapor.reports.models.count import OPENLY
-from lapor.reports.models.report import IS_OPEN
+from lapor.reports.models import Report, ReportText
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.refusals import NotFound
-from lapor.sop.vocabulary import ArchiveReason, Audience, Classification, CloseReason, Status
+from lapor.sop.vocabulary import ArchiveReason, Audience, Classification, Status
 
 PAGE = 20
 EXCERPT = 240  # characters of the text that a list shows
@@ -72,19 +70,6 @@ class PublicCard:
     title: str
     institution: str
     status: Status
-
-
-@dataclass(frozen=True)
-class HomeNumbers:
-    """The honest numbers: endings are never added up (C19)."""
-
-    received: int
-    open: int
-    confirmed: int
-    silent: int
-    archived: int
-    escalated: int
-    oldest_unverified: datetime | None
 
 
 def public() -> QuerySet[Report]:
@@ -148,26 +133,6 @@ def public_report(number: str, now: datetime) -> PublicReport:
         moments=moments(report, (Audience.PUBLIC,), internal=False),
         legs=tuple(leg for leg in legs(report, now) if leg.is_lead),
         zone=profiles.calendar_of(report).zone,
-    )
-
-
-def home_numbers() -> HomeNumbers:
-    """Return the installation's numbers from the maintained counts, without secret reports. Two queries."""
-    counts = {
-        key.removeprefix(OPENLY): n
-        for key, n in Count.objects.filter(desk=None, key__startswith=OPENLY).values_list("key", "n")
-    }
-    ended = (Status.CLOSED, Status.ARCHIVED)
-    unread = Report.objects.filter(IS_OPEN, status=str(Status.UNVERIFIED), is_secret=False)
-    oldest = unread.order_by("id").first()
-    return HomeNumbers(
-        received=sum(counts.get(str(status), 0) for status in Status),
-        open=sum(counts.get(str(status), 0) for status in Status if status not in ended),
-        confirmed=counts.get(str(CloseReason.CONFIRMED), 0),
-        silent=counts.get(str(CloseReason.SILENCE), 0),
-        archived=counts.get(str(Status.ARCHIVED), 0),
-        escalated=counts.get(str(Status.ESCALATED), 0),
-        oldest_unverified=oldest.received_at if oldest else None,
     )
 
 

@@ -12,13 +12,17 @@ from lapor.sop.vocabulary import Clock
 
 
 def late_at_birth(turn: Turn, clock: Clock, *, since: datetime) -> None:
-    """Record a breach when the report came into being more than the clock's limit (minutes) after `since`."""
+    """Record a breach when the report came into being more than the clock's limit (minutes) after `since`.
+
+    Before the entry is completed, so that the report counts as late from the beginning.
+    """
     limit = profiles.of(turn.report).limit(clock)
     if limit is None or limit.limit is None:
         return
     planned = since + timedelta(minutes=limit.limit)
     if turn.now <= planned:
         return
+    turn.report.breaches_noticed += 1
     Breach.objects.create(
         report=turn.report,
         clock=str(clock),

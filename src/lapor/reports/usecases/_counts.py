@@ -5,17 +5,19 @@ from __future__ import annotations
 from django.db import connection
 
 from lapor.reports.models import CountDelta, Report
-from lapor.reports.models.count import OPENLY
+from lapor.reports.models.count import LATE, OBJECTED, OPENLY
 
 Places = frozenset[tuple[int | None, str]]
 
 
 def places_of(report: Report) -> Places:
-    """Return under which desks the report counts: everywhere, at its agency and its unit; by status and by ending.
+    """Return under which desks the report counts: everywhere, at its agency and its unit.
 
+    It counts by status and by ending, and once under "late" and "objected" however often that happened.
     What the public may count, in all and by institution, is counted apart: a secret report is in none of those numbers.
     """
-    keys = {report.status, report.close_reason} - {""}
+    happened = {LATE: report.breaches_noticed, OBJECTED: report.objections}
+    keys = {report.status, report.close_reason, *(key for key, times in happened.items() if times)} - {""}
     inside = frozenset((desk, key) for desk in {None, report.agency_id, report.unit_id} for key in keys)
     openly = frozenset((desk, f"{OPENLY}{key}") for desk in {None, report.agency_id} for key in keys)
     return inside if report.is_secret else inside | openly

@@ -56,8 +56,10 @@ def record_manual(
         _check_order(settled, home, now)
     try:
         with transaction.atomic(durable=True):
-            turn = _keep(draft, home, settled, actor, now, key)
+            turn = _enter(draft, home, settled, actor, now)
             _time_it(turn, started_at, seen_at)
+            complete_entry(turn)
+            submit.keep_key(turn.report, draft, key, now)
             submit.number(turn)
     except IntegrityError:
         if repeated := submit.repeat_of(key, draft):
@@ -66,7 +68,7 @@ def record_manual(
     return receipt_of(turn.report)
 
 
-def _keep(draft: Draft, home: Agency, settled: Settled | None, actor: Actor, now: datetime, key: str) -> Turn:
+def _enter(draft: Draft, home: Agency, settled: Settled | None, actor: Actor, now: datetime) -> Turn:
     report = submit.new_report(draft, actor=actor, now=now)
     if actor.role is Role.LIAISON:
         report.unit = home
@@ -75,8 +77,6 @@ def _keep(draft: Draft, home: Agency, settled: Settled | None, actor: Actor, now
     attach(turn, draft.files, None)
     if settled:
         _settle(turn, settled)
-    complete_entry(turn)
-    submit.keep_key(report, draft, key, now)
     return turn
 
 

@@ -52,9 +52,9 @@ def _file(draft: Draft, actor: Actor, now: datetime, key: str, sent_at: datetime
     turn = enter(report, Action.SUBMIT, actor=actor, now=now)
     write_texts(report, draft)
     attach(turn, draft.files, None)
-    complete_entry(turn)
     if sent_at is not None:
         _birth.late_at_birth(turn, Clock.INTAKE, since=sent_at)
+    complete_entry(turn)
     keep_key(report, draft, key, now)
     number(turn)
     return report

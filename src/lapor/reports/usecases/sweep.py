@@ -158,6 +158,7 @@ def _breach(report: Report, deadline: Deadline, clock: Clock, now: datetime) -> 
         planned_at=deadline.due_at,
         noticed_at=now,
     )
+    report.breaches_noticed += 1
     facts = {"clock": str(clock), "due_on": planned.isoformat(), "breach": entry.pk}
     late = (deadline.desk_id,) if deadline.desk_id else ()
     advance(turn, Move(facts=facts, named_desks=late))
