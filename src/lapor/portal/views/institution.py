@@ -44,7 +44,7 @@ def score(request: HttpRequest, code: str) -> HttpResponse:
 
 def _steps(at: AgencyInfo) -> list[OnTime]:
     """Return the on-time rate by clock, from the cache where it is fresh."""
-    key = f"on time {at.id}"
+    key = f"on-time-{at.id}"
     steps: list[OnTime] | None = cache.get(key)
     if steps is None:
         now = timezone.now()

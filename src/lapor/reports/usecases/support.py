@@ -16,10 +16,9 @@ from lapor.reports.queries.public import find_public
 def support_report(*, number: str, person: str, now: datetime) -> None:
     """Count this person once; pressing again changes nothing. `person` is secret and never kept. Raises NotFound."""
     report = find_public(number)
-    made = Support.objects.bulk_create(
-        [Support(report=report, supporter=known_as(person, report.pk), at=now)], ignore_conflicts=True
-    )
-    if made[0].pk:
+    supporter = known_as(person, report.pk)
+    _, is_new = Support.objects.get_or_create(report=report, supporter=supporter, defaults={"at": now})
+    if is_new:
         Listing.objects.filter(report=report).update(supports=F("supports") + 1)
 
 
