@@ -91,7 +91,7 @@ def _measure(seconds: float) -> None:
 
     publish()
     _yardstick(seconds)
-    for name, figure in chain(pages.of_the_desk(60), pages.of_the_citizen(60)):
+    for name, figure in chain(pages.of_the_desk(60), pages.of_the_citizen(60), pages.of_the_public(60)):
         note(name, figure)
     note("submissions through the use case", submissions.through_the_use_case(CLIENTS, seconds))
     done, wall = sweeping.sweep_with_many_due(CLIENTS)

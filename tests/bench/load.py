@@ -13,10 +13,11 @@ from typing import Any
 
 from django.db import connection
 
-from lapor.agencies.models import Agency, Appointment, Calendar, CalendarDay, Decree
+from lapor.agencies.models import Agency, Appointment, Calendar, CalendarDay, Category, Decree, Place
 from lapor.identity.models import Account
 from lapor.reports.models import Report
 from lapor.reports.usecases.counts import recount
+from lapor.reports.usecases.listing import list_again
 from lapor.sop.vocabulary import Role
 
 INSTITUTIONS, UNITS = 40, 10
@@ -62,7 +63,9 @@ FROM (
 _BESIDE = (
     """INSERT INTO reports_reporttext (report_id, original_title, original, published)
        SELECT id, title, body, body FROM (SELECT id, title, 'Sudah sebulan lampu jalan padam dan jalan berlubang. '
-           || repeat('Mohon segera diperbaiki karena banyak anak sekolah lewat di sini. ', (id %% 7)::int) AS body FROM reports_report) t""",
+           || repeat('Mohon segera diperbaiki karena banyak anak sekolah lewat di sini. ', (id %% 7)::int)
+           || (SELECT string_agg((%(words)s::text[])[1 + floor(power(random(), 4) * %(word_count)s)::int], ' ') FROM generate_series(1, 8) WHERE id > 0)
+           || CASE WHEN id %% 100000 = 7 THEN ' terowongan' ELSE '' END AS body FROM reports_report) t""",
     """INSERT INTO reports_disposition (report_id, seq, is_lead, holder, desk_id, by_action, reason, named_body, started_at, ended_at, ended_by)
        SELECT id, 1, true, 'agency', agency_id, 'submit', '', '', received_at,
            CASE WHEN status = 'unverified' THEN NULL ELSE received_at + interval '1 day' END, 'dispose' FROM reports_report""",
@@ -96,6 +99,7 @@ def prepare(many: int, today: int, say: Callable[[str], None]) -> None:
         "agencies": desks,
         "begin": "2024-12-01",
         "ombudsman": _ombudsman(),
+        **_subjects(),
     }
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off; SET maintenance_work_mem = '512MB'")
@@ -105,8 +109,21 @@ def prepare(many: int, today: int, say: Callable[[str], None]) -> None:
             cursor.execute(statement, numbers)
         say("counting and analysing")
         recount()
+        listed = time.perf_counter()
+        say(f"{list_again():,} public reports listed in {time.perf_counter() - listed:.0f} s")
         cursor.execute("ANALYZE; RESET synchronous_commit")
     say(f"{Report.objects.count():,} reports loaded in {time.perf_counter() - begun:.0f} s")
+
+
+def _subjects() -> dict[str, Any]:
+    """Return the categories and places of the reports, and the words of their texts: names of places, most used first."""
+    categories = list(Category.objects.exclude(parent=None).order_by("pk").values_list("pk", flat=True))
+    places = list(Place.objects.exclude(level="province").order_by("-pk").values_list("pk", flat=True)[:150])
+    words = [name.split()[-1].lower() for name in Place.objects.order_by("pk").values_list("name", flat=True)]
+    return {
+        "categories": categories, "category_count": len(categories), "places": places, "place_count": len(places),
+        "words": words, "word_count": len(words),
+    }  # fmt: skip
 
 
 def _institutions() -> list[int]:

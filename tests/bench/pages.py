@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -70,3 +71,35 @@ def _cursor_of_page(actor: Actor, page: int) -> str:
         if not after:
             raise RuntimeError("the busiest desk has fewer pages than that")
     return after
+
+
+PUBLIC = {
+    "public list, by institution": "/publik/?agency=kota-bench-0",
+    "public list, filtered": "/publik/?agency=kota-bench-1&status=closed&category=jalan-rusak&period=year",
+    "public list, district and status": "/publik/?place=52.71.01&status=in_progress",
+    "public list, longest waiting": "/publik/?sort=waiting",
+    "public list, most supported": "/publik/?sort=supported",
+    "public search, frequent word": "/publik/?q=lampu+jalan",
+    "public search, mid word": "/publik/?q=cilinaya",
+    "public search, rare word": "/publik/?q=terowongan",
+    "public search, two words": "/publik/?q=sekolah+ampenan",
+    "public search, inside an institution": "/publik/?q=cilinaya&agency=kota-bench-0",
+    "public search, no such word": "/publik/?q=xyzabc",
+    "public map": "/publik/peta/",
+    "score card": "/i/kota-bench-0/laporan/",
+    "feed": "/publik/kabar.atom",
+    "page of the sitemap": "/sitemap/laporan-500000.xml",
+}
+
+
+def of_the_public(times: int) -> Iterator[tuple[str, Figure]]:
+    """Time finding public reports, in every way offered; first the second page of the list and a report's page."""
+    client = Client(SERVER_NAME="localhost")
+    first = client.get("/publik/").content.decode()
+    for name, link in (
+        ("public list, next page", r'href="(\?after=[^"]+)"'),
+        ("public report", r'href="/publik/(BNC-[^"]+)"'),
+    ):
+        yield name, repeat(_get(client, "/publik/" + re.findall(link, first)[0]), times)
+    for name, path in PUBLIC.items():
+        yield name, repeat(_get(client, path), times)
