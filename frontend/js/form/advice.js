@@ -19,7 +19,8 @@ export function advise(form) {
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
   if (form.elements.text.value) soon({ target: form });
-  document.addEventListener("htmx:oobAfterSwap", ({ target }) => target.id === "coach-title" && proposeTitle(form, target.textContent));
+  const title = form.querySelector("#coach-title");
+  new MutationObserver(() => proposeTitle(form, title.textContent.trim())).observe(title, { childList: true });
   form.addEventListener("click", choose);
   form.elements.title.addEventListener("input", (event) => { if (event.isTrusted) delete event.target.dataset.proposed; });
 }

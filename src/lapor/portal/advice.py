@@ -68,7 +68,7 @@ class Advice:
 
 
 def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar: bool = False) -> Advice:
-    """Return the advice on what was typed so far; similar public reports cost two queries, the rest none."""
+    """Return the advice on what was typed so far; similar public reports cost three queries, the rest none."""
     text = str(said.get("text") or "")[:LONGEST_TEXT]
     names = subjects.names_of(groups)
     suggested = language.suggest_categories(text, names)

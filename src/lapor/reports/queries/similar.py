@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
-
 from lapor.reports.models import Listing
 from lapor.reports.queries.public import PublicRow, listed, rows
 
@@ -95,8 +93,8 @@ _COMMON = frozenset(
 def similar_public(text: str, *, agency: str = "", category: str = "") -> tuple[PublicRow, ...]:
     """Return at most three public reports that share the most words with `text`, the best first.
 
-    Looks at the newest WINDOW public reports of the institution (code), else of the category (code), else of all; so
-    its cost does not grow with the table. Two queries.
+    Looks at the newest WINDOW public reports of the institution (code), else of the category (code) and of all; so its
+    cost does not grow with the table. At most three queries.
     """
     said = _words(text)
     if len(said) < SHARED:
@@ -107,13 +105,16 @@ def similar_public(text: str, *, agency: str = "", category: str = "") -> tuple[
     return tuple(row for _, row in best[:MOST])
 
 
-def _newest(agency: str, category: str) -> list[int]:
-    listed: QuerySet[Listing] = Listing.objects.order_by("-received_at", "-report")
+def _newest(agency: str, category: str) -> set[int]:
+    """Return the newest of the institution; while none is chosen, the newest of the category and the newest of all."""
     if agency:
-        listed = listed.filter(agency__code=agency)
-    elif category:
-        listed = listed.filter(category__code=category)
-    return list(listed.values_list("report_id", flat=True)[:WINDOW])
+        return _window(agency__code=agency)
+    return _window() | (_window(category__code=category) if category else set())
+
+
+def _window(**narrowed: str) -> set[int]:
+    listed = Listing.objects.filter(**narrowed).order_by("-received_at", "-report")
+    return set(listed.values_list("report_id", flat=True)[:WINDOW])
 
 
 def _words(text: str) -> set[str]:
