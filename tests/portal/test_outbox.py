@@ -1,4 +1,4 @@
-"""Reports that waited on a phone, and what other apps share: sent once, refused in words, no more believed than a form."""
+"""Reports that waited on a phone, and what other apps share: sent once, refused in words, believed as any form is."""
 
 from __future__ import annotations
 
