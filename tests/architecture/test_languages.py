@@ -16,7 +16,17 @@ _NOT_WRITTEN = re.compile(
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SHOWN = {"alt", "aria-label", "content", "placeholder", "title"}
 _NAMES = {"LAPOR", "SP4N", "Indonesia", "Bahasa", "English", "CSV", "XLSX", "PDF", "Enter"}  # the same in both
-_META = {"format-detection", "viewport", "theme-color", "color-scheme", "robots", "referrer", "htmx-config"}
+_META = {
+    "format-detection",
+    "viewport",
+    "theme-color",
+    "color-scheme",
+    "robots",
+    "referrer",
+    "htmx-config",
+    "og:type",
+    "twitter:card",
+}
 _NO_PAGES = {
     "case/opens.html",  # attributes only, put inside a tag
     "components/field.html",  # chooses between two tags, which is no HTML before it is rendered
@@ -34,7 +44,7 @@ class Written(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         self._silent += tag in {"script", "style"}
-        if tag == "meta" and (given.get("name") in _META or "http-equiv" in given):
+        if tag == "meta" and (given.get("name", given.get("property")) in _META or "http-equiv" in given):
             return
         for name in _SHOWN & given.keys():
             self._add(given[name] or "")
