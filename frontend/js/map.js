@@ -54,7 +54,7 @@ function drawPoints(map, points, words) {
   }
   clusters.on("clusterkeypress", (event) => event.layer.zoomToBounds());
   map.addLayer(clusters);
-  map.fitBounds(clusters.getBounds(), { padding: [40, 40], maxZoom: 9 });
+  map.fitBounds(clusters.getBounds(), { padding: [40, 40], maxZoom: 9, animate: false });
 }
 
 function pins(map, options) {

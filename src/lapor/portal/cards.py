@@ -27,6 +27,7 @@ class Card:
     district: str
     received_at: datetime
     zone: str
+    supports: int = 0
 
 
 def cards(rows: Iterable[PublicRow]) -> list[Card]:
@@ -42,6 +43,7 @@ def cards(rows: Iterable[PublicRow]) -> list[Card]:
             district=row.place,
             received_at=row.received_on,
             zone=row.zone,
+            supports=row.supports,
         )
         for row in rows
     ]
