@@ -236,6 +236,11 @@ def test_a_similar_report_is_offered_behind_one_line(form: Page, case: Case) -> 
     form.get_by_text("laporan serupa. Dukung salah satunya?").click()
     link = form.get_by_role("link", name=re.compile("Lampu penerangan padam"))
     expect(link).to_have_attribute("href", f"/publik/{case.report.number}/")
+    form.get_by_label("Alamat atau patokan").fill("Dekat gerbang")
+    with form.expect_response("**/lapor/saran/"):
+        form.get_by_label("Aspirasi").check()
+    expect(form.locator(".coach-mark")).to_have_count(5)
+    expect(link).to_be_visible()  # what was opened stays open
 
 
 def test_without_javascript_everything_can_be_told(browser: Browser, live_server: LiveServer, world: World) -> None:

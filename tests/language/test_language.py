@@ -131,6 +131,7 @@ def test_a_long_first_sentence_is_cut_at_a_word_that_can_end_a_title() -> None:
         ("motor DR 1234 AB saya", "plate", "DR 1234 AB"),
         ("Nama saya Wati Contoh, warga", "name", "Nama saya Wati Contoh"),
         ("nama saya wati", "name", "nama saya wati"),
+        ("Nama saya Wati. Lampu mati", "name", "Nama saya Wati"),
         ("Lampu mati. Saya Wati dari Ampenan", "name", "Saya Wati"),
         ("lapor a.n. Budi Contoh", "name", "a.n. Budi Contoh"),
         ("Saya guru di sekolah itu", "role", "Saya guru"),

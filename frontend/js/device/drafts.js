@@ -6,6 +6,7 @@ import { button, clock, make, megabytes, when, word } from "./words.js";
 
 const TAB = uuid();
 const OLD = 30 * 24 * 3600 * 1000;
+const LAST = "lapor.last";
 const CALM = 400;   // milliseconds without a keystroke before it is written
 
 export async function keepDraft(form) {
@@ -27,21 +28,42 @@ class Draft {
     this.note = make("div", { className: "draft-notes stack", role: "status" });
     this.state = make("span", { className: "muted" });
     this.bar = make("div", { className: "draft-bar spread", hidden: true }, this.state, button("delete", () => this.remove(), "btn btn-quiet"));
-    form.prepend(this.note, this.bar);
+    form.prepend(this.note);
+    (form.querySelector("[data-draft-place]") ?? form).prepend(this.bar);   // below what is on the screen, it moves nothing
   }
 
   async begin() {
-    const kept = this.forgetful ? this.fromSession() : await (await store()).get("drafts", this.id);
+    const kept = this.forgetful ? this.fromSession() : await this.newest();
     if (this.bound) await this.takeUp(kept);
     else if (kept) await this.bringBack(kept);
     else this.useKey(uuid());
     this.form.addEventListener("input", () => this.soon());
     this.form.addEventListener("change", () => this.soon());
     this.form.addEventListener("click", (event) => event.target.closest(".file-remove") && this.soon());
-    document.addEventListener("visibilitychange", () => document.hidden && this.save());
-    window.addEventListener("pagehide", () => this.save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.leave());
+    window.addEventListener("pagehide", () => this.leave());
     onNews((news) => news.draft === this.id && news.tab !== TAB && this.elsewhere(news));
     this.offerForgetting();
+  }
+
+  fromSession() { return JSON.parse(sessionStorage.getItem(this.id) ?? "null"); }
+
+  // What was typed in the last moment of a page stands in the one store that can be written in that moment.
+  async newest() {
+    const kept = await (await store()).get("drafts", this.id);
+    const last = JSON.parse(localStorage.getItem(LAST) ?? "null");
+    if (last?.id !== this.id) return kept;
+    localStorage.removeItem(LAST);
+    if (last.at <= (kept?.at ?? 0)) return kept;
+    const newest = { ...kept, ...last };
+    await (await store()).put("drafts", newest);
+    return newest;
+  }
+
+  leave() {
+    if (!this.over && !this.forgetful && this.shape() !== this.written)
+      localStorage.setItem(LAST, JSON.stringify({ id: this.id, key: this.key, fields: wordsOf(this.form), at: Date.now(), tab: TAB }));
+    this.save();
   }
 
   // The server gave the form back with all that was typed: that is the draft now, and its key is the server's.
@@ -223,6 +245,7 @@ class Draft {
 }
 
 export async function wipe(id) {
+  if (localStorage.getItem(LAST)?.includes(`"id":"${id}"`)) localStorage.removeItem(LAST);
   const moved = (await store()).transaction(["drafts", "files"], "readwrite");
   moved.objectStore("drafts").delete(id);
   moved.objectStore("files").delete(id);

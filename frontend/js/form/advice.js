@@ -21,9 +21,15 @@ export function advise(form) {
   if (form.elements.text.value) soon({ target: form });
   const title = form.querySelector("#coach-title");
   new MutationObserver(() => proposeTitle(form, title.textContent.trim())).observe(title, { childList: true });
+  document.addEventListener("htmx:oobBeforeSwap", ({ target, detail }) => {
+    if (form.contains(target) && said(target) === said(detail.fragment)) detail.shouldSwap = false;
+  });
   form.addEventListener("click", choose);
   form.elements.title.addEventListener("input", (event) => { if (event.isTrusted) delete event.target.dataset.proposed; });
 }
+
+// What says the same stays as it is: it is not read out again, and a box that was opened stays open.
+const said = (node) => node.textContent.replace(/\s+/g, " ").trim();
 
 // The title follows the text until somebody writes one.
 function proposeTitle(form, title) {

@@ -92,7 +92,7 @@ def _name_size(tokens: Sequence[Token], i: int, *, any_case: bool) -> int:
     size = 0
     for token in tokens[i + skipped : i + skipped + 3]:
         plain = token.word in table("writers")["name"]["no_names"] or not token.word.isalpha()
-        if plain or not (token.is_name or (any_case and size == 0)) or (token.opens and not any_case):
+        if plain or (token.opens and (size or not any_case)) or not (token.is_name or (any_case and size == 0)):
             break
         size += 1
     return skipped + size if size else 0
