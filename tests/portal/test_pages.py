@@ -190,14 +190,14 @@ def test_S7_a_report_is_bound_to_the_account_that_filed_it(citizen: Client, worl
     send(citizen, title="Laporan Wati", contact="0812 3456 7890")
     citizen.post("/lacak/tutup/")
 
-    mine = citizen.get("/lacak/")
+    mine = citizen.get("/laporan-saya/")
     report = Report.objects.get()
     opened = citizen.post("/lacak/", {"code": report.code}, follow=True)
 
     assert report.reporter_ref == Account.objects.get(login="wati").reporter.ref
     assert "Laporan Wati" in mine.content.decode()
     assert opened.context["report"] == report
-    assert "Laporan Wati" not in Client().get("/lacak/").content.decode()
+    assert "Laporan Wati" not in Client().get("/laporan-saya/", follow=True).content.decode()
 
 
 # --- The demo's cast -------------------------------------------------------------------------------

@@ -52,6 +52,12 @@ def _coded(moment: Moment) -> Iterator[str]:
         yield label(classification, "Classification")
     if rating := facts.get("rating"):
         yield _("%(n)s of 5 stars") % {"n": rating}
+    if concern := facts.get("concern"):
+        yield _("What is wrong: %(what)s") % {"what": label(str(concern), "Concern")}
+    if good := facts.get("good"):
+        yield _("Good: %(what)s") % {"what": ", ".join(label(str(word), "Praise") for word in good)}
+    if bad := facts.get("bad"):
+        yield _("Not good: %(what)s") % {"what": ", ".join(label(str(word), "Blame") for word in bad)}
     if moment.action is Action.VERIFY:
         yield _found(facts)
     if moment.action is Action.CHANGE_SECRECY:

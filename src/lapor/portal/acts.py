@@ -88,7 +88,7 @@ ACTS = (
         _("Write a message"),
         _("Send the message"),
         _("The office that holds your report reads it."),
-        forms.MessageForm,
+        forms.TellForm,
         reply.reply,
         _("Your message was sent."),
         "message-circle",

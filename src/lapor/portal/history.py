@@ -74,5 +74,6 @@ def _details(moment: Moment, leg: LegView | None) -> Iterator[str]:
         yield words.archived_because(ArchiveReason(moment.facts["reason"]))
     if leg and leg.named_body:
         yield words.competent(leg.named_body)
+    yield from words.ticked(moment.facts)
     if isinstance(moment.done_on, date):
         yield words.work_done(moment.done_on, moment.done_by)

@@ -13,10 +13,13 @@ from lapor.kernel.actor import Actor
 from lapor.portal import history, links, words
 from lapor.portal.acts import ACTS, Act
 from lapor.portal.forms.acts import ActForm, ConsentForm, SecrecyForm
+from lapor.portal.links import Shown
+from lapor.reports.files import IMAGES
 from lapor.reports.queries.deadlines import ClockView, explanations
 from lapor.reports.queries.lateness import Lateness
 from lapor.reports.queries.track import Tracking
 from lapor.sop.deadline import Explanation
+from lapor.sop.vocabulary import Clock as SopClock
 from lapor.sop.vocabulary import ResponseKind, Status
 
 Refused = tuple[Act, ActForm]
@@ -45,6 +48,15 @@ class Clock:
         return "" if found is Lateness.ON_TIME else str(found)
 
 
+@dataclass(frozen=True)
+class Pair:
+    """The reporter's first photo, and the first one of the newest follow-up with the desk that made it."""
+
+    before: Shown
+    after: Shown
+    who: str
+
+
 def standing(found: Tracking, actor: Actor, *, opened: str = "", refused: Refused | None = None) -> dict[str, Any]:
     """Return the page's context. A refused act that is not offered any more comes as `kept`: its words are not lost."""
     report, holders = found.report, history.custody(found.legs)
@@ -55,7 +67,13 @@ def standing(found: Tracking, actor: Actor, *, opened: str = "", refused: Refuse
         "since": holders[-1].started_at if holders and not holders[-1].ended_at else None,
         "clocks": clocks(found, actor),
         "question": _question(found),
-        "timeline": history.happenings(found.moments, found.legs),
+        "timeline": (timeline := history.happenings(found.moments, found.legs)),
+        "lanes": list(dict.fromkeys(str(one.lane) for one in reversed(timeline))),
+        "pair": _pair(found),
+        "escalates_on": _escalates_on(found),
+        "has_pin": bool(report.pin_key),
+        "is_own": actor.reporter is not None and actor.reporter == report.reporter_ref,
+        "way": found.way,
         "custody": holders,
         "files": links.show(found.files),
         "was_edited": found.original != found.published,
@@ -80,6 +98,22 @@ def explained(report: Any, views: Iterable[ClockView], actor: Actor) -> list[Clo
 def ids_of(slug: str) -> str:
     """Return the pattern of a form's element ids, so that several acts can stand in one page."""
     return f"{slug}_%s"
+
+
+def _pair(found: Tracking) -> Pair | None:
+    """Return the photos to look at side by side; None while one of the two sides has none."""
+    before = [one for one in links.show(found.files) if one.media_type in IMAGES]
+    for moment in reversed(found.moments):
+        after = [one for one in links.show(moment.files) if one.media_type in IMAGES]
+        if moment.kind is ResponseKind.FOLLOW_UP and before and after:
+            return Pair(before[0], after[0], moment.desk)
+    return None
+
+
+def _escalates_on(found: Tracking) -> date | None:
+    """Return the day after which the law moves the report to the Ombudsman; None when it does not (C9)."""
+    days = [view.due_on for view in found.clocks if view.is_live and view.clock is SopClock.ESCALATION]
+    return days[0] if days else None
 
 
 def _question(found: Tracking) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,18 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.templatetags.ui import longday
-from lapor.sop.vocabulary import Action, ArchiveReason, Clock, CloseReason, Holder, Role, Status
+from lapor.sop.vocabulary import (
+    Action,
+    ArchiveReason,
+    Blame,
+    Clock,
+    CloseReason,
+    Concern,
+    Holder,
+    Praise,
+    Role,
+    Status,
+)
 
 HAPPENED: dict[Action, Promise] = {
     Action.SUBMIT: _("The report came in"),
@@ -116,6 +128,17 @@ def work_done(day: date, by: str) -> str:
 def missed(clock: Clock, day: date) -> str:
     """Say which deadline passed without its step, and when."""
     return gettext("%(clock)s: due by %(day)s.") % {"clock": clock.label(get_language() or "id"), "day": longday(day)}
+
+
+def ticked(facts: dict[str, Any]) -> Iterator[str]:
+    """Say what the reporter ticked beside the words: what is wrong, what was good, what was not."""
+    language = get_language() or "id"
+    if concern := facts.get("concern"):
+        yield gettext("What is wrong: %(what)s") % {"what": Concern(concern).label(language)}
+    if good := facts.get("good"):
+        yield gettext("Good: %(what)s") % {"what": ", ".join(Praise(word).label(language) for word in good)}
+    if bad := facts.get("bad"):
+        yield gettext("Not good: %(what)s") % {"what": ", ".join(Blame(word).label(language) for word in bad)}
 
 
 def archived_because(reason: ArchiveReason) -> str:

@@ -145,6 +145,33 @@ class Action(Word):
     CLAIM = "claim", "Menyimpan ke akun", "Keep in an account"
 
 
+class Concern(Word):
+    """What a reporter finds wrong; told to the officers beside the words, it moves nothing by itself."""
+
+    NOT_DONE = "not_done", "Belum dikerjakan atau belum selesai", "Not done, or not finished"
+    NOT_COMPLETE = "not_complete", "Jawabannya belum lengkap", "The answer is not complete"
+    WRONG_CATEGORY = "wrong_category", "Kategorinya keliru", "Wrong category"
+    WRONG_AGENCY = "wrong_agency", "Instansinya keliru", "Wrong institution"
+
+
+class Praise(Word):
+    """What was good about the handling, ticked with the stars."""
+
+    FAST = "fast", "Cepat ditangani", "Handled quickly"
+    POLITE = "polite", "Petugasnya ramah", "Polite officers"
+    CLEAR = "clear", "Jawabannya jelas", "Clear answers"
+    WELL_DONE = "well_done", "Hasilnya baik", "A good result"
+
+
+class Blame(Word):
+    """What was not good about the handling, ticked with the stars."""
+
+    SLOW = "slow", "Terlalu lama", "Took too long"
+    IMPOLITE = "impolite", "Petugasnya kurang ramah", "Impolite officers"
+    UNCLEAR = "unclear", "Jawabannya kurang jelas", "Unclear answers"
+    POORLY_DONE = "poorly_done", "Hasilnya kurang baik", "A poor result"
+
+
 class Clock(Word):
     """What is timed. Limits and targets come from the SOP profile."""
 

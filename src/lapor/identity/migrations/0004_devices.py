@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
                 ("report_code", models.CharField(max_length=16)),
                 (
                     "sealed",
-                    models.BinaryField(
-                        help_text="Address and keys of the subscription, by the vault; never in clear."
-                    ),
+                    models.BinaryField(help_text="Address and keys of the subscription, by the vault; never in clear."),
                 ),
                 ("index", models.BinaryField(max_length=16)),
                 ("language", models.CharField(default="id", max_length=5)),

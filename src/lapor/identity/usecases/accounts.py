@@ -141,9 +141,10 @@ def remove_contact(*, account_id: int, contact_id: int) -> None:
 
 @transaction.atomic
 def note_sign_in(*, account_id: int, way: str, browser: str, now: datetime) -> None:
-    """Keep for its owner that somebody signed in, and forget what is older than 90 days."""
+    """Keep for its owner that somebody signed in, and forget the oldest of anybody that are older than 90 days."""
     SignIn.objects.create(account_id=account_id, at=now, way=way, browser=browser[:60])
-    SignIn.objects.filter(account_id=account_id, at__lt=now - SIGN_INS_KEPT).delete()
+    oldest = SignIn.objects.order_by("pk").values_list("pk", "at")[:50]
+    SignIn.objects.filter(pk__in=[pk for pk, at in oldest if at < now - SIGN_INS_KEPT]).delete()
 
 
 @transaction.atomic

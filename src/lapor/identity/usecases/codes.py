@@ -52,6 +52,7 @@ class NewCode:
 @transaction.atomic(durable=True)
 def make_code(*, contact: ContactInput, purpose: str, now: datetime) -> NewCode:
     """Return a fresh code for an address. Raises TooManyCodes."""
+    forget_old_codes(now=now)
     index, block = address_index(contact.kind, contact.address), _block(contact)
     _check_amount(index, block, now)
     digits = f"{secrets.randbelow(1_000_000):06d}"
@@ -86,8 +87,9 @@ def _is_right(id: int, contact: ContactInput, purpose: str, digits: str, now: da
 
 
 def forget_old_codes(*, now: datetime) -> int:
-    """Delete the codes that no limit counts any more; return how many."""
-    return OneTimeCode.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]
+    """Delete codes that no limit counts any more, a few at each new one; return how many. Call inside a transaction."""
+    old = OneTimeCode.objects.filter(created_at__lt=now - KEPT_FOR).select_for_update(skip_locked=True)
+    return OneTimeCode.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:100])).delete()[0]
 
 
 def _check_amount(index: bytes, block: bytes | None, now: datetime) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazystr
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.fields import LongText
 from lapor.portal.forms.evidence import WithFiles
+from lapor.sop.vocabulary import Blame, Concern, Praise, Word
 
 EMPTY = {"required": _("Please write a few words.")}
 
@@ -32,11 +36,37 @@ class MessageForm(WithFiles, ActForm):
     """Words that must be there, and files that may."""
 
     text = LongText(label=_("Your message"), error_messages=EMPTY)
-    field_order = ("text", "photos")
+    field_order: tuple[str, ...] = ("text", "photos")
 
     def arguments(self) -> dict[str, Any]:
-        """Return the words and the stored files."""
-        return {"text": self.cleaned_data["text"], "files": tuple(kept.file for kept in self.kept)}
+        """Return the words, the stored files, and what is found wrong where the form asks for it."""
+        said = {"text": self.cleaned_data["text"], "files": tuple(kept.file for kept in self.kept)}
+        return said | ({"concern": self.cleaned_data["concern"]} if "concern" in self.fields else {})
+
+
+class _Label:
+    """A word of the vocabulary, in the reader's language when it is shown."""
+
+    def __init__(self, word: Word) -> None:
+        self._word = word
+
+    def __str__(self) -> str:
+        return self._word.label(get_language() or "id")
+
+
+def _labels(words: Iterable[Word]) -> list[tuple[str, object]]:
+    return [(str(word), lazystr(_Label(word))) for word in words]
+
+
+class TellForm(MessageForm):
+    """A message, which may say what is wrong where the SOP knows no objection yet."""
+
+    concern = forms.ChoiceField(
+        label=_("Is something wrong?"),
+        required=False,
+        choices=[("", _("No, just a message")), *_labels(Concern)],
+    )
+    field_order = ("concern", "text", "photos")
 
 
 class CompletionForm(MessageForm):
@@ -46,8 +76,17 @@ class CompletionForm(MessageForm):
 
 
 class ObjectionForm(MessageForm):
-    """Why it is not done."""
+    """Why it is not done, or what else is wrong."""
 
+    concern = forms.TypedChoiceField(
+        label=_("What is wrong?"),
+        required=False,
+        choices=_labels(Concern),
+        empty_value=str(Concern.NOT_DONE),
+        widget=forms.RadioSelect,
+        initial=str(Concern.NOT_DONE),
+    )
+    field_order = ("concern", "text", "photos")
     text = LongText(
         label=_("What is not done yet?"),
         help_text=_("A photo of how it looks now helps most."),
@@ -65,7 +104,13 @@ class ConfirmForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one to five stars.")},
     )
-    text = LongText(label=_("What was good, what was not?"), required=False, rows=3)
+    good = forms.MultipleChoiceField(
+        label=_("What was good?"), required=False, choices=_labels(Praise), widget=forms.CheckboxSelectMultiple
+    )
+    bad = forms.MultipleChoiceField(
+        label=_("What was not good?"), required=False, choices=_labels(Blame), widget=forms.CheckboxSelectMultiple
+    )
+    text = LongText(label=_("In your own words"), required=False, rows=3)
 
 
 class WithdrawForm(ActForm):
@@ -74,10 +119,15 @@ class WithdrawForm(ActForm):
     text = LongText(label=_("Why do you withdraw it?"), required=False, rows=3)
 
 
-class ReopenForm(ActForm):
-    """It was closed, but it is not over."""
+class ReopenForm(WithFiles, ActForm):
+    """It was closed, but it is not over; a photo helps."""
 
     why = LongText(label=_("Why must it be opened again?"), error_messages=EMPTY)
+    field_order = ("why", "photos")
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the reason and the stored files."""
+        return {"why": self.cleaned_data["why"], "files": tuple(kept.file for kept in self.kept)}
 
 
 class RestoreForm(ActForm):

@@ -141,5 +141,9 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "picture": code_picture(address, report.code),
         "clocks": explained(report, clocks_of(report, actor, now), actor),
         "zone": profiles.calendar_of(report).zone,
+        "track_address": address,
+        "share_words": gettext("I reported to LAPOR!, number %(number)s.") % {"number": report.number},
+        "has_pin": bool(report.pin_key),
+        "is_own": actor.reporter is not None and actor.reporter == report.reporter_ref,
     }
     return page(request, "receipt", context)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lapor.identity.queries.accounts import OwnAccount, own_account, proved_addresses
-from lapor.identity.queries.news import ANY, NONE
+from lapor.identity.queries.news import ANY
 from lapor.identity.usecases import accounts, codes, news, passkeys
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
@@ -19,6 +19,7 @@ from lapor.portal import citizen, mydata, proving, reporter
 from lapor.portal.forms.citizen import AddressForm, NameForm
 from lapor.portal.page import page
 from lapor.portal.views.entry import CHALLENGE
+from lapor.portal.views.news import ways
 from lapor.reports.queries.mine import own_reports
 from lapor.reports.queries.mydata import reports_in_full
 
@@ -59,19 +60,6 @@ def account(request: HttpRequest) -> HttpResponse:
         "section": "mine",
     }
     return page(request, "account/account", context, status=status)
-
-
-def ways() -> list[tuple[str, str]]:
-    """Return the ways of news to choose from here, in words."""
-    kinds = served_kinds() | {"push"}
-    words = {
-        ANY: _("The first way that works"),
-        "email": _("E-mail"),
-        "phone": _("Messages to my phone number"),
-        "push": _("Notifications on my device"),
-        NONE: _("None. I look for myself."),
-    }
-    return [(way, words[way]) for way in news.WAYS if way in kinds | {ANY, NONE}]
 
 
 @personal

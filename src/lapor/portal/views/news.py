@@ -9,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lapor.identity.queries.news import ANY, NONE
 from lapor.identity.usecases import news
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import personal
+from lapor.messaging.codes import served_kinds
 from lapor.portal import citizen, reporter
 from lapor.portal.page import page
 from lapor.reports.usecases.news import choose_news_of_report
@@ -50,3 +52,16 @@ def stop(request: HttpRequest, link: str) -> HttpResponse:
     except Refusal as refusal:
         return page(request, "account/stop", {"refusal": refusal}, status=refusal.status)
     return page(request, "account/stop", {"done": request.method == "POST"})
+
+
+def ways() -> list[tuple[str, str]]:
+    """Return the ways of news to choose from here, in words."""
+    kinds = served_kinds() | {"push"}
+    words = {
+        ANY: _("The first way that works"),
+        "email": _("E-mail"),
+        "phone": _("Messages to my phone number"),
+        "push": _("Notifications on my device"),
+        NONE: _("None. I look for myself."),
+    }
+    return [(way, words[way]) for way in news.WAYS if way in kinds | {ANY, NONE}]

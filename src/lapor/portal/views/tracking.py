@@ -16,6 +16,7 @@ from lapor.portal.acts import BY_SLUG, Act
 from lapor.portal.forms.acts import ActForm, CodeForm
 from lapor.portal.page import page
 from lapor.portal.standing import ids_of, standing
+from lapor.portal.views.news import ways
 from lapor.reports.queries.track import track as tracking
 from lapor.reports.refusals import NotFound, StalePage
 
@@ -138,5 +139,5 @@ def show(
     except NotFound:
         reporter.forget(request)
         return redirect("portal:track")
-    context = standing(found, actor, opened=opened, refused=refused)
+    context = standing(found, actor, opened=opened, refused=refused) | {"ways": ways()}
     return page(request, "report", {"section": "track", **context}, status=status)

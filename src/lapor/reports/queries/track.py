@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from lapor.identity.queries.news import ANY, ways_of_news
 from lapor.identity.queries.reporters import Look, unmaskings_of
 from lapor.kernel.actor import Actor
 from lapor.reports import access, profiles
@@ -32,6 +33,7 @@ class Tracking:
     actions: tuple[Action, ...]
     unmaskings: tuple[Look, ...]
     zone: str
+    way: str
 
     @property
     def status(self) -> Status:
@@ -45,7 +47,7 @@ class Tracking:
 
 
 def track(actor: Actor, code: str, now: datetime) -> Tracking:
-    """Return the report for the reporter who shows its code or is signed in. Raises NotFound. At most 16 queries."""
+    """Return the report for the reporter who shows its code or is signed in. Raises NotFound. At most 17 queries."""
     report = access.find_report(actor, code)
     texts = ReportText.objects.get(report=report)
     ref = report.reporter_ref
@@ -60,5 +62,5 @@ def track(actor: Actor, code: str, now: datetime) -> Tracking:
         actions=permitted(situation_of(report, actor, now), Role.REPORTER),
         unmaskings=tuple(unmaskings_of(ref, report.code)) if ref else (),
         zone=profiles.calendar_of(report).zone,
+        way=ways_of_news([ref]).get((ref, report.code), ANY) if ref else ANY,
     )
-

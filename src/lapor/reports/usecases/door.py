@@ -99,6 +99,13 @@ def _count_try(code: str, is_known: bool, now: datetime) -> None:
         row.wait_until = now + min(FIRST_WAIT * 2 ** min(row.rounds, 10), LONGEST_WAIT)
         row.tries, row.rounds = 0, row.rounds + 1
     row.save()
+    _forget_old(now)
+
+
+def _forget_old(now: datetime) -> None:
+    """Delete counts that nobody added to for two weeks, a few at each new try."""
+    old = DoorTry.objects.filter(last_at__lt=now - 2 * FORGOTTEN_AFTER).select_for_update(skip_locked=True)
+    DoorTry.objects.filter(pk__in=list(old.values_list("pk", flat=True)[:100])).delete()
 
 
 def _index(code: str) -> bytes:

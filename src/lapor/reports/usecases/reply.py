@@ -50,7 +50,7 @@ def object_(
     now: datetime,
     version: int | None = None,
 ) -> Report:
-    """Say that it is not done, or what else is wrong; the unit owes a further follow-up, a request for closing falls."""
+    """Say that it is not done, or what else is wrong: the unit must act again, and a request for closing falls."""
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.OBJECT, actor=actor, now=now)
     _note(turn, concern)
