@@ -77,6 +77,15 @@ def test_a_broken_page_of_the_sitemap_is_nothing(citizen: Client, world: World, 
     assert citizen.get(f"/sitemap/laporan-{begin}.xml").status_code == 404
 
 
+def test_the_code_of_a_poster_opens_the_form_with_what_it_is_about(citizen: Client, world: World) -> None:
+    page = citizen.get(
+        "/lapor/", {"tentang": "Halte <b>Pasar</b>" + "x" * 500, "instansi": "kota-uji"}
+    ).content.decode()
+
+    assert "Halte &lt;b&gt;Pasar&lt;/b&gt;x" in page
+    assert "x" * 81 not in page
+
+
 def test_robots_are_kept_from_what_is_personal(citizen: Client, world: World) -> None:
     said = citizen.get("/robots.txt").content.decode()
 

@@ -105,7 +105,7 @@ def test_a_filter_leaves_what_it_names_and_its_chip_takes_it_away(citizen: Clien
     assert titles(citizen, category="jalan-rusak", place="52.71.03") == []
     assert titles(citizen, agency="lembaga-uji") == []
     both = citizen.get("/publik/", {"category": "jalan-rusak", "place": "Ampenan", "status": "disposed"})
-    assert [chip.text for chip in both.context["chips"]][1] == "Ampenan"
+    assert [chip.text for chip in both.context["chips"]][1] == "Ampenan, Kota Mataram"
     assert all("Ampenan" not in chip.without for chip in both.context["chips"][1:2])
     for chip in both.context["chips"]:
         assert citizen.get(f"/publik/{chip.without}").status_code == 200
@@ -234,3 +234,11 @@ def test_what_no_officer_read_is_not_listed(world: World) -> None:
     Case(world).is_submitted()
 
     assert not Listing.objects.exists()
+
+
+def test_a_place_named_by_its_code_is_shown_by_a_name_that_leads_back_to_it(citizen: Client, world: World) -> None:
+    shown(world, "Jalan rusak di Mataram", place="52.71.02")
+
+    named = citizen.get("/publik/", {"place": "52.71.02"}).context["found"].place
+
+    assert titles(citizen, place=named) == ["Jalan rusak di Mataram"]

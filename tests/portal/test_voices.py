@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -21,6 +22,7 @@ from lapor.reports.comment_doubts import Doubt, doubts
 from lapor.reports.models import Comment, Deadline, Follow, FollowLetter, Listing, Support
 from lapor.reports.usecases import accept, respond
 from lapor.reports.usecases.comment import publish_comment
+from lapor.reports.usecases.forget import forget_unconfirmed
 from lapor.sop.vocabulary import Status
 
 
@@ -245,6 +247,15 @@ def test_one_button_stops_the_letters_and_erases_the_address(citizen: Client, sh
     assert not Follow.objects.exists()
     assert citizen.post(link).status_code == 404
     assert citizen.post(link, {"stop": "yes"}).status_code == 302
+
+
+def test_an_address_that_never_confirmed_is_forgotten_after_a_week(citizen: Client, shown: Case) -> None:
+    do(citizen, shown, "ikuti", contact="warga@contoh.example")
+    now = timezone.now()
+
+    assert forget_unconfirmed(now=now + timedelta(days=6)) == 0
+    assert forget_unconfirmed(now=now + timedelta(days=8))
+    assert not Follow.objects.exists()
 
 
 def test_asking_again_and_again_sends_one_letter(citizen: Client, shown: Case) -> None:

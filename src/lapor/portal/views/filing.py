@@ -26,11 +26,13 @@ from lapor.portal.page import page
 from lapor.portal.receipts import code_picture
 from lapor.portal.standing import explained
 from lapor.portal.tenant import institution_at
+from lapor.portal.views.embedding import LONGEST_SUBJECT
 from lapor.reports import profiles
 from lapor.reports.access import find_report
 from lapor.reports.files import LARGEST
 from lapor.reports.queries.deadlines import clocks_of
 from lapor.reports.queries.receipt import receipt_of
+from lapor.reports.queries.search import plain_words
 from lapor.reports.refusals import NotFound, SameKeyOtherBody
 from lapor.reports.usecases.submit import submit_report
 
@@ -45,8 +47,14 @@ def form(request: HttpRequest) -> HttpResponse:
         return _submit(request)
     at = institution_at(request)
     chosen = request.POST.get("agency") or request.GET.get("instansi") or (at.code if at else "")
-    begun = {"text": request.POST.get("text", ""), "agency": chosen}
+    begun = {"text": request.POST.get("text", "") or _about(request), "agency": chosen}
     return show_form(request, report_form(initial=begun))
+
+
+def _about(request: HttpRequest) -> str:
+    """Begin the text with what a poster's code is about: `?tentang=Halte Pasar`."""
+    subject = plain_words(request.GET.get("tentang", ""))[:LONGEST_SUBJECT]
+    return f"{subject}: " if subject else ""
 
 
 def _submit(request: HttpRequest) -> HttpResponse:

@@ -72,6 +72,9 @@ class Follow(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "index"], name="followed_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["at"], condition=Q(confirmed_at__isnull=True), name="follows_unconfirmed")
+        ]
 
     def __str__(self) -> str:
         """Return nothing that tells who."""

@@ -111,7 +111,7 @@ def search_public(words: str, filters: Filters, cursor: str = "", *, now: dateti
     calmly: quotes hold words together, a minus leaves them out, anything else that is no word is nothing.
     """
     meant, unknown = _meant(filters)
-    place = meant.place.name if meant.place else ""
+    place = _name(meant.place)
     if unknown:
         return Page((), unknown=unknown, place=place)
     asked = plain_words(words)
@@ -169,6 +169,13 @@ def _place(typed: str) -> Place | None:
     places = Place.objects.select_related("parent")
     place = places.filter(code=typed).first() or places.filter(code=place_called(typed) or "-").first()
     return place.parent if place and place.level == "village" else place
+
+
+def _name(place: Place | None) -> str:
+    """Name a place so that the name leads back to it: two places may share the first half."""
+    if place is None:
+        return ""
+    return f"{place.name}, {place.parent.name}" if place.parent else place.name
 
 
 def _narrowed(asked: str, meant: _Meant, filters: Filters, now: datetime) -> QuerySet[Report]:
