@@ -42,6 +42,7 @@ class Draft {
     this.form.addEventListener("click", (event) => event.target.closest(".file-remove") && this.soon());
     document.addEventListener("visibilitychange", () => document.hidden && this.leave());
     window.addEventListener("pagehide", () => this.leave());
+    if (this.form.elements.text?.value) this.soon();
     onNews((news) => news.draft === this.id && news.tab !== TAB && this.elsewhere(news));
     this.offerForgetting();
   }
@@ -80,14 +81,14 @@ class Draft {
     const before = kept.fields.find(([name]) => name === "text")?.[1] ?? "";
     this.seen = kept.at;
     this.useKey(kept.key ?? uuid());
-    if (this.isReport && typed && typed !== before) this.offer({ fields: kept.fields, at: kept.at });   // begun anew on the home page
+    if (this.isReport && typed && typed !== before) this.seen = 0;   // begun anew on the home page, or typed before we were here
     else await this.use(kept);
     this.tell(kept);
     if (kept.other) this.offer(kept.other);
   }
 
-  async use(kept) {
-    const files = this.forgetful ? [] : await (await store()).get("files", this.id);
+  async use(kept, shelf = this.id) {
+    const files = this.forgetful ? [] : await (await store()).get("files", shelf);
     const gone = fill(this.form, kept.fields, files ?? []);
     this.written = this.shape();
     gone.forEach((field) => this.say(word("gone", { field })));
@@ -156,7 +157,9 @@ class Draft {
     const foreign = before && before.tab !== TAB && before.at > this.seen;
     const other = foreign ? { fields: before.fields, at: before.at } : before?.other;
     drafts.put({ ...draft, other });
-    if (!foreign) moved.objectStore("files").put(files, this.id);
+    const shelves = moved.objectStore("files");
+    if (foreign) shelves.put((await shelves.get(this.id)) ?? [], `${this.id}/other`);
+    shelves.put(files, this.id);
     await moved.done;
     this.seen = draft.at;
     if (foreign) this.offer(other);
@@ -179,14 +182,15 @@ class Draft {
     this.offered?.remove();
     const text = other.fields.find(([name]) => name === "text")?.[1] ?? "";
     this.offered = this.say(word("other-kept", { when: when(other.at), text: text.slice(0, 80) }),
-      button("use-other", async () => { this.offered.remove(); await this.use({ fields: other.fields, at: other.at }); this.written = ""; await this.save(); }),
+      button("use-other", async () => { this.offered.remove(); await this.use(other, `${this.id}/other`); await this.dropOther(); this.written = ""; await this.save(); }),
       button("delete-other", async () => { this.offered.remove(); await this.dropOther(); }));
   }
 
   async dropOther() {
-    const moved = (await store()).transaction("drafts", "readwrite");
-    const draft = await moved.store.get(this.id);
-    if (draft) moved.store.put({ ...draft, other: undefined });
+    const moved = (await store()).transaction(["drafts", "files"], "readwrite");
+    const draft = await moved.objectStore("drafts").get(this.id);
+    if (draft) moved.objectStore("drafts").put({ ...draft, other: undefined });
+    moved.objectStore("files").delete(`${this.id}/other`);
     await moved.done;
   }
 
@@ -248,7 +252,7 @@ export async function wipe(id) {
   if (localStorage.getItem(LAST)?.includes(`"id":"${id}"`)) localStorage.removeItem(LAST);
   const moved = (await store()).transaction(["drafts", "files"], "readwrite");
   moved.objectStore("drafts").delete(id);
-  moved.objectStore("files").delete(id);
+  [id, `${id}/other`].forEach((shelf) => moved.objectStore("files").delete(shelf));
   await moved.done;
   announce({ draft: id, tab: TAB, gone: true });
 }

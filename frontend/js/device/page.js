@@ -2,6 +2,7 @@
 // a network when there is none.
 import { panel } from "./outbox.js";
 import { wipe } from "./drafts.js";
+import { freshToken } from "./sending.js";
 import { store } from "./store.js";
 import { button, make, when, word } from "./words.js";
 
@@ -11,7 +12,10 @@ export async function show(place) {
   const isAway = (yes) => { away.hidden = !yes; here.classList.toggle("h2", yes); };
   isAway(asked || navigator.onLine === false);
   place.querySelector("[data-again]").addEventListener("click", () => location.reload());
-  window.addEventListener("online", () => { if (asked && !document.querySelector("[data-outbox]:not(.outbox-empty)")) location.reload(); else isAway(false); });
+  // The browser's word for it is often early: look before the page is loaded again.
+  window.addEventListener("online", () => freshToken().then(() => {
+    if (asked && !document.querySelector("[data-outbox]:not(.outbox-empty)")) location.reload(); else isAway(false);
+  }).catch(() => {}));
   place.querySelector("[data-list]").replaceWith(await panel());
   const draft = await (await store()).get("drafts", "report");
   if (draft) place.querySelector("[data-drafts]").append(card(draft));
