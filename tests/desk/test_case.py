@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import pytest
 from tests.builders import Case, World
 from tests.desk.conftest import SignIn
 
+from lapor.reports.drafts import Position
 from lapor.reports.usecases import consent
 
 
@@ -20,6 +22,17 @@ def test_the_admin_sees_the_words_and_the_steps_of_a_new_report(case: Case, sits
     assert "Jalan di depan pasar berlubang" in page.text
     assert f"/meja/laporan/{case.number}/verifikasi/" in page.text
     assert f"/meja/laporan/{case.number}/disposisi/" in page.text
+
+
+def test_the_exact_point_and_for_whom_it_was_filed_stand_on_the_case_page_only(case: Case, sits: SignIn) -> None:
+    point = Position(Decimal("-8.58333"), Decimal("116.11667"))
+    case.is_submitted(position=point, for_other=True)
+
+    page = sits("admin-kota").get(f"/meja/laporan/{case.number}/").text
+
+    assert "-8.58333, 116.11667" in page
+    assert 'href="geo:-8.58333,116.11667"' in page
+    assert "pelapor menulis untuk orang lain" in page
 
 
 def test_a_refused_form_speaks_for_itself_and_not_through_the_browser(case: Case, sits: SignIn) -> None:

@@ -19,7 +19,7 @@ from lapor.reports.usecases import reply
 BUDGET = {
     "/": 4,
     "/i/kota-uji/": 3,
-    "/lapor/": 3,
+    "/lapor/": 2,
     "/publik/": 3,
     "/publik/?status=disposed&agency=kota-uji": 4,
     "/publik/?q=jalan+berlubang&agency=kota-uji&category=jalan-rusak&place=Ampenan&period=month&sort=supported": 12,

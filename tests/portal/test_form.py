@@ -14,10 +14,13 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 from tests.builders import Case, World
 from tests.portal.conftest import NOW, Answer
+from tests.portal.test_budgets import grow
 from tests.portal.test_files import fetch
 from tests.portal.test_filing import TEXT, filled, photo, send
 from tests.portal.test_limits import SOMEBODY, STRANGER
@@ -28,6 +31,7 @@ from lapor.portal.views import filing, helping
 from lapor.reports import parts
 from lapor.reports.files import LARGEST
 from lapor.reports.models import Evidence, Filing, Report, ReportText
+from lapor.reports.queries.similar import WINDOW
 
 PART = 1_000
 
@@ -388,3 +392,39 @@ def test_each_helper_has_its_limit(world: World, limit: Any, knock: Any) -> None
 
 def test_pi_heif_can_only_read() -> None:
     assert "x265" not in str(pi_heif.libheif_info())
+
+
+# --- Queries -------------------------------------------------------------------------------------
+
+
+def asked(knock: Any) -> int:
+    """Return how many queries an answer needs."""
+    with CaptureQueriesContext(connection) as found:
+        assert knock().status_code == 200
+    return len(found)
+
+
+def test_the_forms_helpers_keep_their_budgets_and_ask_no_more_when_there_is_more(citizen: Client, world: World) -> None:
+    helpers: dict[str, tuple[int, Any]] = {
+        "advice": (2, lambda: citizen.post("/lapor/saran/", {"text": "Lampu jalan padam"})),
+        "advice with similar reports": (5, lambda: citizen.post("/lapor/saran/", {"text": SAME})),
+        "the same at one institution": (4, lambda: citizen.post("/lapor/saran/", {"text": SAME, "agency": "kota-uji"})),
+        "places": (1, lambda: citizen.get("/lapor/tempat/?q=ampenan")),
+        "a part of a file": (0, lambda: part(citizen, b"\xff", 0, name="a.jpg", size=99)),
+    }
+    Case(world).is_submitted(text=SAME).is_disposed()
+    few = {name: asked(knock) for name, (_, knock) in helpers.items()}
+    grow(world)
+
+    assert {name: asked(knock) for name, (_, knock) in helpers.items()} == few
+    assert all(few[name] <= budget for name, (budget, _) in helpers.items()), few
+
+
+def test_similar_reports_are_looked_for_in_a_window_however_many_there_are(citizen: Client, world: World) -> None:
+    Case(world).is_submitted(text=SAME).is_disposed()
+    with CaptureQueriesContext(connection) as found:
+        advice(citizen, SAME)
+
+    windows = [one["sql"] for one in found if '"reports_listing"' in one["sql"] and "ORDER BY" in one["sql"]]
+    assert windows
+    assert all(f"LIMIT {WINDOW}" in sql for sql in windows)
