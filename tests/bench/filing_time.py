@@ -43,6 +43,8 @@ def main() -> None:
 
 
 def _file(page: Page, address: str, began: float) -> None:
+    page.set_default_timeout(90_000)
+
     def tell(what: str) -> None:
         sys.stdout.write(f"{time.monotonic() - began:6.1f} s  {what}\n")
         sys.stdout.flush()
@@ -58,7 +60,7 @@ def _file(page: Page, address: str, began: float) -> None:
     page.wait_for_timeout(A_LOOK)
     page.locator("#id_photos").set_input_files(_photo())
     page.locator("#id_where").press_sequentially("ampenan s", delay=A_KEY)
-    page.get_by_role("option").first.click()
+    page.locator(".combo-list li").first.click()
     tell("photo and place chosen")
     page.wait_for_timeout(A_LOOK)
     page.locator("#id_contact").press_sequentially("081234567890", delay=A_KEY)

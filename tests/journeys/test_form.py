@@ -162,7 +162,7 @@ def test_a_place_is_found_and_chosen_by_keyboard(form: Page) -> None:
     write(form)
     where = form.get_by_role("combobox", name=re.compile("Kelurahan atau kecamatan"))
     where.press_sequentially("ampenan s")
-    expect(form.get_by_role("option").first).to_be_visible()
+    expect(form.locator(".combo-list li").first).to_be_visible()
     where.press("ArrowDown")
     expect(where).to_have_attribute("aria-activedescendant", re.compile("places-"))
     where.press("Enter")
