@@ -129,6 +129,16 @@ def test_a_similar_public_report_is_offered_and_a_hidden_one_never(citizen: Clie
     assert shown.code not in offered
 
 
+def test_the_report_of_the_same_place_is_offered_first(citizen: Client, world: World) -> None:
+    far = Case(world).is_submitted(title="Lampu jauh", text=SAME, place="52.71.02").is_disposed()
+    near = Case(world).is_submitted(title="Lampu dekat", text=SAME, place="52.71.01.1004").is_disposed()
+    Case(world).is_submitted(title="Lampu lain", text=SAME, place="52.71.02").is_disposed()
+
+    offered = advice(citizen, SAME, where="Ampenan Selatan, Ampenan, Kota Mataram")
+
+    assert offered.index(near.report.number) < offered.index(far.report.number)
+
+
 def test_a_short_or_different_text_is_offered_nothing(citizen: Client, world: World) -> None:
     Case(world).is_submitted(title="Lampu penerangan padam", text=SAME).is_disposed()
 

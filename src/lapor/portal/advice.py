@@ -80,9 +80,14 @@ def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar
         chips=tuple(Chip(one.code, names[one.code], ", ".join(one.because[:3])) for one in suggested),
         oversight=_words(text, language.oversight_signs(text)),
         named=_named(text, str(said.get("place_note") or "")),
-        similar=similar_public(text, agency=str(said.get("agency") or ""), category=first) if wanted else (),
+        similar=_similar(said, text, first) if wanted else (),
         begun=len(text.strip()) >= ENOUGH_TO_ASK,
     )
+
+
+def _similar(said: Mapping[str, Any], text: str, category: str) -> tuple[PublicRow, ...]:
+    agency, near = str(said.get("agency") or ""), f"{said.get('where') or ''} {text}"
+    return similar_public(text, agency=agency, category=category, near=near)
 
 
 def _asked(said: Mapping[str, Any], text: str, today: date) -> tuple[Asked, ...]:

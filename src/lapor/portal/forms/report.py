@@ -88,6 +88,7 @@ class ReportForm(WithFiles):
         label=_("Which institution should handle it?"),
         required=False,
         help_text=_("You need not know. We look for the right one."),
+        widget=forms.Select(attrs={"data-search": _("Type a part of its name")}),
     )
     category = forms.ChoiceField(label=_("What is it about?"), required=False)
     anonymous = forms.BooleanField(
@@ -151,7 +152,7 @@ class ReportForm(WithFiles):
 
     def refuse_file(self, sentence: str) -> None:
         """Let the report go without a file that cannot be taken: the words matter more, and the file can follow."""
-        self.left_out.append(sentence)
+        self.left_out.append(str(sentence))
 
     def clean(self) -> dict[str, Any]:
         """Put the position together; half of one, or none on earth, is none. Note what stayed on the device."""

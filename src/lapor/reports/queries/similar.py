@@ -11,6 +11,7 @@ from lapor.reports.queries.public import PublicRow, listed, rows
 WINDOW = 150  # newest public reports of the institution, the subject or the installation that are compared
 MOST = 3
 SHARED = 3  # words that two reports must have in common
+NEARER = 0.15  # what the same place weighs
 SHARE = 0.2  # of the words of the shorter one
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -90,8 +91,10 @@ _COMMON = frozenset(
 )
 
 
-def similar_public(text: str, *, agency: str = "", category: str = "") -> tuple[PublicRow, ...]:
+def similar_public(text: str, *, agency: str = "", category: str = "", near: str = "") -> tuple[PublicRow, ...]:
     """Return at most three public reports that share the most words with `text`, the best first.
+
+    A report of the place that was typed (`near`) goes before one from elsewhere that says as much.
 
     Looks at the newest WINDOW public reports of the institution (code), else of the category (code) and of all; so its
     cost does not grow with the table. At most three queries.
@@ -101,7 +104,8 @@ def similar_public(text: str, *, agency: str = "", category: str = "") -> tuple[
         return ()
     compared = rows(listed().filter(pk__in=_newest(agency, category)))
     scored = ((_likeness(said, _words(f"{row.title} {row.excerpt}")), row) for row in compared)
-    best = sorted((one for one in scored if one[0]), key=lambda one: (-one[0], -one[1].id))
+    found = ((score + NEARER * _is_near(row, near), row) for score, row in scored if score)
+    best = sorted(found, key=lambda one: (-one[0], -one[1].id))
     return tuple(row for _, row in best[:MOST])
 
 
@@ -115,6 +119,10 @@ def _newest(agency: str, category: str) -> set[int]:
 def _window(**narrowed: str) -> set[int]:
     listed = Listing.objects.filter(**narrowed).order_by("-received_at", "-report")
     return set(listed.values_list("report_id", flat=True)[:WINDOW])
+
+
+def _is_near(row: PublicRow, near: str) -> bool:
+    return bool(row.place) and row.place.lower() in near.lower()
 
 
 def _words(text: str) -> set[str]:
