@@ -201,7 +201,7 @@ def test_the_same_comment_pressed_twice_is_one(citizen: Client, shown: Case) -> 
 # --- News ----------------------------------------------------------------------------------------
 
 
-def links(text: str) -> list[str]:
+def links(text: object) -> list[str]:
     return [found.removeprefix("http://localhost:8000") for found in re.findall(r"http://\S+/kabar/\S+/", str(text))]
 
 
