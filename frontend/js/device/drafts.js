@@ -6,7 +6,7 @@ import { button, clock, make, megabytes, when, word } from "./words.js";
 
 const TAB = uuid();
 const OLD = 30 * 24 * 3600 * 1000;
-const LAST = "lapor.last";
+const LAST = "lapor.last.";
 const CALM = 400;   // milliseconds without a keystroke before it is written
 
 export async function keepDraft(form) {
@@ -36,9 +36,9 @@ class Draft {
     const kept = this.forgetful ? this.fromSession() : await this.newest();
     if (this.bound) await this.takeUp(kept);
     else if (kept) await this.bringBack(kept);
-    else this.useKey(uuid());
+    else this.beginNew();
     this.form.addEventListener("input", () => this.soon());
-    this.form.addEventListener("change", () => this.soon());
+    this.form.addEventListener("change", ({ target }) => this.soon(target.type === "file" ? 0 : CALM));   // a photo is not typed twice
     this.form.addEventListener("click", (event) => event.target.closest(".file-remove") && this.soon());
     document.addEventListener("visibilitychange", () => document.hidden && this.leave());
     window.addEventListener("pagehide", () => this.leave());
@@ -47,23 +47,27 @@ class Draft {
     this.offerForgetting();
   }
 
+  beginNew() {
+    this.useKey(uuid());
+    this.written = this.form.elements.text?.value ? "" : this.shape();   // what was typed before we were here is written soon
+  }
+
   fromSession() { return JSON.parse(sessionStorage.getItem(this.id) ?? "null"); }
 
   // What was typed in the last moment of a page stands in the one store that can be written in that moment.
   async newest() {
     const kept = await (await store()).get("drafts", this.id);
-    const last = JSON.parse(localStorage.getItem(LAST) ?? "null");
-    if (last?.id !== this.id) return kept;
-    localStorage.removeItem(LAST);
-    if (last.at <= (kept?.at ?? 0)) return kept;
+    const last = JSON.parse(localStorage.getItem(LAST + this.id) ?? "null");
+    localStorage.removeItem(LAST + this.id);
+    if (!last || last.at <= (kept?.at ?? 0)) return kept;
     const newest = { ...kept, ...last };
     await (await store()).put("drafts", newest);
     return newest;
   }
 
   leave() {
-    if (!this.over && !this.forgetful && this.shape() !== this.written)
-      localStorage.setItem(LAST, JSON.stringify({ id: this.id, key: this.key, fields: wordsOf(this.form), at: Date.now(), tab: TAB }));
+    if (this.touched && !this.over && !this.forgetful && this.shape() !== this.written)
+      localStorage.setItem(LAST + this.id, JSON.stringify({ id: this.id, key: this.key, fields: wordsOf(this.form), at: Date.now(), tab: TAB }));
     this.save();
   }
 
@@ -128,23 +132,24 @@ class Draft {
 
   shape = () => JSON.stringify([wordsOf(this.form), this.files.map(({ name, size }) => [name, size])]);
 
-  soon() {
+  soon(calm = CALM) {
+    this.touched = true;
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.save(), CALM);
+    this.waiting = setTimeout(() => this.save(), calm);
   }
 
   async save() {
     clearTimeout(this.waiting);
     const shape = this.shape();
-    if (shape === this.written || this.over) return;
-    this.written = shape;
+    if (!this.touched || shape === this.written || this.over) return;   // a title that was proposed is no keystroke
+    Object.assign(this, { written: shape, touched: false });
     const at = Date.now(), fields = wordsOf(this.form), { files } = this;
     try {
       if (this.forgetful) sessionStorage.setItem(this.id, JSON.stringify({ fields, at, key: this.key }));
       else await this.write({ id: this.id, key: this.key, fields, at, tab: TAB }, files);
       this.show(at);
     } catch {
-      this.written = "";
+      Object.assign(this, { written: "", touched: true });
       this.bar.hidden = false;
       this.state.textContent = word("full");   // no room left, or a browser that keeps nothing
     }
@@ -182,7 +187,7 @@ class Draft {
     this.offered?.remove();
     const text = other.fields.find(([name]) => name === "text")?.[1] ?? "";
     this.offered = this.say(word("other-kept", { when: when(other.at), text: text.slice(0, 80) }),
-      button("use-other", async () => { this.offered.remove(); await this.use(other, `${this.id}/other`); await this.dropOther(); this.written = ""; await this.save(); }),
+      button("use-other", async () => { this.offered.remove(); await this.use(other, `${this.id}/other`); await this.dropOther(); await this.again(); }),
       button("delete-other", async () => { this.offered.remove(); await this.dropOther(); }));
   }
 
@@ -233,7 +238,11 @@ class Draft {
   async setForgetful(on) {
     if (on) sessionStorage.setItem("lapor.forget", "1"); else sessionStorage.removeItem("lapor.forget");
     if (on) await wipe(this.id); else sessionStorage.removeItem(this.id);
-    this.written = "";
+    await this.again();
+  }
+
+  async again() {
+    Object.assign(this, { written: "", touched: true });
     await this.save();
   }
 
@@ -249,7 +258,7 @@ class Draft {
 }
 
 export async function wipe(id) {
-  if (localStorage.getItem(LAST)?.includes(`"id":"${id}"`)) localStorage.removeItem(LAST);
+  localStorage.removeItem(LAST + id);
   const moved = (await store()).transaction(["drafts", "files"], "readwrite");
   moved.objectStore("drafts").delete(id);
   [id, `${id}/other`].forEach((shelf) => moved.objectStore("files").delete(shelf));

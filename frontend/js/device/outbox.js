@@ -5,6 +5,7 @@ import { freshToken, sendAll } from "./sending.js";
 import { announce, onNews, store } from "./store.js";
 import { button, make, when, word } from "./words.js";
 
+const FIRST_PAUSE = 1000, LONGEST_PAUSE = 60000;   // milliseconds
 const IN_FLIGHT = 20000;   // a form that was sent as long ago as this, and led to no receipt, is sent again
 const ICONS = { waiting: "clock", sending: "progress", sent: "circle-check", refused: "alert-triangle" };
 const LOOKS = { waiting: "pending", sending: "in_progress", sent: "closed", refused: "disposed" };
@@ -50,8 +51,8 @@ async function later(draft, pressed) {
   const entry = await (await store()).get("outbox", form.elements.key.value);
   await (await store()).put("outbox", { ...entry, state: "waiting" });
   await draft.wipe();
-  await wakeLater();
   form.replaceWith(await panel());
+  startAnew();
   document.querySelector("[data-outbox]").focus();
 }
 
@@ -76,13 +77,24 @@ export async function settle() {
   await tryNow();
 }
 
+// As long as a page is open it tries by itself, ever more slowly: "online" is often said before it is true.
+let pause = FIRST_PAUSE, next;
+
 export async function tryNow() {
-  if (navigator.onLine === false || !(await store().then((db) => db.count("outbox")))) return;
-  if (await sendAll()) await wakeLater();
+  clearTimeout(next);
+  if (!(await store().then((db) => db.count("outbox"))) || !(await sendAll())) return;
+  await wakeLater();
+  next = setTimeout(tryNow, pause);
+  pause = Math.min(2 * pause, LONGEST_PAUSE);
 }
 
-window.addEventListener("online", tryNow);
-document.addEventListener("visibilitychange", () => document.hidden || tryNow());
+function startAnew() {
+  pause = FIRST_PAUSE;
+  tryNow();
+}
+
+window.addEventListener("online", startAnew);
+document.addEventListener("visibilitychange", () => document.hidden || startAnew());
 
 const flag = (on) => { try { if (on) localStorage.setItem("lapor.box", "1"); else localStorage.removeItem("lapor.box"); } catch { /* not remembered */ } };
 
@@ -99,12 +111,9 @@ export async function panel() {
     flag(entries.length > 0);
   };
   onNews((news) => news.outbox && draw());
-  document.addEventListener("lapor:outbox", draw);
   await draw();
   return box;
 }
-
-const changed = () => { announce({ outbox: true }); document.dispatchEvent(new Event("lapor:outbox")); };
 
 function line(entry) {
   const status = make("span", { className: `status status-${LOOKS[entry.state]}` }, icon(ICONS[entry.state]), make("span", { textContent: word(entry.state) }));
@@ -115,7 +124,7 @@ function line(entry) {
 
 const patience = (entry) => [
   make("p", { className: "m-0", textContent: word(`${entry.state}-told`) }),
-  make("div", { className: "actions" }, button("send-now", () => sendAll().then(changed), "btn btn-primary"), button("edit", () => takeBack(entry))),
+  make("div", { className: "actions" }, button("send-now", () => sendAll(), "btn btn-primary"), button("edit", () => takeBack(entry))),
 ];
 
 const complaint = (entry) => [
@@ -152,7 +161,7 @@ function icon(name) {
 
 async function forget({ key }) {
   await (await store()).delete("outbox", key);
-  changed();
+  announce({ outbox: true });
 }
 
 // Back into the form, under the same key; a draft that stands there already is set aside, not lost.

@@ -23,8 +23,11 @@ const news = "BroadcastChannel" in self ? new BroadcastChannel("lapor") : null;
 const listeners = [];
 if (news) news.onmessage = ({ data }) => listeners.forEach((listen) => listen(data));
 
-// Tell the other tabs, and the service worker.
-export const announce = (what) => news?.postMessage(what);
+// Tell the other tabs and the service worker, and those who listen here.
+export function announce(what) {
+  news?.postMessage(what);
+  listeners.forEach((listen) => listen(what));
+}
 export const onNews = (listen) => listeners.push(listen);
 
 export function uuid() {
@@ -35,15 +38,20 @@ export function uuid() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }
 
+let drawing;
+
+async function drawVeil() {
+  const fresh = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const notes = (await store()).transaction("notes", "readwrite").store;   // two tabs may draw at once: the first one counts
+  const kept = await notes.get("veil");
+  if (!kept) await notes.put(fresh, "veil");
+  return kept ?? fresh;
+}
+
 // A name for something that belongs to one report, which does not tell the report's code: an HMAC under a key that
 // this browser made and will not hand out.
 export async function veiled(purpose, code) {
-  const db = await store();
-  let key = await db.get("notes", "veil");
-  if (!key) {
-    key = await crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
-    await db.put("notes", key, "veil");
-  }
-  const mark = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(`${purpose} ${code}`));
+  drawing ??= drawVeil();
+  const mark = await crypto.subtle.sign("HMAC", await drawing, new TextEncoder().encode(`${purpose} ${code}`));
   return `${purpose}:${Array.from(new Uint8Array(mark).slice(0, 12), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }
