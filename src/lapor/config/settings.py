@@ -143,11 +143,7 @@ DEFAULT_FROM_EMAIL = env.text("LAPOR_MAIL_FROM", "LAPOR! <lapor@localhost>")
 LAPOR_BASE_URL = env.text("LAPOR_BASE_URL", "http://localhost:8000").rstrip("/")  # what links in messages begin with
 # News on phones (web push). The key must stay: with another one every phone that subscribed is lost.
 PUSH_KEY = env.secret("LAPOR_PUSH_KEY", production=False) if not PRODUCTION or env.text("LAPOR_PUSH_KEY") else ""
-# News on phones (web push). The key must stay: with another one every phone that subscribed is lost.
-PUSH_KEY = env.secret("LAPOR_PUSH_KEY", production=False) if not PRODUCTION or env.text("LAPOR_PUSH_KEY") else ""
 LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]  # one class for each kind of address; see lapor.messaging.channel
-if PUSH_KEY:
-    LAPOR_CHANNELS += ["lapor.messaging.push.Push"]
 if PUSH_KEY:
     LAPOR_CHANNELS += ["lapor.messaging.push.Push"]
 
