@@ -196,3 +196,11 @@ def test_C19_late_and_objected_reports_are_counted_once_each_and_secret_ones_nev
     kept = set(Count.objects.exclude(n=0).values_list("desk", "key", "n"))
     recount()
     assert set(Count.objects.values_list("desk", "key", "n")) == kept
+
+
+@pytest.mark.parametrize("address", ["/", "/i/kota-uji/", "/i/kota-uji/laporan/"])
+def test_the_oldest_report_that_nobody_checked_is_told_everywhere(citizen: Client, case: Case, address: str) -> None:
+    case.is_submitted(on="Mon 2 Feb 2026 09:00 WITA")
+    fold_counts()
+
+    assert "belum diperiksa masuk pada Senin, 2 Februari 2026" in citizen.get(address).text
