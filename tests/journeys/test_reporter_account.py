@@ -77,7 +77,7 @@ def test_a_report_by_sms_is_found_in_the_account_of_its_number(phone: Page, case
     expect(phone.locator(".standing")).to_contain_text("Di jalan apa lubang itu?")
     expect(phone.get_by_text("Ada di akun Anda")).to_be_visible()
     assert Phones.sent[-1][0] == "+6281234567890"
-    assert Reporter.objects.get(ref=case.report.reporter_ref).account is not None
+    assert Reporter.objects.get(ref=str(case.report.reporter_ref)).account is not None
 
 
 def test_give_the_code_a_pin_then_save_the_report_to_an_account(phone: Page, case: Case) -> None:
@@ -101,7 +101,7 @@ def test_give_the_code_a_pin_then_save_the_report_to_an_account(phone: Page, cas
     phone.get_by_role("button", name="Simpan ke akun saya").click()
     sign_in(phone, MAIL)
     expect(phone.locator(".messages")).to_contain_text("sekarang ada di akun Anda")
-    assert Reporter.objects.get(ref=case.report.reporter_ref).account is not None
+    assert Reporter.objects.get(ref=str(case.report.reporter_ref)).account is not None
 
 
 def test_object_with_a_reason_confirm_with_ticks_and_open_it_again_with_a_photo(

@@ -211,7 +211,7 @@ def test_a_citizens_account_never_reaches_the_desk(citizen: Client, world: World
     seat = world["admin-kota"]
     from lapor.agencies.models import Appointment
 
-    Appointment.objects.filter(pk=seat.appointment).update(account=account)
+    Appointment.objects.filter(pk=seat.appointment or 0).update(account=account)
 
     assert citizen.get("/meja/").status_code in (302, 403, 404)
     assert Client().post("/masuk/", {"login": account.login, "password": ""}).status_code == 422
@@ -571,11 +571,11 @@ def test_erasing_asks_for_a_fresh_code_and_forgets_who_it_was(citizen: Client, c
 
     citizen.post("/akun/hapus/")
     assert citizen.post("/akun/kode/", {"digits": used}).status_code == 422
-    assert Reporter.objects.get(ref=case.report.reporter_ref).erased_at is None
+    assert Reporter.objects.get(ref=str(case.report.reporter_ref)).erased_at is None
     done = citizen.post("/akun/kode/", {"digits": digits()}, follow=True)
 
     assert "sudah dihapus" in done.content.decode()
-    reporter = Reporter.objects.get(ref=case.report.reporter_ref)
+    reporter = Reporter.objects.get(ref=str(case.report.reporter_ref))
     assert (reporter.sealed_name, reporter.account) == (None, None)
     assert not Contact.objects.exists()
     assert not Account.objects.get(pk=account.pk).is_active

@@ -24,7 +24,7 @@ class AddressForm(forms.Form):
         super().__init__(*args, **options)  # type: ignore[arg-type]
         if with_phones:
             self.fields["contact"].label = _("E-mail address or mobile number")
-            self.fields["contact"].widget.attrs.update(autocomplete="username", inputmode="text")
+            self.fields["contact"].widget.attrs |= {"autocomplete": "username", "inputmode": "text"}
 
     def clean_contact(self) -> ContactInput:
         """Return the address in its normal form: what has an @ is an e-mail address."""

@@ -30,6 +30,7 @@ from lapor.portal.views import filing
 from lapor.reports import profiles
 from lapor.reports.access import find_report
 from lapor.reports.drafts import Receipt
+from lapor.reports.refusals import NotFound
 from lapor.reports.usecases.submit import submit_report
 
 
@@ -70,8 +71,7 @@ def deliver(request: HttpRequest) -> JsonResponse:
 
 def _proof(receipt: Receipt) -> dict[str, Any]:
     """Return the receipt in words, as the device shows it, with or without a network."""
-    report = find_report(reporter_with_code(), receipt.code)
-    zone, language = profiles.calendar_of(report).zone, get_language() or "id"
+    zone, language = _zone(receipt.code), get_language() or "id"
     return {
         "code": show_code(receipt.code),
         "number": receipt.number,
@@ -81,6 +81,14 @@ def _proof(receipt: Receipt) -> dict[str, Any]:
             {"what": promise.clock.label(language), "day": longday(promise.day, zone)} for promise in receipt.promises
         ],
     }
+
+
+def _zone(code: str) -> str:
+    """Return the zone of the report's days; a report sent again whose code has a PIN by now is not opened."""
+    try:
+        return profiles.calendar_of(find_report(reporter_with_code(), code)).zone
+    except NotFound:
+        return "Asia/Jakarta"
 
 
 def _sentences(filled: ReportForm) -> list[str]:
