@@ -15,11 +15,13 @@ HEAD = """\
 Each step of the SOP says whom it tells. The promise to tell is a row (`OutgoingMessage`) written in the same
 transaction as the step; `lapor worker` keeps it. Messages to a desk are read in the desk's inbox whatever happens
 outside; besides, they go by e-mail to the officers of that desk who have an address. Messages to a reporter go to
-the reporter's first address that a channel serves; without one they are read on the tracking page.
+the reporter's first address that a channel serves; without one they are read on the tracking page. Beside that letter
+every phone rings that asked for news of the report (web push, ADR 9), each as a message of its own.
 
 A mail carries the subject and the sentences below, the code, the human number, the title (unless the report is
 secret or blocked, or the title holds a web address) and a link. It never carries a name, an address or anybody's
-own words.
+own words. A phone shows the subject and the sentences only; of a report whose title must not travel it shows that there is
+news, and no more.
 
 ## How far a promise is kept
 
@@ -41,6 +43,7 @@ message's id. While the mail server is away altogether no attempt is counted. Ev
 |---|---|---|
 | `LAPOR_MAIL` | `console:`, `file:///folder` or `smtp://user:password@host:port` | `console:` |
 | `LAPOR_MAIL_FROM` | the sender | `LAPOR! <lapor@localhost>` |
+| `LAPOR_PUSH_KEY` | the secret that phones know us by, at least 32 characters; with another one every phone is lost | drawn once into the state folder; in production no push |
 | `LAPOR_BASE_URL` | what links in messages begin with | `http://localhost:8000` |
 
 A new channel is one class that keeps the contract of `lapor.messaging.channel.Channel`, named in `LAPOR_CHANNELS`.

@@ -139,6 +139,7 @@ def _erase(request: HttpRequest, pending: Proving, digits: str) -> HttpResponse:
         return redirect("portal:enter")
     now = timezone.now()
     codes.use_code(id=pending.id, contact=pending.contact, purpose=codes.ERASE, digits=digits, now=now)
+    belongings.silence_phones(account_id=citizen.account_id(request))
     accounts.erase_account(account_id=citizen.account_id(request), now=now)
     reporter.forget(request)
     logout(request)

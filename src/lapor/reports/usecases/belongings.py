@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from lapor.identity.contacts import ContactInput
 from lapor.identity.usecases import accounts, codes
 from lapor.identity.usecases.accounts import Proved
+from lapor.identity.usecases.devices import forget_devices_of
 from lapor.kernel.actor import Actor
 from lapor.ledger import book
 from lapor.reports import access
@@ -57,6 +58,13 @@ def add_address(*, account_id: int, code_id: int, contact: ContactInput, digits:
         reporter = accounts.reporter_of(account_id)
         shadow = accounts.confirm_address(reporter=reporter, contact=contact, now=now)
         return _bring_along(shadow, reporter.ref, now)
+
+
+def silence_phones(*, account_id: int) -> int:
+    """Forget the phones that listen to an account's reports, before their owner is forgotten; return how many."""
+    with transaction.atomic(durable=True):
+        reports = Report.objects.filter(reporter_ref=accounts.reporter_of(account_id).ref)
+        return forget_devices_of(report_codes=reports.values_list("code", flat=True))
 
 
 @transaction.atomic(durable=True)
