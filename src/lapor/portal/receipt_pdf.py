@@ -6,7 +6,6 @@ markup: there is no reference that could be followed to a file or a network.
 
 from __future__ import annotations
 
-import io
 from functools import cache
 
 import segno
@@ -31,8 +30,7 @@ INK, QUIET, LINE = (0.11, 0.15, 0.2), (0.36, 0.4, 0.45), (0.8, 0.82, 0.85)
 def receipt_pdf(receipt: Receipt, address: str, zone: str) -> bytes:
     """Return the sheet; `address` is the tracking page, whose QR code carries the code behind "#"."""
     _fonts()
-    content = io.BytesIO()
-    sheet = _Sheet(content)
+    sheet = _Sheet()
     sheet.words(_("LAPOR! Proof of your report"), 20, bold=True)
     sheet.words(_("Received %(when)s") % {"when": longdate(receipt.received_at, zone)}, 11, quiet=True)
     sheet.gap(14)
@@ -45,8 +43,7 @@ def receipt_pdf(receipt: Receipt, address: str, zone: str) -> bytes:
     sheet.gap(10)
     for sentence in _advice():
         sheet.words(sentence, 10.5)
-    sheet.close()
-    return content.getvalue()
+    return sheet.finished()
 
 
 def _advice() -> tuple[str, ...]:
@@ -60,8 +57,8 @@ def _advice() -> tuple[str, ...]:
 class _Sheet:
     """A page that is written from the top; what would not fit any more is left out, never put on a second page."""
 
-    def __init__(self, content: io.BytesIO) -> None:
-        self._paper = Canvas(content, pagesize=A4, lang=get_language() or "id", pageCompression=1)
+    def __init__(self) -> None:
+        self._paper = Canvas("", pagesize=A4, lang=get_language() or "id", pageCompression=1)
         self._paper.setTitle(_("LAPOR! Proof of your report"))
         self._paper.setAuthor("LAPOR!")
         self._y = HEIGHT - MARGIN
@@ -100,9 +97,10 @@ class _Sheet:
     def gap(self, points: float) -> None:
         self._y -= points
 
-    def close(self) -> None:
+    def finished(self) -> bytes:
         self._paper.showPage()
-        self._paper.save()
+        content: bytes = self._paper.getpdfdata()
+        return content
 
     def _rule(self) -> None:
         self._y -= 14
