@@ -63,7 +63,7 @@ function pins(map, options) {
   const picked = (at) => options.onPick?.(Number(at.lat.toFixed(6)), Number(at.lng.toFixed(6)));
   const setPin = (lat, lng) => {
     if (marker) return void marker.setLatLng([lat, lng]);
-    marker = L.marker([lat, lng], { icon, draggable: true, autoPan: true, alt: options.words?.pin ?? "" }).addTo(map);
+    marker = L.marker([lat, lng], { icon, draggable: true, autoPan: true, title: options.words?.pin ?? "" }).addTo(map);
     marker.on("dragend", () => picked(marker.getLatLng()));
   };
   const clearPin = () => { marker?.remove(); marker = null; };

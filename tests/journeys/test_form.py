@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
 from tests.journeys.conftest import PHONE
+from tests.journeys.test_every_page import AXE, RULES
 
 from lapor.reports.models import Evidence, Filing, Report
 
@@ -288,3 +289,28 @@ def test_the_form_costs_at_most_120_kilobytes_at_the_first_visit(context: Browse
 
     assert len(bodies) >= 5
     assert sum(size for _, size in bodies) <= 120_000, bodies
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_form_at_work_is_readable_by_everybody(form: Page, case: Case, scheme: Any) -> None:
+    said = "Lampu penerangan padam gelap gulita depan sekolah dasar Karang Jangkong, murid takut melintas malam"
+    case.is_submitted(title="Lampu penerangan padam", text=said).is_disposed()
+    form.emulate_media(color_scheme=scheme)
+    write(form, f"Nama saya Wati. {said}. Ada pungli juga.")
+    form.get_by_label("Anonim").check()
+    video: Any = {"name": "rapat.mp4", "mimeType": "video/mp4", "buffer": b"\0" * 2_000}
+    form.get_by_label("Foto atau berkas").set_input_files([photo(), video])
+    form.get_by_text("laporan serupa. Dukung salah satunya?").click()
+    form.get_by_role("button", name="Tandai di peta").click()
+    expect(form.locator(".position-map.leaflet-container")).to_be_visible()
+    form.get_by_role("button", name="Taruh titik di tengah peta").click()
+    form.locator("#id_where").press_sequentially("ampenan s")
+    expect(form.locator(".combo-list li").first).to_be_visible()
+    expect(form.locator(".file-done")).to_have_count(1)
+    form.locator("#id_where").press("ArrowDown")
+
+    form.evaluate(AXE)
+    found = form.evaluate("rules => axe.run({runOnly: rules})", RULES)
+
+    assert [(one["id"], [node["html"][:150] for node in one["nodes"]]) for one in found["violations"]] == []
+    assert form.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

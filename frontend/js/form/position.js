@@ -44,7 +44,7 @@ export function askPosition(box, form) {
     if (frame.hidden || drawn) return;
     const pin = latitude.value ? { lat: Number(latitude.value), lng: Number(longitude.value) } : undefined;
     const { zoomIn, zoomOut } = element.dataset;
-    drawn = loadMap(element).then((drawMap) => drawMap(element, { ...mapOptions(element), pin, words: { zoomIn, zoomOut }, onPick: (lat, lng) => keep(lat, lng) }));
+    drawn = loadMap(element).then((drawMap) => drawMap(element, { ...mapOptions(element), pin, words: { zoomIn, zoomOut, pin: words.pin }, onPick: (lat, lng) => keep(lat, lng) }));
     drawn.catch(() => { drawn = undefined; frame.hidden = true; said.textContent = words.noMap; });
   };
 
