@@ -22,7 +22,6 @@ from lapor.sop.vocabulary import OPEN, Status
 
 LONGEST = 200  # characters of what is asked that count
 MOST_WORDS = 12
-MOST_SUPPORTED_AMONG = 10_000  # where words are asked, the most supported of so many newest hits come first
 _SEPARATOR = "|"
 
 
