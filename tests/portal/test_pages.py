@@ -39,7 +39,7 @@ def words(page: str) -> str:
     """Return what a person reads on a page."""
     body = page[page.index("<body") :]
     body = re.sub(r"<(script|style|svg|code)\b.*?</\1>", " ", body, flags=re.DOTALL)
-    return re.sub(r"<[^>]+>", " ", body)
+    return re.sub(r"<[^>]+>|\{\w+\}", " ", body)  # {when} is filled in by a script
 
 
 @pytest.mark.parametrize("address", READ)
@@ -85,7 +85,7 @@ def test_every_page_can_be_read_by_a_machine_that_reads_it_aloud(citizen: Client
     assert len(ids) == len(set(ids))
     for label in re.findall(r'<label[^>]*\bfor="([^"]+)"', page):
         assert label in ids
-    assert not re.search(r"\son\w+=|style=|javascript:", page)
+    assert not re.search(r"\s(on\w+|style)=|javascript:", page)
 
 
 def test_S14_the_rules_page_shows_every_step_and_every_limit_of_the_table(citizen: Client, db: None) -> None:
