@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World, build_world
 
@@ -48,3 +50,32 @@ def world(transactional_db: None, live_server: LiveServer) -> World:
 def case(world: World) -> Case:
     """One report that the journey is about."""
     return Case(world)
+
+
+@pytest.fixture
+def app(browser: Browser, live_server: LiveServer, world: World) -> Iterator[BrowserContext]:
+    """A phone that came here before: the service worker is at work."""
+    phone = browser.new_context(
+        viewport=PHONE,  # type: ignore[arg-type]
+        locale="id-ID",
+        timezone_id="Asia/Makassar",
+        base_url=live_server.url,
+    )
+    first = phone.new_page()
+    first.goto("/bantuan/")
+    first.evaluate("navigator.serviceWorker.ready")
+    first.wait_for_function("navigator.serviceWorker.controller")
+    first.close()
+    yield phone
+    phone.close()
+
+
+@pytest.fixture
+def tab(app: BrowserContext) -> Iterator[Page]:
+    """A tab of that phone; a broken policy or script fails the test."""
+    opened = app.new_page()
+    complaints: list[str] = []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
+    yield opened
+    assert complaints == []

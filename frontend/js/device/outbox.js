@@ -51,6 +51,8 @@ async function later(draft, pressed) {
   const entry = await (await store()).get("outbox", form.elements.key.value);
   await (await store()).put("outbox", { ...entry, state: "waiting" });
   await draft.wipe();
+  document.querySelector("h1").textContent = word("waiting-title");
+  document.querySelector(".page-header-lead")?.remove();
   form.replaceWith(await panel());
   startAnew();
   document.querySelector("[data-outbox]").focus();

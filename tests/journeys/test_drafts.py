@@ -1,0 +1,164 @@
+"""What is typed stays on the phone until the server has it, and what other apps share comes to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Page, expect
+from tests.builders import Case, World
+from tests.journeys.keeping import AGED, KEPT, KEPT_HERE, SEND, SHARE, TEXT, WHOLE_STORE, WORDS, begin, photo, until
+
+from lapor.agencies.models import Category
+from lapor.kernel.codes import show_code
+from lapor.reports.models import Evidence
+
+
+class TestADraft:
+    def test_comes_back_with_its_photo_after_a_reload_and_goes_when_it_was_sent(self, tab: Page) -> None:
+        begin(tab)
+        tab.get_by_label("Foto atau berkas").set_input_files(photo())
+        tab.get_by_label("Anonim").check()
+        tab.get_by_label(WORDS).press_sequentially(" Tolong.")
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+        tab.goto("/bantuan/")
+        tab.goto("/lapor/")
+
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT + " Tolong.")
+        expect(tab.get_by_label("Anonim")).to_be_checked()
+        expect(tab.get_by_text("lampu.jpg", exact=True)).to_be_visible()
+        tab.get_by_role("button", name=SEND).click()
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Terima kasih. Laporan Anda sudah kami terima.")
+        tab.goto("/lapor/")
+        expect(tab.get_by_label(WORDS)).to_have_value("")
+        assert Evidence.objects.get().name == "lampu.jpg"
+
+    def test_survives_the_browser(self, tab: Page, app: BrowserContext) -> None:
+        begin(tab)
+        tab.close()
+        tab = app.new_page()
+        tab.goto("/lapor/")
+
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT)
+
+    def test_is_deleted_when_its_writer_says_so(self, tab: Page) -> None:
+        begin(tab)
+        tab.get_by_role("button", name="Hapus draf ini").click()
+
+        expect(tab.get_by_label(WORDS)).to_have_value("")
+        tab.reload()
+        expect(tab.get_by_label(WORDS)).to_have_value("")
+
+    def test_in_two_tabs_loses_no_word_of_either(self, tab: Page, app: BrowserContext) -> None:
+        begin(tab, "Kata dari tab pertama, yang panjang.")
+        other = app.new_page()
+        other.goto("/lapor/")
+        other.get_by_label(WORDS).fill("Kata dari tab kedua, yang lebih baru.")
+        told = tab.get_by_text("Laporan ini Anda lanjutkan di tab lain.")
+        expect(told).to_be_visible()
+        expect(tab.get_by_label(WORDS)).to_have_value("Kata dari tab pertama, yang panjang.")
+
+        tab.get_by_label(WORDS).press_sequentially(" Lagi.")  # the newest keystroke is here now
+        expect(tab.get_by_text("Ada versi lain")).to_contain_text("Kata dari tab kedua")
+        tab.reload()
+        expect(tab.get_by_label(WORDS)).to_have_value("Kata dari tab pertama, yang panjang. Lagi.")
+        tab.get_by_role("button", name="Pakai versi yang lain").click()
+        expect(tab.get_by_label(WORDS)).to_have_value("Kata dari tab kedua, yang lebih baru.")
+
+    def test_of_a_category_that_is_gone_says_so(self, tab: Page, world: World) -> None:
+        Category.objects.create(code="lampu", name_id="Penerangan jalan", name_en="Street lights")
+        tab.goto("/lapor/")
+        tab.get_by_label("Tentang apa?").select_option("lampu")
+        tab.get_by_label(WORDS).fill(TEXT)
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+        Category.objects.filter(code="lampu").update(is_active=False)
+        tab.reload()
+
+        expect(tab.get_by_text("sudah tidak ada")).to_be_visible()
+        expect(tab.get_by_label("Tentang apa?")).to_have_value("")
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT)
+
+    def test_of_more_than_thirty_days_is_offered_for_deletion(self, tab: Page) -> None:
+        begin(tab)
+        tab.evaluate(AGED)
+        tab.reload()
+
+        notice = tab.locator(".draft-notes")
+        expect(notice).to_contain_text("lebih dari 30 hari")
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT)
+        notice.get_by_role("button", name="Hapus draf ini").click()
+        expect(tab.get_by_label(WORDS)).to_have_value("")
+
+    def test_of_a_secret_report_can_be_forgotten_with_the_tab(self, tab: Page, app: BrowserContext) -> None:
+        begin(tab)
+        tab.get_by_label("Rahasia").check()
+        expect(tab.get_by_text("Draf ini hanya ada di perangkat ini.")).to_be_visible()
+        tab.get_by_label("Lupakan begitu tab ini saya tutup").check()
+        tab.get_by_label(WORDS).press_sequentially(" Nama saya jangan disebut.")
+        until(tab, "() => sessionStorage.getItem('report').includes('jangan disebut')")
+        tab.reload()
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT + " Nama saya jangan disebut.")
+
+        app.set_offline(True)
+        tab.get_by_role("button", name=SEND).click()
+        expect(tab.get_by_text("Anda meminta kami tidak menyimpan apa pun")).to_be_visible()
+        assert tab.evaluate(KEPT_HERE) == []
+        tab.close()
+        app.set_offline(False)
+        tab = app.new_page()
+        tab.goto("/lapor/")
+        expect(tab.get_by_label(WORDS)).to_have_value("")
+
+    def test_of_an_answer_is_kept_under_a_name_that_hides_the_code(self, tab: Page, world: World) -> None:
+        case = Case(world).is_pending()
+        tab.goto("/lacak/")
+        tab.get_by_label("Kode laporan").fill(case.code)
+        tab.get_by_role("button", name="Tampilkan laporan").click()
+        tab.get_by_text("Jawab pertanyaan").click()
+        tab.get_by_label("Jawaban Anda").fill("Di Jalan Pejanggik, depan pasar.")
+        expect(tab.get_by_text(KEPT).first).to_be_visible()
+        tab.reload()
+
+        expect(tab.get_by_label("Jawaban Anda")).to_have_value("Di Jalan Pejanggik, depan pasar.")
+        everything = tab.evaluate(WHOLE_STORE)
+        assert "Pejanggik" in everything
+        assert case.code not in everything
+        assert show_code(case.code) not in everything
+        tab.get_by_role("button", name="Kirim jawaban").click()
+        expect(tab.get_by_role("status").first).to_contain_text("Jawaban Anda ditambahkan")
+        until(tab, f"async () => !(await ({WHOLE_STORE})()).includes('Pejanggik')")
+
+
+class TestSharing:
+    """The phone posts what another app shared; in Chromium a form of our own does it the same way."""
+
+    def share(self, tab: Page, *files: Any, text: str = TEXT) -> None:
+        tab.goto("/bantuan/")
+        tab.evaluate(SHARE, [text, [[f["name"], f["mimeType"], f.get("size", 0)] for f in files]])
+        tab.wait_for_url("**/lapor/")
+
+    def test_puts_a_photo_and_a_text_into_the_form(self, tab: Page) -> None:
+        self.share(tab, {"name": "banjir.jpg", "mimeType": "image/jpeg", "size": 5000})
+
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT)
+        expect(tab.get_by_text("banjir.jpg", exact=True)).to_be_visible()
+        expect(tab.get_by_text("Yang Anda bagikan sudah ditambahkan di sini.")).to_be_visible()
+
+    def test_tells_of_a_video_of_forty_megabytes_and_keeps_the_text(self, tab: Page) -> None:
+        self.share(tab, {"name": "banjir.mp4", "mimeType": "video/mp4", "size": 40 * 1024 * 1024})
+
+        expect(tab.get_by_text("“banjir.mp4” tidak ikut: 40 MB terlalu besar")).to_be_visible()
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT)
+
+    def test_adds_to_what_is_being_written(self, tab: Page) -> None:
+        begin(tab, "Ini sudah saya tulis sebelumnya.")
+        self.share(tab, text="Ini dari aplikasi lain.")
+
+        expect(tab.get_by_label(WORDS)).to_have_value("Ini sudah saya tulis sebelumnya.\n\nIni dari aplikasi lain.")
+
+    def test_works_without_a_network(self, tab: Page, app: BrowserContext) -> None:
+        tab.goto("/bantuan/")
+        app.set_offline(True)
+        tab.evaluate(SHARE, [TEXT, []])
+        tab.wait_for_url("**/lapor/")
+
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT)
