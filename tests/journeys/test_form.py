@@ -218,6 +218,18 @@ def test_a_point_is_marked_on_the_map_that_came_only_when_it_was_asked_for(form:
     assert Filing.objects.get().latitude is not None
 
 
+def test_the_map_opens_where_the_chosen_place_is(form: Page) -> None:
+    write(form)
+    where = form.get_by_role("combobox", name=re.compile("Kelurahan atau kecamatan"))
+    where.press_sequentially("ampenan s")
+    form.locator(".combo-list li").first.click()
+
+    form.get_by_role("button", name="Tandai di peta").click()
+    form.get_by_role("button", name="Taruh titik di tengah peta").click()
+
+    expect(form.locator(".position-said")).to_contain_text(re.compile(r"-8\.\d+, 116\.\d+"))
+
+
 def test_who_reports_bribery_is_advised_and_who_hides_is_warned(form: Page) -> None:
     write(form, "Nama saya Wati. Ada pungli di loket, petugas minta uang kemarin.")
 

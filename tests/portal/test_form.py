@@ -152,8 +152,13 @@ def test_a_short_or_different_text_is_offered_nothing(citizen: Client, world: Wo
 
 
 def places(client: Client, typed: str) -> list[str]:
-    found: list[str] = client.get("/lapor/tempat/", {"q": typed}).json()["places"]
-    return found
+    return [one["name"] for one in client.get("/lapor/tempat/", {"q": typed}).json()["places"]]
+
+
+def test_a_place_brings_its_rough_point_so_that_the_map_opens_there(citizen: Client, world: World) -> None:
+    (first, *_) = citizen.get("/lapor/tempat/", {"q": "ampenan"}).json()["places"]
+
+    assert first["at"] == [pytest.approx(-8.6, abs=0.2), pytest.approx(116.1, abs=0.2)]
 
 
 def test_places_are_found_by_how_their_name_begins_and_tell_where_they_lie(citizen: Client, world: World) -> None:

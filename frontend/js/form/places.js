@@ -12,13 +12,15 @@ export function findPlaces(box) {
   list.setAttribute("aria-label", input.labels[0]?.firstChild?.textContent.trim() ?? "");
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id })) input.setAttribute(name, value);
   input.after(list, said);
-  let waiting, asked, current = -1;
+  let waiting, asked, offered = [], current = -1;
 
   const close = () => { list.hidden = true; current = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
   const take = (option) => {
     input.value = option.textContent;
     close();
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    const { at } = offered[Number(option.dataset.n)];
+    if (at) box.dispatchEvent(new CustomEvent("place:chosen", { bubbles: true, detail: at }));
   };
   const mark = (next) => {
     const options = [...list.children];
@@ -30,8 +32,11 @@ export function findPlaces(box) {
   };
   const show = (places) => {
     close();
-    list.replaceChildren(...places.map((name, n) => {
+    offered = places;
+    list.replaceChildren(...places.map(({ name }, n) => {
       const option = Object.assign(document.createElement("li"), { id: `${list.id}-${n}`, textContent: name, role: "option" });
+      option.setAttribute("role", "option");   // older browsers do not reflect the property
+      option.dataset.n = n;
       option.setAttribute("aria-selected", "false");
       return option;
     }));

@@ -7,7 +7,7 @@ export function askPosition(box, form) {
   const { latitude, longitude } = form.elements;
   const said = box.querySelector("[data-said]"), remove = box.querySelector("[data-unpick]");
   const words = box.dataset;
-  let drawn;
+  let drawn, around;
   box.hidden = false;
 
   const show = (more = "") => {
@@ -37,6 +37,7 @@ export function askPosition(box, form) {
       { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 },
     );
   };
+  const lookAt = (map, element) => map.setView(around, element.dataset.tiles ? 14 : 10);
   const openMap = async (button) => {
     const frame = box.querySelector("#position-map"), element = frame.querySelector(".map");
     frame.hidden = !frame.hidden;
@@ -45,6 +46,7 @@ export function askPosition(box, form) {
     const pin = latitude.value ? { lat: Number(latitude.value), lng: Number(longitude.value) } : undefined;
     const { zoomIn, zoomOut } = element.dataset;
     drawn = loadMap(element).then((drawMap) => drawMap(element, { ...mapOptions(element), pin, words: { zoomIn, zoomOut, pin: words.pin }, onPick: (lat, lng) => keep(lat, lng) }));
+    drawn.then(({ map }) => { if (around && !pin) lookAt(map, element); }, () => {});
     drawn.catch(() => { drawn = undefined; frame.hidden = true; said.textContent = words.noMap; });
   };
 
@@ -56,6 +58,10 @@ export function askPosition(box, form) {
     if ("pick" in button.dataset) openMap(button);
     if ("unpick" in button.dataset) drop();
     if ("centre" in button.dataset) drawn?.then(({ map, setPin }) => { const { lat, lng } = map.getCenter(); setPin(lat, lng); keep(lat, lng); });
+  });
+  form.addEventListener("place:chosen", ({ detail }) => {
+    around = detail;
+    if (!latitude.value) drawn?.then(({ map }) => lookAt(map, box.querySelector(".map")));
   });
   latitude.addEventListener("input", () => show());   // a draft came back
   show();

@@ -10,6 +10,7 @@ from operator import or_
 from django.db.models import Q
 
 from lapor.agencies.models import Category, Place
+from lapor.agencies.queries.points import Point, point_of
 
 SHORTEST_NAME = 2  # letters, until places are looked for
 # The words people put before a place's name; the list offers names without them.
@@ -51,8 +52,16 @@ def place_labels() -> list[str]:
 PLACES = 8  # offered at once
 
 
-def places_like(typed: str) -> list[str]:
-    """Return up to eight places whose name begins as typed, the larger first: "Bintaro, Ampenan, Kota Mataram".
+@dataclass(frozen=True)
+class PlaceFound:
+    """A place as it is offered: "Bintaro, Ampenan, Kota Mataram", and roughly where it lies."""
+
+    label: str
+    point: Point | None
+
+
+def places_like(typed: str) -> list[PlaceFound]:
+    """Return up to eight places whose name begins as typed, the larger first.
 
     The word for its kind may stand before the name. One query, answered from an index.
     """
@@ -62,8 +71,8 @@ def places_like(typed: str) -> list[str]:
         return []
     wanted = reduce(or_, (Q(name__istartswith=found) for found in names))
     found = Place.objects.filter(wanted).exclude(level="province").order_by("level", "name", "pk")
-    rows = found.values_list("name", "parent__name", "parent__level", "parent__parent__name")
-    return [_label(*row) for row in rows[:PLACES]]
+    rows = found.values_list("code", "name", "parent__name", "parent__level", "parent__parent__name")
+    return [PlaceFound(_label(*names), point_of(code)) for code, *names in rows[:PLACES]]
 
 
 def _label(name: str, above: str | None, level: str | None, top: str | None) -> str:

@@ -43,7 +43,8 @@ def places(request: HttpRequest) -> JsonResponse:
     except Refusal as refusal:
         return JsonResponse({"error": str(refusal.sentence)}, status=refusal.status)
     PLACES.count(request)
-    response = JsonResponse({"places": subjects.places_like(request.GET.get("q", "")[:60].replace("\x00", ""))})
+    found = subjects.places_like(request.GET.get("q", "")[:60].replace("\x00", ""))
+    response = JsonResponse({"places": [{"name": one.label, "at": one.point} for one in found]})
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response
 
