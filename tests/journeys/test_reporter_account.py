@@ -10,13 +10,15 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
+from tests.journeys.test_every_page import LOOKS, Visit
 from tests.journeys.test_reporter import open_report, phone, photo
 
 from lapor.identity.contacts import ContactInput
 from lapor.identity.models import Passkey, Reporter
+from lapor.identity.usecases.news import stop_token
 from lapor.messaging.channel import Letter
 from lapor.reports.models import Evidence
 from lapor.sop.vocabulary import Status
@@ -171,19 +173,33 @@ def test_set_up_a_passkey_sign_in_with_it_and_remove_it(page: Page, world: World
     assert complaints == []
 
 
-def test_pages_of_the_account_are_no_wider_than_their_screen(page: Page, case: Case, live_server: LiveServer) -> None:
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_pages_of_the_account_are_accessible_fit_and_are_quiet(
+    browser: Browser, case: Case, live_server: LiveServer, language: str, scheme: Any, width: int
+) -> None:
     case.is_submitted(contact=ContactInput("email", MAIL))
     case.is_in_progress()
     case.is_followed_up()
-    page.goto(f"{live_server.url}/akun/masuk/")
-    page.get_by_label("Alamat surel atau nomor ponsel").fill(MAIL)
-    page.get_by_role("button", name="Kirimi saya kode").click()
-    page.get_by_label("Enam angka itu").fill(digits(str(mail.outbox[-1].body)))
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.get_by_role("button", name="Buka").click()
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, base_url=live_server.url
+    )
+    context.add_cookies([{"name": "django_language", "value": "id", "url": live_server.url}])
+    visit = Visit(context, live_server.url)
+    sign_in(visit.page, MAIL)
+    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    visit.open("/laporan-saya/")
+    visit.page.locator(".report-card button").click()
 
-    for address in ("/laporan-saya/", "/akun/", "/akun/hapus/", "/akun/kunci/", "/lacak/", "/lacak/pin/"):
-        page.goto(live_server.url + address)
-        for width in (320, 390, 1440):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} at {width}"
+    for address in ("/akun/", "/akun/hapus/", "/akun/kunci/", "/lacak/pin/", f"/berhenti/{stop_token(1)}/"):
+        visit.open(address)
+    visit.page.goto("/lacak/")
+    visit.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    visit.look_at("own report")
+    visit.page.goto("/akun/")
+    visit.page.locator("#id_contact").fill("baru@contoh.example")
+    visit.page.locator("#id_contact").press("Enter")
+    visit.page.wait_for_selector("#id_digits")
+    visit.look_at("the code")
+    context.close()
+
+    assert visit.wrong == {}

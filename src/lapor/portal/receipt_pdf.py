@@ -32,6 +32,7 @@ def receipt_pdf(receipt: Receipt, address: str, zone: str) -> bytes:
     _fonts()
     sheet = _Sheet()
     sheet.words(_("LAPOR! Proof of your report"), 20, bold=True)
+    sheet.gap(2)
     sheet.words(_("Received %(when)s") % {"when": longdate(receipt.received_at, zone)}, 11, quiet=True)
     sheet.gap(14)
     sheet.code(receipt, address)
@@ -43,6 +44,7 @@ def receipt_pdf(receipt: Receipt, address: str, zone: str) -> bytes:
     sheet.gap(10)
     for sentence in _advice():
         sheet.words(sentence, 10.5)
+        sheet.gap(5)
     return sheet.finished()
 
 
@@ -78,10 +80,13 @@ class _Sheet:
         self._qr(f"{address}#{show_code(receipt.code)}", WIDTH - MARGIN - side, top - side, side)
         self.words(_("Your report code"), 10.5, quiet=True, width=left)
         self.words(show_code(receipt.code), 24, bold=True, width=left)
+        self.gap(6)
         self.words(_("Number for letters"), 10.5, quiet=True, width=left)
         self.words(receipt.number, 13, bold=True, width=left)
+        self.gap(6)
         self.words(_("Institution"), 10.5, quiet=True, width=left)
         self.words(receipt.agency or _("The national desk looks for it"), 13, bold=True, width=left)
+        self.gap(4)
         self.words(address, 9, quiet=True, width=left)
         self._y = min(self._y, top - side)
         self._rule()
