@@ -308,6 +308,17 @@ def test_a_file_that_came_in_parts_goes_with_the_report(citizen: Client, world: 
     assert set(parts.folder().iterdir()) <= before
 
 
+def test_no_more_than_ten_files_go_together_however_they_came(citizen: Client, world: World) -> None:
+    tokens = [upload(citizen, photo(size=(20 + n, 9)).read(), f"{n}.jpg")["kept"] for n in range(11)]
+
+    answer = send(citizen, kept=tokens, photos=[photo("lagi.jpg")])
+    receipt = citizen.get(answer["Location"]).text
+
+    assert Evidence.objects.count() == 10
+    assert "“10.jpg” tidak disertakan" in receipt
+    assert "“lagi.jpg” tidak disertakan" in receipt
+
+
 def test_after_a_lost_answer_the_upload_goes_on_where_the_server_stands(citizen: Client, world: World) -> None:
     content = picture()
     begun = part(citizen, content[:PART], 0, name="a.jpg", size=len(content)).json()

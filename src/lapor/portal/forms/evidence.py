@@ -34,20 +34,25 @@ class WithFiles(forms.Form):
 
     def clean_photos(self) -> tuple[Kept, ...]:
         """Take back what an earlier try stored, store what is new, and say of each refused file what is wrong."""
-        self.kept = uploads.reclaim(self.data.getlist("kept"))
+        reclaimed = uploads.reclaim(self.data.getlist("kept"))
+        self.kept = reclaimed[:MOST_FILES]
+        for surplus in reclaimed[MOST_FILES:]:
+            self._leave_out(surplus.file.name)
         for upload in self.files.getlist("photos"):
             self._keep(upload)
         return tuple(self.kept)
 
     def _keep(self, upload: UploadedFile) -> None:
         if len(self.kept) >= MOST_FILES:
-            name = clean_name(upload.name or "")
-            self.refuse_file(_("“%(name)s” was left out: at most 10 files go together.") % {"name": name})
+            self._leave_out(clean_name(upload.name or ""))
             return
         try:
             self.kept.append(uploads.keep(upload))
         except Refusal as refusal:
             self.refuse_file(str(refusal.sentence))
+
+    def _leave_out(self, name: str) -> None:
+        self.refuse_file(_("“%(name)s” was left out: at most 10 files go together.") % {"name": name})
 
     def refuse_file(self, sentence: str) -> None:
         """Say what is wrong with one file."""
