@@ -12,6 +12,7 @@ from tests.builders import Case, World
 
 from lapor.agencies.models import Agency, Place
 from lapor.reports.models import Listing
+from lapor.reports.queries import search
 from lapor.reports.queries.places import places_with_reports
 from lapor.reports.usecases import classify, edit, secrecy
 from lapor.reports.usecases.counts import fold_counts
@@ -242,3 +243,15 @@ def test_a_place_named_by_its_code_is_shown_by_a_name_that_leads_back_to_it(citi
     named = citizen.get("/publik/", {"place": "52.71.02"}).context["found"].place
 
     assert titles(citizen, place=named) == ["Jalan rusak di Mataram"]
+
+
+def test_a_rare_word_is_found_behind_the_newest_that_are_looked_through(
+    citizen: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "LOOKED_THROUGH", 3)
+    shown(world, "Terowongan gelap", on="Mon 2 Feb 2026 09:00 WITA")
+    for n in range(6):
+        shown(world, f"Jalan rusak {n}", on=f"Mon 23 Feb 2026 09:0{n} WITA")
+
+    assert titles(citizen, q="terowongan") == ["Terowongan gelap"]
+    assert titles(citizen, q="rusak") == [f"Jalan rusak {n}" for n in reversed(range(6))]

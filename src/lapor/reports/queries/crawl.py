@@ -8,7 +8,7 @@ from datetime import datetime
 from lapor.reports.models import Listing
 from lapor.reports.queries.public import public
 
-SITEMAP = 5_000  # addresses on one page of the sitemap
+SITEMAP = 1_000  # addresses on one page of the sitemap
 
 
 @dataclass(frozen=True)

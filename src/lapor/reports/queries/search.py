@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from django.db import connection
-from django.db.models import Func, Q, QuerySet, Value
+from django.db.models import F, Func, Q, QuerySet, Value
 
 from lapor.agencies.models import Agency, Category, Place
 from lapor.agencies.queries.subjects import place_called
@@ -22,6 +22,7 @@ from lapor.sop.vocabulary import OPEN, Status
 
 LONGEST = 200  # characters of what is asked that count
 MOST_WORDS = 12
+LOOKED_THROUGH = 5_000  # of the newest reports one by one, before the index of words is asked
 _SEPARATOR = "|"
 
 
@@ -106,8 +107,8 @@ def _one(category: Category) -> Q:
 def search_public(words: str, filters: Filters, cursor: str = "", *, now: datetime, limit: int = PAGE) -> Page:
     """Return a page of the public reports that have every word asked for and pass every filter.
 
-    One query for each filter that names something, one for the words, one for the page. Whatever people type is read
-    calmly: quotes hold words together, a minus leaves them out, anything else that is no word is nothing.
+    One query for each filter that names something, up to four for words, one for a page without any. Whatever people
+    type is read calmly: quotes hold words together, a minus leaves them out, anything that is no word is nothing.
     """
     meant, unknown = _meant(filters)
     place = _name(meant.place)
@@ -116,9 +117,8 @@ def search_public(words: str, filters: Filters, cursor: str = "", *, now: dateti
     asked = plain_words(words)
     if asked and not _says_something(asked):
         return Page((), only_small_words=True, place=place)
-    found = _narrowed(asked, meant, filters, now)
-    found = _after(found, filters.sort, cursor)
-    reports = list(found[: limit + 1])
+    found = _after(_narrowed(meant, filters, now), filters.sort, cursor)
+    reports = _found(found, asked, meant, filters.sort, limit + 1) if asked else list(found[: limit + 1])
     older = _cursor(reports[limit - 1], filters.sort) if len(reports) > limit else ""
     return Page(rows(reports[:limit]), older, place)
 
@@ -177,15 +177,32 @@ def _name(place: Place | None) -> str:
     return f"{place.name}, {place.parent.name}" if place.parent else place.name
 
 
-def _narrowed(asked: str, meant: _Meant, filters: Filters, now: datetime) -> QuerySet[Report]:
+def _found(found: QuerySet[Report], asked: str, meant: _Meant, sort: Sort, limit: int) -> list[Report]:
+    """Return the first reports of an ordered list that have the words.
+
+    Nobody knows beforehand whether a word is frequent. So the newest are looked through one by one first, which finds
+    every frequent word at once; what is rarer has few places, and the index of words gives them all, to be sorted.
+    """
+    query = Func(Value(asked), Value(meant.tags), function="lapor_query", output_field=WordsField())
+    hits = found.filter(listing__words__finds=query)
+    if sort is not Sort.NEWEST:
+        return list(hits[:limit])
+    edge = found.values_list("listing__received_at", flat=True)[LOOKED_THROUGH : LOOKED_THROUGH + 1].first()
+    if edge is None:
+        return list(hits[:limit])
+    newest = list(hits.filter(listing__received_at__gte=edge)[:limit])
+    if len(newest) == limit:
+        return newest
+    sorted_after = F("listing__received_at") + Value(timedelta(0))  # no index has this order: the words' own is used
+    return list(hits.order_by(sorted_after.desc(), "-listing__report")[:limit])
+
+
+def _narrowed(meant: _Meant, filters: Filters, now: datetime) -> QuerySet[Report]:
     found = listed().filter(meant.condition)
     if filters.status:
-        found = found.filter(listing__status=str(filters.status), status=str(filters.status))
+        found = found.filter(listing__status=str(filters.status))
     if filters.period:
         found = found.filter(listing__received_at__gte=now - timedelta(days=filters.period.days))
-    if asked:
-        query = Func(Value(asked), Value(meant.tags), function="lapor_query", output_field=WordsField())
-        found = found.filter(listing__words__finds=query)
     return found
 
 
