@@ -15,7 +15,7 @@ MOST = 50  # findings; more are no more help
 # Each takes linear time: no part can match the same characters in two ways.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _DIGITS = re.compile(r"(?<![\w])\+?\d(?:[ .\-]?\d){7,19}(?!\w)")
-_PLATE = re.compile(r"(?<![\w])(?!RT|RW|NO|GG|JL|KM|RP)[A-Z]{1,2} ?\d{1,4} ?[A-Z]{1,3}(?!\w)")
+_PLATE = re.compile(r"(?<![\w])(?!RT|RW|NO|GG|JL|KM|RP)[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}(?!\w)")
 
 
 def names_writer(text: str) -> tuple[Finding, ...]:
@@ -63,13 +63,20 @@ def _phrases(part: str, key: str) -> Phrases:
 
 
 def _by_words(text: str) -> Iterator[tuple[Span, str]]:
-    tokens, shouted = tokens_of(text), is_shouted(text)
+    tokens = tokens_of(text)
+    shouted = is_shouted(text) or _is_titled(tokens)
     for i in range(len(tokens)):
         size, rule = (
             _named_at(tokens, i, shouted) or _role_at(tokens, i) or _home_at(tokens, i) or _kin_at(tokens, i) or (0, "")
         )
         if size:
             yield span_of(tokens, i, min(len(tokens), i + size)), rule
+
+
+def _is_titled(tokens: Sequence[Token]) -> bool:
+    """Tell whether Every Word Begins Like This, so that a capital says nothing about a name."""
+    within = [token.is_name for token in tokens if not token.opens]
+    return len(within) > 3 and sum(within) > 0.6 * len(within)
 
 
 Hit = tuple[int, str] | None
