@@ -22,7 +22,7 @@ def photo(name: str = "lampu.jpg") -> Any:
 
 
 def until(tab: Page, is_so: str) -> None:
-    """Wait until a function of the page answers yes; Playwright's own way would need `eval`, which our policy forbids."""
+    """Wait until a function of the page answers yes; Playwright's own way needs `eval`, which the policy forbids."""
     for _ in range(100):
         if tab.evaluate(is_so):
             return

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
 from tests.journeys.keeping import ARRIVES, CACHED, CACHED_TEXT, MAY_INSTALL, SEND, TEXT, WORDS, begin, photo, until
+from tests.journeys.test_every_page import AXE, RULES
 
 from lapor.identity.models import Device
 from lapor.kernel.codes import show_code
+from lapor.portal import app as shell
 from lapor.reports.models import Evidence, Report
 
 
@@ -220,6 +224,64 @@ class TestNewsOnThePhone:
         assert opened.evaluate(SHOWN) == [["Laporan Anda diteruskan", "Dinas PUPR menanganinya.", "k1"]]
 
 
+def axe(tab: Page) -> dict[str, list[str]]:
+    """Return what is wrong with the page that is open, by rule."""
+    tab.evaluate(AXE)
+    found = tab.evaluate("rules => axe.run({runOnly: rules})", RULES)
+    return {one["id"]: [node["html"][:200] for node in one["nodes"]] for one in found["violations"]}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_stays_on_the_device_can_be_read_by_all(tab: Page, app: BrowserContext, scheme: Any) -> None:
+    tab.emulate_media(color_scheme=scheme)
+    tab.set_viewport_size({"width": 320, "height": 700})
+    begin(tab)
+    tab.get_by_label("Rahasia").check()
+    expect(tab.get_by_text("Draf ini hanya ada di perangkat ini.")).to_be_visible()
+    wrong = {"draft": axe(tab)}
+    tab.get_by_label("Nomor ponsel atau surel").fill("nomor saya")
+    app.set_offline(True)
+    tab.get_by_role("button", name=SEND).click()
+    expect(tab.locator("[data-outbox]")).to_contain_text("Menunggu jaringan")
+    wrong["waiting"] = axe(tab)
+    tab.goto("/publik/")
+    expect(tab.get_by_text("Sedang tidak ada jaringan")).to_be_visible()
+    wrong["away"] = axe(tab)
+    app.set_offline(False)
+    tab.goto("/bantuan/")
+    tab.evaluate(MAY_INSTALL)
+    expect(tab.locator(".outbox-banner")).to_be_visible()
+    wrong["banner"] = axe(tab)
+    tab.goto("/perangkat/")
+    expect(tab.locator("[data-outbox]")).to_contain_text("Perlu Anda lihat")
+    wrong["refused"] = axe(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+
+    assert {state: found for state, found in wrong.items() if found} == {}
+
+
+def test_a_new_version_takes_over_at_the_next_start_and_the_old_one_goes(
+    tab: Page, app: BrowserContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab.goto("/bantuan/")
+    (old,) = tab.evaluate(SHELLS)
+    monkeypatch.setattr(shell, "_version", lambda: "another")
+    shell.service_worker.cache_clear()
+    try:
+        tab.evaluate("navigator.serviceWorker.getRegistration().then((worker) => worker.update())")
+        until(tab, f"async () => (await ({SHELLS})()).includes('shell-another')")
+        tab.reload()  # a page that is open goes on with what it has
+        assert old in tab.evaluate(SHELLS)
+        tab.goto("about:blank")
+        next_start = app.new_page()
+        tab.close()
+        next_start.goto("/bantuan/")
+        until(next_start, f"async () => String(await ({SHELLS})()) === 'shell-another'")
+    finally:
+        shell.service_worker.cache_clear()
+
+
+SHELLS = "async () => caches.keys()"
 SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
   .map(({ title, body, tag }) => [title, body, tag])"""
 SUBSCRIBED = """(() => {

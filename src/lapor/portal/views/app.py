@@ -45,4 +45,5 @@ def shell(request: HttpRequest, slug: str) -> HttpResponse:
     with translation.override(language):
         answer = device(request) if name == "perangkat" else filing.form(request)
         answer.headers["Content-Language"] = language
+        answer.headers["X-Robots-Tag"] = "noindex"  # the same pages under another name
     return answer
