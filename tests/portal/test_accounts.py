@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+import uuid
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -17,21 +18,25 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.builders import Case, World
-from tests.portal.conftest import Answer
+from tests.portal.conftest import NOW, Answer
 from tests.portal.test_filing import send
 from tests.portal.test_limits import SOMEBODY, STRANGER
 from tests.portal.test_tracking import act, open_report
+from tests.sop.days import at
 
 from lapor.identity.contacts import ContactInput
 from lapor.identity.models import Account, Contact, NewsChoice, OneTimeCode, Reporter, SignIn
 from lapor.identity.usecases import codes
 from lapor.identity.usecases.accounts import account_of_address
 from lapor.identity.usecases.news import stop_token
+from lapor.identity.usecases.reporters import find_or_make_reporter
 from lapor.identity.usecases.reveal import reveal
+from lapor.kernel.actor import reporter_with_code
 from lapor.kernel.codes import new_code
 from lapor.messaging import drain
 from lapor.portal import proving
 from lapor.reports.models import OutgoingMessage, Report
+from lapor.reports.usecases import pins
 from lapor.reports.usecases.door import MOST_TRIES
 
 MAIL = "sari@contoh.example"
@@ -581,6 +586,43 @@ def test_erasing_asks_for_a_fresh_code_and_forgets_who_it_was(citizen: Client, c
     assert not Account.objects.get(pk=account.pk).is_active
     assert citizen.get("/akun/")["Location"] == "/akun/masuk/"
     assert case.report.title == "Jalan berlubang di depan pasar"
+
+
+def test_the_accounts_page_does_not_ask_more_when_there_is_more(citizen: Client, world: World) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert citizen.get("/akun/").status_code == 200
+        return len(found)
+
+    account = enters(citizen)
+    few = asked()
+    assert few <= 8
+    for n in range(12):
+        SignIn.objects.create(account=account, at="2026-03-01T00:00:00Z", way="code")
+        find_or_make_reporter(
+            contact=ContactInput("phone", f"08123456{n:04d}"), name="", channel="web", account=account, now=at(NOW)
+        )
+
+    assert asked() == few
+
+
+def test_a_report_sent_again_after_its_code_got_a_pin_is_still_one_report(citizen: Client, world: World) -> None:
+    fields = {
+        "classification": "complaint",
+        "text": "Lampu jalan di depan sekolah padam.",
+        "agency": "kota-uji",
+        "key": str(uuid.uuid4()),
+    }
+    first = citizen.post("/lapor/kirim/", fields)
+    assert first.status_code == 201, first.content
+    code = Report.objects.get().code
+    pins.set_pin(code=code, pin=PIN, actor=reporter_with_code(), now=at(NOW))
+
+    again = citizen.post("/lapor/kirim/", fields)
+
+    assert again.status_code == 200
+    assert Report.objects.count() == 1
+    assert citizen.post("/lacak/", {"code": code}).status_code == 404
 
 
 # --- Reasons and ticks -----------------------------------------------------------------------------

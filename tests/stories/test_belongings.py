@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from tests.builders import Case, World
+from tests.messaging.push_server import Browser
 from tests.sop.days import at
 
 from lapor.identity.contacts import ContactInput
-from lapor.identity.models import Account, Contact, OneTimeCode, Reporter
+from lapor.identity.models import Account, Contact, Device, OneTimeCode, Reporter
 from lapor.identity.usecases import codes
-from lapor.identity.usecases.accounts import AnothersAddress, erase_account
+from lapor.identity.usecases.accounts import AnothersAddress
+from lapor.identity.usecases.devices import keep_device
 from lapor.identity.usecases.reporters import find_or_make_reporter
 from lapor.kernel.actor import Actor, reporter_known, reporter_with_code
 from lapor.kernel.codes import new_code
@@ -23,6 +25,7 @@ from lapor.reports.refusals import InvalidInput, NotFound
 from lapor.reports.usecases import belongings, door, pins, reply
 from lapor.reports.usecases.belongings import NotYours
 from lapor.reports.usecases.door import DoorShut, WaitAtDoor, open_by_code
+from lapor.reports.usecases.forget import forget_person
 from lapor.sop.vocabulary import Role
 
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
@@ -276,8 +279,11 @@ def test_an_erased_account_is_forgotten_and_its_reports_stay(case: Case) -> None
     case.is_submitted(contact=MAIL, name="Sari Contoh")
     account, reporter = enters(MAIL)
 
-    erase_account(account_id=account.pk, now=NOW)
+    phone = Browser("https://push.contoh.example/a").subscription
+    keep_device(report_code=case.code, subscription=phone, language="id", now=NOW)
+    forget_person(account_id=account.pk, now=NOW)
 
+    assert not Device.objects.exists()
     reporter.refresh_from_db()
     account.refresh_from_db()
     assert (reporter.sealed_name, reporter.account, reporter.erased_at) == (None, None, NOW)

@@ -156,12 +156,12 @@ def end_every_session(*, account_id: int) -> Account:
     return account
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def erase_account(*, account_id: int, now: datetime) -> None:
     """Forget who the person is (UU 27/2022): name, addresses, passkeys, sign-ins; the account is closed for good.
 
     What stays: the reports, which nobody can lead back any more, and who looked at the name and why, which officers
-    answer for. The caller has checked a fresh one-time code.
+    answer for. The caller knows the reports, and has checked a fresh one-time code.
     """
     reporter = reporter_of(account_id)
     reporter.contacts.all().delete()

@@ -22,6 +22,7 @@ from lapor.portal.forms.citizen import AddressForm, DigitsForm
 from lapor.portal.page import page
 from lapor.portal.proving import Proving
 from lapor.reports.usecases import belongings
+from lapor.reports.usecases.forget import forget_person
 
 CHALLENGE = "challenge"  # session key: what a passkey has to sign now
 
@@ -140,7 +141,7 @@ def _erase(request: HttpRequest, pending: Proving, digits: str) -> HttpResponse:
     now = timezone.now()
     codes.use_code(id=pending.id, contact=pending.contact, purpose=codes.ERASE, digits=digits, now=now)
     belongings.silence_phones(account_id=citizen.account_id(request))
-    accounts.erase_account(account_id=citizen.account_id(request), now=now)
+    forget_person(account_id=citizen.account_id(request), now=now)
     reporter.forget(request)
     logout(request)
     messages.success(request, _("Your name, addresses and account were erased. The reports stay, without you."))

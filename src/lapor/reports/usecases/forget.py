@@ -1,4 +1,4 @@
-"""Forget addresses of people who never confirmed that they want news."""
+"""Forget who somebody is, at their wish (UU 27/2022)."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from datetime import datetime
 
 from django.db import transaction
 
-from lapor.reports.models import Follow
-from lapor.reports.usecases.follow import CONFIRM_WITHIN
-
-BATCH = 500
+from lapor.identity.usecases.accounts import erase_account, reporter_of
+from lapor.identity.usecases.devices import forget_devices_of
+from lapor.reports.models import Report
 
 
 @transaction.atomic(durable=True)
-def forget_unconfirmed(*, now: datetime) -> int:
-    """Erase up to 500 follows whose question went unanswered for a week, with their letters; return how many rows."""
-    unanswered = Follow.objects.filter(confirmed_at=None, at__lt=now - CONFIRM_WITHIN)
-    oldest = list(unanswered.order_by("at").values_list("pk", flat=True)[:BATCH])
-    return Follow.objects.filter(pk__in=oldest).delete()[0] if oldest else 0
+def forget_person(*, account_id: int, now: datetime) -> None:
+    """Close the account and forget name, addresses, passkeys and the devices that took news of its reports.
+
+    The reports stay as they are. The caller has checked a fresh one-time code.
+    """
+    reports = Report.objects.filter(reporter_ref=reporter_of(account_id).ref)
+    forget_devices_of(report_codes=list(reports.values_list("code", flat=True)))
+    erase_account(account_id=account_id, now=now)
