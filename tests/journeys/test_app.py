@@ -14,6 +14,7 @@ from tests.journeys.test_every_page import AXE, RULES
 from lapor.identity.models import Device
 from lapor.kernel.codes import show_code
 from lapor.portal import app as shell
+from lapor.portal.views import filing
 from lapor.reports.models import Evidence, Report
 
 
@@ -67,6 +68,32 @@ def test_the_network_that_dies_in_the_middle_of_sending_loses_nothing_and_double
     assert Report.objects.get() == first  # the second try only fetched its proof
     expect(tab.locator("[data-outbox] .code")).to_have_text(show_code(first.code))
     assert Evidence.objects.count() == 1
+
+
+def test_a_server_that_breaks_over_the_form_loses_nothing(tab: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: object, **options: object) -> None:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(filing, "submit_report", broken)
+    begin(tab)
+    tab.get_by_role("button", name=SEND).click()
+
+    expect(tab.locator("[data-outbox]")).to_contain_text("Terkirim")  # it went again by itself, by the other door
+    assert Report.objects.count() == 1
+    assert tab.url.endswith("/lapor/")
+
+
+def test_a_session_that_is_over_by_the_time_the_button_is_pressed_stands_in_nobodys_way(
+    tab: Page, app: BrowserContext
+) -> None:
+    begin(tab)
+    app.clear_cookies()
+    tab.get_by_role("button", name=SEND).click()
+
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Terima kasih. Laporan Anda sudah kami terima.")
+    tab.goto("/perangkat/")
+    expect(tab.get_by_text("Tidak ada yang tersimpan di sini.")).to_be_visible()
+    assert Report.objects.count() == 1
 
 
 def test_a_server_that_fails_is_asked_again(tab: Page, app: BrowserContext) -> None:
