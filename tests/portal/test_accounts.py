@@ -19,7 +19,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.builders import Case, World
 from tests.portal.conftest import NOW, Answer
-from tests.portal.test_filing import send
+from tests.portal.test_filing import filled, send
 from tests.portal.test_limits import SOMEBODY, STRANGER
 from tests.portal.test_tracking import act, open_report
 from tests.sop.days import at
@@ -607,12 +607,7 @@ def test_the_accounts_page_does_not_ask_more_when_there_is_more(citizen: Client,
 
 
 def test_a_report_sent_again_after_its_code_got_a_pin_is_still_one_report(citizen: Client, world: World) -> None:
-    fields = {
-        "classification": "complaint",
-        "text": "Lampu jalan di depan sekolah padam.",
-        "agency": "kota-uji",
-        "key": str(uuid.uuid4()),
-    }
+    fields = filled(agency="kota-uji", key=str(uuid.uuid4()))
     first = citizen.post("/lapor/kirim/", fields)
     assert first.status_code == 201, first.content
     code = Report.objects.get().code
