@@ -101,6 +101,7 @@ PERSONAL = (
     "leave_everywhere",
     "download",
     "erase",
+    "stop_news",
 )
 
 

@@ -113,6 +113,7 @@ def absorb(shadow: Reporter, into: Reporter) -> UUID:
             consent.reporter = into
             consent.save(update_fields=["reporter"])
     shadow.unmaskings.update(reporter=into)
+    shadow.news.exclude(report_code="").update(reporter=into)
     free = shadow.ref
     shadow.delete()
     return free

@@ -41,6 +41,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 @personal
+@personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, link: str) -> HttpResponse:
     """Ask once more on GET; on POST send no more news to the address that the link was sent to."""
