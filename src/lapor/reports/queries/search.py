@@ -22,7 +22,7 @@ from lapor.sop.vocabulary import OPEN, Status
 
 LONGEST = 200  # characters of what is asked that count
 MOST_WORDS = 12
-LOOKED_THROUGH = 5_000  # of the newest reports one by one, before the index of words is asked
+LOOKED_THROUGH = 2_000  # of the newest reports one by one, before the index of words is asked
 _SEPARATOR = "|"
 
 
@@ -149,8 +149,9 @@ def plain_words(typed: str) -> str:
 
 
 def _says_something(asked: str) -> bool:
+    """Tell whether there is a word to look for; only leaving words out ("-banjir") would read the whole table."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT numnode(lapor_query(%s, '')) > 0", [asked])
+        cursor.execute("SELECT querytree(lapor_query(%s, '')) NOT IN ('', 'T')", [asked])
         return bool(cursor.fetchone()[0])
 
 
@@ -184,17 +185,20 @@ def _found(found: QuerySet[Report], asked: str, meant: _Meant, sort: Sort, limit
     every frequent word at once; what is rarer has few places, and the index of words gives them all, to be sorted.
     """
     query = Func(Value(asked), Value(meant.tags), function="lapor_query", output_field=WordsField())
-    hits = found.filter(listing__words__finds=query)
-    if sort is not Sort.NEWEST:
-        return list(hits[:limit])
+    hits = found.filter(listing__words__finds=query).values_list("pk", flat=True)
+    ids = _newest(found, hits, limit) if sort is Sort.NEWEST else []
+    if len(ids) < limit:
+        # No index has the first order: the words' own index is used. The others go along few rows.
+        by_words = (F("listing__received_at") + Value(timedelta(0))).desc(), "-listing__report"
+        ids = list((hits.order_by(*by_words) if sort is Sort.NEWEST else hits)[:limit])
+    reports = {report.pk: report for report in listed().filter(pk__in=ids)}
+    return [reports[one] for one in ids if one in reports]
+
+
+def _newest(found: QuerySet[Report], hits: QuerySet[Report, int], limit: int) -> list[int]:
+    """Return the first hits among the newest LOOKED_THROUGH of a list; two narrow queries."""
     edge = found.values_list("listing__received_at", flat=True)[LOOKED_THROUGH : LOOKED_THROUGH + 1].first()
-    if edge is None:
-        return list(hits[:limit])
-    newest = list(hits.filter(listing__received_at__gte=edge)[:limit])
-    if len(newest) == limit:
-        return newest
-    sorted_after = F("listing__received_at") + Value(timedelta(0))  # no index has this order: the words' own is used
-    return list(hits.order_by(sorted_after.desc(), "-listing__report")[:limit])
+    return list(hits.filter(listing__received_at__gte=edge)[:limit]) if edge else []
 
 
 def _narrowed(meant: _Meant, filters: Filters, now: datetime) -> QuerySet[Report]:
