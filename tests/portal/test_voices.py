@@ -22,7 +22,7 @@ from lapor.reports.comment_doubts import Doubt, doubts
 from lapor.reports.models import Comment, Deadline, Follow, FollowLetter, Listing, Support
 from lapor.reports.usecases import accept, respond
 from lapor.reports.usecases.comment import publish_comment
-from lapor.reports.usecases.forget import forget_unconfirmed
+from lapor.reports.usecases.follow import forget_unconfirmed
 from lapor.sop.vocabulary import Status
 
 

@@ -18,7 +18,7 @@ def command() -> None:
 
 def work(now: datetime) -> int:
     """Do one batch; return how many cases it moved, so that a backlog is worked off without resting."""
-    from lapor.reports.usecases.forget import forget_unconfirmed
+    from lapor.reports.usecases.follow import forget_unconfirmed
     from lapor.reports.usecases.leftovers import sweep_leftovers
     from lapor.reports.usecases.sweep import sweep
 

@@ -16,6 +16,7 @@ from lapor.reports.refusals import NotFound
 
 ASK_AGAIN = timedelta(minutes=30)
 CONFIRM_WITHIN = timedelta(days=7)
+BATCH = 500  # of what is forgotten at once
 QUESTION = 0  # `seq` of the letter that asks whether the address wants news
 
 
@@ -66,3 +67,11 @@ def confirm_follow(*, ref: uuid.UUID, now: datetime) -> str:
 def stop_following(*, ref: uuid.UUID) -> None:
     """Forget the address and what was owed to it; also where the report is hidden by now, and more than once."""
     Follow.objects.filter(ref=ref).delete()
+
+
+@transaction.atomic(durable=True)
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Erase up to 500 follows whose question went unanswered for a week, with their letters; return how many rows."""
+    unanswered = Follow.objects.filter(confirmed_at=None, at__lt=now - CONFIRM_WITHIN)
+    oldest = list(unanswered.order_by("at").values_list("pk", flat=True)[:BATCH])
+    return Follow.objects.filter(pk__in=oldest).delete()[0] if oldest else 0
