@@ -18,6 +18,8 @@ WAITS = Q(status__in=[str(status) for status in OPEN]) & (
     Q(holder=str(Holder.REPORTER)) | Q(consent_asked_at__isnull=False, consent_given=None)
 )
 
+REMINDERS = [str(clock) for clock in Clock if clock.name.endswith("REMINDER")]  # of a date that is shown itself
+
 
 @dataclass(frozen=True)
 class OwnRow:
@@ -73,7 +75,8 @@ def _after(rows: QuerySet[Report], cursor: str) -> QuerySet[Report]:
 def _next_dates(reports: Iterable[int]) -> dict[int, tuple[Clock, date]]:
     """Return the earliest running clock of each report with its day; two queries."""
     running = Deadline.objects.filter(report__in=list(reports), state=Deadline.State.RUNNING, leg=None)
-    clocks = list(running.exclude(due_ordinal=None).values_list("report", "clock", "calendar", "due_ordinal"))
+    running = running.exclude(due_ordinal=None).exclude(clock__in=REMINDERS)
+    clocks = list(running.values_list("report", "clock", "calendar", "due_ordinal"))
     days = _days({(calendar, ordinal) for _r, _c, calendar, ordinal in clocks if ordinal is not None})
     found: dict[int, tuple[Clock, date]] = {}
     for report, clock, calendar, ordinal in clocks:
