@@ -38,6 +38,7 @@ from lapor.portal import proving
 from lapor.reports.models import OutgoingMessage, Report
 from lapor.reports.usecases import pins
 from lapor.reports.usecases.door import MOST_TRIES
+from lapor.sop.vocabulary import Clock
 
 MAIL = "sari@contoh.example"
 PHONE = ContactInput("phone", "0812-3456-7890")
@@ -256,6 +257,7 @@ def test_my_reports_begin_with_what_waits_for_me_and_go_on_by_pages(citizen: Cli
 
     assert rows[0].title == "Laporan yang menunggu"
     assert rows[0].waits
+    assert rows[0].clock is Clock.PENDING  # the date itself, not one of its reminders
     assert rows[1].title == "Laporan nomor 20"
     assert rows[1].due_on is not None
     assert [row.title for row in rest] == ["Laporan nomor 1", "Laporan nomor 0"]

@@ -17,8 +17,7 @@ PAGE = 20
 WAITS = Q(status__in=[str(status) for status in OPEN]) & (
     Q(holder=str(Holder.REPORTER)) | Q(consent_asked_at__isnull=False, consent_given=None)
 )
-
-REMINDERS = [str(clock) for clock in Clock if clock.name.endswith("REMINDER")]  # of a date that is shown itself
+REMINDERS = [str(clock) for clock in Clock if "REMINDER" in clock.name]  # of a date that is shown itself
 
 
 @dataclass(frozen=True)
