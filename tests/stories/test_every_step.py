@@ -111,7 +111,8 @@ VERBS: dict[Action, Verb] = {
     Action.LINK: Verb(link.link_reports, {"kind": LinkKind.CAUSE}),
     Action.UNLINK: Verb(link.unlink_reports),
 }
-ELSEWHERE = {Action.EXPLAIN_BREACH, Action.ACKNOWLEDGE_BREACH, Action.CLAIM}  # told in test_common.py, test_belongings.py
+# Told in test_common.py and test_belongings.py.
+ELSEWHERE = {Action.EXPLAIN_BREACH, Action.ACKNOWLEDGE_BREACH, Action.CLAIM}
 BEGINNINGS = {step.action for step in STEPS if step.is_entry}
 
 

@@ -142,7 +142,7 @@ globals().update(env.mail(env.text("LAPOR_MAIL", "console:")))
 DEFAULT_FROM_EMAIL = env.text("LAPOR_MAIL_FROM", "LAPOR! <lapor@localhost>")
 LAPOR_BASE_URL = env.text("LAPOR_BASE_URL", "http://localhost:8000").rstrip("/")  # what links in messages begin with
 # News on phones (web push). The key must stay: with another one every phone that subscribed is lost.
-PUSH_KEY = env.secret("LAPOR_PUSH_KEY", production=False) if not PRODUCTION or env.text("LAPOR_PUSH_KEY") else ""
+PUSH_KEY: str = env.secret("LAPOR_PUSH_KEY", production=False) if not PRODUCTION or env.text("LAPOR_PUSH_KEY") else ""
 LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]  # one class for each kind of address; see lapor.messaging.channel
 if PUSH_KEY:
     LAPOR_CHANNELS += ["lapor.messaging.push.Push"]
@@ -169,7 +169,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"  # tracking codes stand in addresses
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Map tiles of the operator's choice, such as /tiles/{z}/{x}/{y}.png; without them maps are drawn from an outline we carry.
+# Map tiles of the operator's choice, such as /tiles/{z}/{x}/{y}.png; without them an outline that we carry is drawn.
 LAPOR_TILES = env.text("LAPOR_TILES")
 LAPOR_TILES_CREDIT = env.text("LAPOR_TILES_CREDIT")
 CONTENT_SECURITY_POLICY = {
