@@ -30,8 +30,8 @@ INSERT INTO reports_report (code, number, status, holder, agency_id, unit_id, de
     classification, tags, place_note, is_anonymous, is_secret, is_blocked, profile, profile_version, received_at, followed_up_at,
     last_follow_up_on, escalated_at, ended_at, close_reason, archive_reason, answer_waiting, back_status, back_holder,
     unit_returns, agency_returns, restored, reopened, objections, breaches_noticed, source, source_ref, set_aside_why,
-    category_id)
-SELECT code, 'BNC-2025-' || lpad(n::text, 6, '0'), status,
+    category_id, place_id)
+SELECT code, 'BNC-2025-' || lpad(n::text, greatest(6, length(n::text)), '0'), status,
     CASE WHEN ended THEN 'nobody' WHEN status = 'unverified' THEN 'agency' WHEN status = 'escalated' THEN 'ombudsman'
          WHEN status = 'pending' OR followed THEN 'reporter' ELSE 'unit' END,
     agency, CASE WHEN status = 'unverified' THEN NULL ELSE unit END,
@@ -43,7 +43,8 @@ SELECT code, 'BNC-2025-' || lpad(n::text, 6, '0'), status,
     CASE WHEN followed THEN (at + interval '5 day')::date END, CASE WHEN status = 'escalated' THEN at + interval '90 day' END,
     CASE WHEN ended THEN at + interval '20 day' END,
     CASE WHEN status = 'closed' THEN (ARRAY['confirmed', 'silence', 'request'])[1 + n %% 3] ELSE '' END,
-    CASE WHEN status = 'archived' THEN 'unclear' ELSE '' END, false, '', '', 0, 0, 0, 0, 0, (n %% 12 = 0)::int, '', '', '', NULL
+    CASE WHEN status = 'archived' THEN 'unclear' ELSE '' END, false, '', '', 0, 0, 0, 0, 0, (n %% 12 = 0)::int, '', '', '',
+    (%(categories)s::bigint[])[1 + n %% %(category_count)s], (%(places)s::bigint[])[1 + (n * 7) %% %(place_count)s]
 FROM (
     SELECT n, agency, unit, status, status IN ('closed', 'archived') AS ended, status = 'in_progress' AND n %% 2 = 0 AS followed,
         %(begin)s::timestamptz + n * (interval '700 day' / %(many)s) AS at,
