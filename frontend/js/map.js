@@ -14,7 +14,7 @@ const INDONESIA = [[-11.2, 94.8], [6.2, 141.2]];
 export async function drawMap(element, options = {}) {
   const words = options.words ?? {};
   const map = L.map(element, {
-    zoomControl: false, attributionControl: Boolean(options.credit), maxZoom: options.tiles ? 18 : 11, minZoom: 4, worldCopyJump: false,
+    zoomControl: false, attributionControl: Boolean(options.credit), maxZoom: options.tiles ? 18 : 12, minZoom: 4, worldCopyJump: false,
     fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
   L.control.zoom({ zoomInTitle: words.zoomIn ?? "+", zoomOutTitle: words.zoomOut ?? "-" }).addTo(map);
@@ -40,7 +40,7 @@ function sizeOf(count) {
 
 function drawPoints(map, points, words) {
   const clusters = L.markerClusterGroup({
-    showCoverageOnHover: false, maxClusterRadius: 48, animate: false, spiderfyOnMaxZoom: true,
+    showCoverageOnHover: false, maxClusterRadius: 32, animate: false, spiderfyOnMaxZoom: true,
     iconCreateFunction(cluster) {
       const count = cluster.getAllChildMarkers().reduce((sum, marker) => sum + marker.options.count, 0);
       return badge(count, sizeOf(count));
@@ -54,7 +54,7 @@ function drawPoints(map, points, words) {
   }
   clusters.on("clusterkeypress", (event) => event.layer.zoomToBounds());
   map.addLayer(clusters);
-  map.fitBounds(clusters.getBounds(), { padding: [40, 40], maxZoom: 9, animate: false });
+  map.fitBounds(clusters.getBounds(), { padding: [40, 40], maxZoom: 11, animate: false });
 }
 
 function pins(map, options) {
