@@ -20,11 +20,13 @@ from lapor.kernel.actor import Actor, reporter_known, reporter_with_code
 from lapor.kernel.codes import new_code
 from lapor.ledger.book import problems_of
 from lapor.reports import access
-from lapor.reports.models import Report
+from lapor.reports.models import Follow, Report
+from lapor.reports.queries.mydata import followed_by
 from lapor.reports.refusals import InvalidInput, NotFound
 from lapor.reports.usecases import belongings, door, pins, reply
 from lapor.reports.usecases.belongings import NotYours
 from lapor.reports.usecases.door import DoorShut, WaitAtDoor, open_by_code
+from lapor.reports.usecases.follow import follow_report
 from lapor.reports.usecases.forget import forget_person
 from lapor.sop.vocabulary import Role
 
@@ -281,9 +283,15 @@ def test_an_erased_account_is_forgotten_and_its_reports_stay(case: Case) -> None
 
     phone = Browser("https://push.contoh.example/a").subscription
     keep_device(report_code=case.code, subscription=phone, language="id", now=NOW)
+    neighbours = Case(case.world).is_in_progress()
+    for address in (MAIL.address, "tetangga@contoh.example"):
+        follow_report(number=neighbours.number, address=address, language="id", now=NOW)
+    assert [one["number"] for one in followed_by(account.pk)] == [neighbours.number]
+
     forget_person(account_id=account.pk, now=NOW)
 
     assert not Device.objects.exists()
+    assert Follow.objects.count() == 1
     reporter.refresh_from_db()
     account.refresh_from_db()
     assert (reporter.sealed_name, reporter.account, reporter.erased_at) == (None, None, NOW)

@@ -73,7 +73,8 @@ class Follow(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "index"], name="followed_once")]
         indexes: ClassVar = [
-            models.Index(fields=["at"], condition=Q(confirmed_at__isnull=True), name="follows_unconfirmed")
+            models.Index(fields=["index"], name="follows_by_address"),
+            models.Index(fields=["at"], condition=Q(confirmed_at__isnull=True), name="follows_unconfirmed"),
         ]
 
     def __str__(self) -> str:

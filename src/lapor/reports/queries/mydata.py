@@ -6,12 +6,26 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from lapor.identity.contacts import EMAIL
 from lapor.identity.models import Consent, Device, Unmasking
-from lapor.reports.models import Evidence, OutgoingMessage, Report, ReportText, Response
+from lapor.identity.queries.accounts import proved_addresses
+from lapor.identity.vault import address_index
+from lapor.reports.models import Evidence, Follow, OutgoingMessage, Report, ReportText, Response
 from lapor.reports.queries.track import REPORTER_HEARS
 from lapor.sop.vocabulary import Told
 
 BATCH = 200
+
+
+def followed_by(account_id: int) -> list[dict[str, Any]]:
+    """Return the public reports whose news this account's proved addresses asked for, as plain data. Two queries."""
+    follows = Follow.objects.filter(index__in=indexes_of(account_id)).select_related("report").order_by("pk")
+    return [{"number": one.report.number, "since": one.at} for one in follows]
+
+
+def indexes_of(account_id: int) -> list[bytes]:
+    """Return the keyed hashes by which the e-mail addresses of an account are found among followers. One query."""
+    return [address_index(EMAIL, one.address) for one in proved_addresses(account_id) if one.kind == EMAIL]
 
 
 def reports_in_full(ref: UUID) -> Iterator[dict[str, Any]]:
