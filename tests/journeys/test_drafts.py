@@ -10,7 +10,7 @@ from tests.journeys.keeping import AGED, KEPT, KEPT_HERE, SEND, SHARE, TEXT, WHO
 
 from lapor.agencies.models import Category
 from lapor.kernel.codes import show_code
-from lapor.reports.models import Evidence
+from lapor.reports.models import Evidence, Report
 
 
 class TestADraft:
@@ -63,6 +63,36 @@ class TestADraft:
         expect(tab.get_by_label(WORDS)).to_have_value("Kata dari tab pertama, yang panjang. Lagi.")
         tab.get_by_role("button", name="Pakai versi yang lain").click()
         expect(tab.get_by_label(WORDS)).to_have_value("Kata dari tab kedua, yang lebih baru.")
+
+    def test_sent_in_one_tab_leaves_the_other_report_of_the_other_tab(self, tab: Page, app: BrowserContext) -> None:
+        begin(tab, "Kata dari tab pertama, tentang lampu yang mati.")
+        other = app.new_page()
+        other.goto("/lapor/")
+        other.get_by_label(WORDS).fill("Kata dari tab kedua, tentang sampah yang menumpuk.")
+        expect(tab.get_by_text("Laporan ini Anda lanjutkan di tab lain.")).to_be_visible()
+
+        tab.get_by_role("button", name=SEND).click()
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Terima kasih. Laporan Anda sudah kami terima.")
+        other.reload()
+
+        expect(other.get_by_label(WORDS)).to_have_value("Kata dari tab kedua, tentang sampah yang menumpuk.")
+        other.get_by_role("button", name=SEND).click()
+        expect(other.get_by_role("heading", level=1)).to_have_text("Terima kasih. Laporan Anda sudah kami terima.")
+        assert Report.objects.count() == 2
+
+    def test_whose_sending_broke_off_is_not_thrown_away_for_an_older_receipt(self, tab: Page) -> None:
+        begin(tab)
+        tab.get_by_role("button", name=SEND).click()
+        expect(tab.get_by_role("heading", level=1)).to_have_text("Terima kasih. Laporan Anda sudah kami terima.")
+        begin(tab, "Laporan kedua: sampah menumpuk di pasar.")
+        tab.evaluate("HTMLFormElement.prototype.submit = () => { document.title = 'no network'; }")
+        tab.get_by_role("button", name=SEND).click()
+        expect(tab).to_have_title("no network")
+
+        tab.goto("/lapor/terima-kasih/")
+        tab.goto("/perangkat/")
+
+        expect(tab.get_by_text("Laporan kedua: sampah menumpuk di pasar.").first).to_be_visible()
 
     def test_of_a_category_that_is_gone_says_so(self, tab: Page, world: World) -> None:
         Category.objects.create(code="lampu", name_id="Penerangan jalan", name_en="Street lights")

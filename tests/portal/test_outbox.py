@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.builders import World
@@ -14,6 +15,7 @@ from tests.portal.conftest import NOW, Answer
 from tests.portal.test_filing import TEXT, filled, photo
 from tests.sop.days import at
 
+from lapor.identity.queries.reporters import reporter_ref_of
 from lapor.portal.views.outbox import shared_text
 from lapor.reports.models import Breach, Evidence, Report
 
@@ -190,3 +192,22 @@ def test_a_report_that_waited_for_a_week_is_dated_when_it_arrived(citizen: Clien
         citizen.post(DOOR, said)
 
     assert Report.objects.get().received_at == at(NOW) + timedelta(days=7)
+
+
+def test_what_waited_is_nobodys_who_signed_in_since(citizen: Client, world: World) -> None:
+    account = get_user_model().objects.create_user("orang.lain", is_citizen=True)
+    citizen.force_login(account)
+
+    answer = deliver(citizen, anonymous="on", secret="on")
+
+    assert answer.status_code == 201
+    assert reporter_ref_of(account) is None or Report.objects.get().reporter_ref != reporter_ref_of(account)
+
+
+def test_what_an_officer_sends_from_the_public_form_is_not_the_officers_own(citizen: Client, world: World) -> None:
+    officer = get_user_model().objects.get(pk=world["pp-pupr"].account)
+    citizen.force_login(officer)
+
+    assert citizen.post("/lapor/", filled()).status_code == 302
+
+    assert reporter_ref_of(officer) is None

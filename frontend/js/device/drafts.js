@@ -160,7 +160,7 @@ class Draft {
     const drafts = moved.objectStore("drafts");
     const before = await drafts.get(this.id);
     const foreign = before && before.tab !== TAB && before.at > this.seen;
-    const other = foreign ? { fields: before.fields, at: before.at } : before?.other;
+    const other = foreign ? aside(before) : before?.other;
     drafts.put({ ...draft, other });
     const shelves = moved.objectStore("files");
     if (foreign) shelves.put((await shelves.get(this.id)) ?? [], `${this.id}/other`);
@@ -219,6 +219,14 @@ class Draft {
     this.bar.hidden = true;
   }
 
+  // It lies in the outbox now.
+  async handed(entry) {
+    this.over = true;
+    clearTimeout(this.waiting);
+    this.bar.hidden = true;
+    await sent(this.id, entry);
+  }
+
   // Secret and anonymous reports: say where the draft is, and let it be forgotten with the tab.
   offerForgetting() {
     if (!this.isReport) return;
@@ -255,6 +263,26 @@ class Draft {
     if (draft) moved.store.put({ ...draft, handed: true });
     await moved.done;
   }
+}
+
+export const aside = ({ key, fields, at }) => ({ key, fields, at });
+
+// These words are in safe hands under this key. Other words, of another tab or written since, are another report: they
+// stay, come to the front, and get a key of their own when they are opened.
+export async function sent(id, { key, words }) {
+  const isSent = (one) => one?.key === key && JSON.stringify(one.fields) === words;
+  if (isSent(JSON.parse(localStorage.getItem(LAST + id) ?? "null"))) localStorage.removeItem(LAST + id);
+  const draft = await (await store()).get("drafts", id);
+  if (!draft) return;
+  if (isSent(draft) && (!draft.other || isSent(draft.other))) return wipe(id);
+  const moved = (await store()).transaction(["drafts", "files"], "readwrite");
+  const drafts = moved.objectStore("drafts"), shelves = moved.objectStore("files");
+  if (isSent(draft)) shelves.put((await shelves.get(`${id}/other`)) ?? [], id);
+  if (isSent(draft) || isSent(draft.other)) shelves.delete(`${id}/other`);
+  const left = isSent(draft) ? { ...draft.other, id, tab: "aside" } : { ...draft, other: isSent(draft.other) ? undefined : draft.other };
+  drafts.put({ ...left, key: left.key === key ? undefined : left.key });
+  await moved.done;
+  announce({ draft: id, tab: TAB, gone: true });
 }
 
 export async function wipe(id) {

@@ -1,6 +1,6 @@
 // Reports on their way: pressed "send", but the server has not said yet that it has them.
-import { wipe } from "./drafts.js";
-import { parcel } from "./fields.js";
+import { aside, sent } from "./drafts.js";
+import { parcel, wordsOf } from "./fields.js";
 import { freshToken, sendAll } from "./sending.js";
 import { announce, onNews, store } from "./store.js";
 import { button, make, when, word } from "./words.js";
@@ -34,7 +34,7 @@ export function guard(draft) {
 
 async function hand({ form, files }) {
   const text = form.elements.title?.value || form.elements.text?.value || "";
-  const facts = { key: form.elements.key.value, state: "handed", title: text.trim().slice(0, 90), at: Date.now() };
+  const facts = { key: form.elements.key.value, words: JSON.stringify(wordsOf(form)), state: "handed", title: text.trim().slice(0, 90), at: Date.now() };
   await (await store()).put("outbox", { ...parcel(form), files, ...facts });
   flag(true);
 }
@@ -50,7 +50,7 @@ async function later(draft, pressed) {
   }
   const entry = await (await store()).get("outbox", form.elements.key.value);
   await (await store()).put("outbox", { ...entry, state: "waiting" });
-  await draft.wipe();
+  await draft.handed(entry);
   document.querySelector("h1").textContent = word("waiting-title");
   document.querySelector(".page-header-lead")?.remove();
   form.replaceWith(await panel());
@@ -67,13 +67,14 @@ async function wakeLater() {
 export async function settle() {
   const db = await store();
   const entries = await db.getAll("outbox");
-  const arrived = document.querySelector("[data-receipt]"), refused = document.querySelector("form[data-draft=report][data-bound]");
+  const arrived = document.querySelector("[data-receipt]")?.dataset.receipt;
+  const refused = document.querySelector("form[data-draft=report][data-bound]")?.dataset.bound;
   const lost = document.querySelector("[data-device-page]");
-  for (const entry of entries.filter(({ state }) => state === "handed")) {
-    if (arrived || refused) await db.delete("outbox", entry.key);
+  for (const entry of entries.filter(({ state }) => state === "handed")) {   // a page speaks for the one report it names
+    if ([arrived, refused].includes(entry.key)) await db.delete("outbox", entry.key);
     else if (lost || Date.now() - entry.at > IN_FLIGHT) await db.put("outbox", { ...entry, state: "waiting" });
     else continue;
-    if (!refused) await wipe("report");
+    if (entry.key !== refused) await sent("report", entry);
   }
   flag((await db.count("outbox")) > 0);
   await tryNow();
@@ -170,8 +171,10 @@ async function forget({ key }) {
 async function takeBack({ key, fields, files }) {
   const moved = (await store()).transaction(["drafts", "files", "outbox"], "readwrite");
   const before = await moved.objectStore("drafts").get("report");
-  moved.objectStore("drafts").put({ id: "report", key, fields, at: Date.now(), tab: "outbox", other: before && { fields: before.fields, at: before.at } });
-  moved.objectStore("files").put(files, "report");
+  const shelves = moved.objectStore("files");
+  if (before) shelves.put((await shelves.get("report")) ?? [], "report/other");
+  moved.objectStore("drafts").put({ id: "report", key, fields, at: Date.now(), tab: "outbox", other: before && aside(before) });
+  shelves.put(files, "report");
   moved.objectStore("outbox").delete(key);
   await moved.done;
   location.assign(word("form-address"));

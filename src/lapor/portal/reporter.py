@@ -47,8 +47,11 @@ def own_reference(request: HttpRequest) -> UUID | None:
 
 
 def filing_actor(request: HttpRequest, draft: Draft, now: datetime) -> Actor:
-    """Return who files: the reporter of the account that is signed in (S7), else anybody."""
-    if not request.user.is_authenticated:
+    """Return who files: the reporter of the citizen's account that is signed in (S7), else anybody.
+
+    An officer who types at the counter signs in as an officer: what is filed from there is not the officer's own.
+    """
+    if not getattr(request.user, "is_citizen", False):
         return reporter_with_code()
     reporter = find_or_make_reporter(
         contact=draft.contact,

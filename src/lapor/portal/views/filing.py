@@ -38,6 +38,7 @@ from lapor.reports.usecases.submit import submit_report
 
 FILINGS = Limit("filing", 300, TooMuchAtOnce)  # reports in ten minutes from one range: a village that is flooded
 RECEIPT = "receipt"  # session key: the code of the report this browser filed last
+SENT = "sent"  # session key: the key it was filed under, which tells the device what has arrived
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +72,7 @@ def _submit(request: HttpRequest) -> HttpResponse:
         else:
             FILINGS.count(request)
             _tell(request, filled)
-            request.session[RECEIPT] = receipt.code
+            request.session[RECEIPT], request.session[SENT] = receipt.code, filled.cleaned_data["key"]
             reporter.follow(request, receipt.code)
             return redirect("portal:receipt")
     return show_form(request, filled, status)
@@ -105,6 +106,7 @@ def show_form(request: HttpRequest, filled: ReportForm, status: int = 200) -> Ht
     groups = list(filled.fields["category"].choices)[1:]  # type: ignore[attr-defined]  # a ChoiceField
     context = {
         "form": filled,
+        "sent_key": filled.data.get("key", "") if filled.is_bound else "",
         "section": "form",
         "largest_file": LARGEST,
         "largest_mb": LARGEST // 1024**2,
@@ -152,6 +154,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "track_address": address,
         "share_words": gettext("I reported to LAPOR!, number %(number)s.") % {"number": report.number},
         "has_pin": bool(report.pin_key),
+        "sent_key": request.session.get(SENT, ""),
         "is_own": actor.reporter is not None and actor.reporter == report.reporter_ref,
     }
     return page(request, "receipt", context)

@@ -20,7 +20,7 @@ from lapor.kernel.codes import show_code
 from lapor.kernel.errors import Refusal
 from lapor.kernel.templatetags.ui import longdate, longday
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
-from lapor.portal import reporter, uploads
+from lapor.portal import uploads
 from lapor.portal.drafting import draft_from
 from lapor.portal.forms.evidence import MOST_FILES
 from lapor.portal.forms.report import ReportForm
@@ -50,7 +50,8 @@ def deliver(request: HttpRequest) -> JsonResponse:
     """Take in a report that waited on the device; answer with its receipt, or with what its writer must look at.
 
     The form is the same as the page's, and so is the key: a report sent twice is one report with one receipt. No
-    session is read or begun: whatever this browser follows meanwhile stays as it is.
+    session is read or begun: whatever this browser follows meanwhile stays as it is, and nobody who signed in since the
+    button was pressed becomes the owner of somebody else's report. Its writer may claim it by its code.
     """
     filled = filing.report_form(request.POST, request.FILES)
     status, now = WRONG_INPUT, timezone.now()
@@ -58,8 +59,7 @@ def deliver(request: HttpRequest) -> JsonResponse:
         draft = draft_from(filled.cleaned_data, at_institution=institution_at(request) is not None)
         try:
             filing.FILINGS.check(request)
-            actor = reporter.filing_actor(request, draft, now)
-            receipt = submit_report(draft, actor=actor, now=now, key=filled.cleaned_data["key"])
+            receipt = submit_report(draft, actor=reporter_with_code(), now=now, key=filled.cleaned_data["key"])
         except Refusal as refusal:
             status = note_refusal(filled, refusal)
         else:
