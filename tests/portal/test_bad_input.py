@@ -205,3 +205,10 @@ def test_what_was_typed_is_shown_as_text_and_never_as_markup(citizen: Client, wo
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+
+
+def test_a_foreign_host_name_is_refused_calmly(citizen: Client, world: World) -> None:
+    answer = citizen.get("/", headers={"host": "evil.example"})
+
+    assert answer.status_code == 400
+    assert "evil.example" not in answer.text

@@ -7,8 +7,11 @@ from typing import Any
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
 
 LONGEST_TEXT = 20_000  # as lapor.reports.drafts has it
+
+TOO_LONG = _("Your text is too long: at most %(limit_value)d letters, now %(show_value)d.")
 
 # What no keyboard types and PostgreSQL partly refuses; tabs and line breaks stay.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -36,6 +39,7 @@ class LongText(PlainText):
 
     def __init__(self, *, rows: int = 4, **options: Any) -> None:
         options.setdefault("max_length", LONGEST_TEXT)
+        options["error_messages"] = {"max_length": TOO_LONG, **options.get("error_messages", {})}
         options.setdefault("widget", forms.Textarea(attrs={"rows": rows, "dir": "auto"}))
         super().__init__(**options)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from lapor.agencies.queries.tree import AgencyInfo, institutions
@@ -14,7 +15,10 @@ def institution_at(request: HttpRequest) -> AgencyInfo | None:
 
     `mataram.lapor.example` is the institution with the code "mataram", or "kota-mataram", "kabupaten-mataram" ...
     """
-    prefix = _prefix(request.get_host())
+    try:
+        prefix = _prefix(request.get_host())
+    except DisallowedHost:  # the page that refuses such a host is drawn here too
+        return None
     if not prefix:
         return None
     return next((one for one in institutions() if f"-{one.code}".endswith(f"-{prefix}")), None)
