@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import sys
 from datetime import date
 
 import pytest
@@ -202,15 +202,23 @@ def test_a_title_takes_whole_words_from_the_text_in_their_order(words: list[str]
     "piece",
     ["a", "a@", "08", "0 8.", "saya ", "Saya A ", "nama saya ", "di ", "1/", "😀", "A1", "minta uang ", "wr. ", "\n"],
 )
-def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
-    def cost(n: int) -> float:
-        text = piece * (n // len(piece))
-        began = time.process_time()
-        for check in (names_writer, propose_title, suggest_categories, oversight_signs):
-            check(text)
-        missing(text, "complaint", TODAY)
-        return time.process_time() - began
+def test_twice_the_text_takes_about_twice_the_work(piece: str) -> None:
+    def work(n: int) -> int:
+        text, calls = piece * (n // len(piece)), 0
 
-    cost(1_000)
-    assert cost(20_000) < 1.5  # a quadratic rule takes minutes here
-    assert cost(400_000) < 3.0  # and nothing beyond a report's length is looked at
+        def count(*_: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        sys.setprofile(count)
+        try:
+            for check in (names_writer, propose_title, suggest_categories, oversight_signs):
+                check(text)
+            missing(text, "complaint", TODAY)
+        finally:
+            sys.setprofile(None)
+        return calls
+
+    work(1_000)  # the words are read once
+    assert work(8_000) <= 3 * work(4_000) + 1_000
+    assert work(400_000) <= 3 * work(40_000) + 1_000  # and nothing beyond a report's length is looked at
