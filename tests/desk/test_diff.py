@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,11 +22,11 @@ def test_both_texts_can_be_read_from_their_difference(before: str, after: str) -
     assert "".join(piece.text for piece in pieces if piece.kind != "gone") == after
 
 
-def test_a_very_long_text_is_compared_in_reasonable_time() -> None:
-    before = "\n".join(f"baris {n} dari laporan yang panjang sekali" for n in range(1200))
-    began = time.perf_counter()
+def test_a_very_long_text_is_compared_by_lines() -> None:
+    line = "baris {} dari laporan yang panjang sekali"
+    before = "\n".join(line.format(n) for n in range(1200))
 
     pieces = differences(before, before.replace("baris 600", "garis 600"))
 
-    assert time.perf_counter() - began < 2
     assert [piece.kind for piece in pieces] == ["same", "gone", "new", "same"]
+    assert pieces[1].text == line.format(600) + "\n"  # by words it would be the one word, at the square of the cost
