@@ -205,7 +205,7 @@ def test_what_waited_is_nobodys_who_signed_in_since(citizen: Client, world: Worl
 
 
 def test_what_an_officer_sends_from_the_public_form_is_not_the_officers_own(citizen: Client, world: World) -> None:
-    officer = get_user_model().objects.get(pk=world["pp-pupr"].account)
+    officer = get_user_model().objects.get(login="pp-pupr")
     citizen.force_login(officer)
 
     assert citizen.post("/lapor/", filled()).status_code == 302

@@ -11,6 +11,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from lapor.agencies.queries.roles import actors_of
 from lapor.identity.queries.reporters import reporter_ref_of
 from lapor.identity.usecases.reporters import find_or_make_reporter
 from lapor.identity.vault import keyed_hash
@@ -47,11 +48,11 @@ def own_reference(request: HttpRequest) -> UUID | None:
 
 
 def filing_actor(request: HttpRequest, draft: Draft, now: datetime) -> Actor:
-    """Return who files: the reporter of the citizen's account that is signed in (S7), else anybody.
+    """Return who files: the reporter of the account that is signed in (S7), else anybody.
 
-    An officer who types at the counter signs in as an officer: what is filed from there is not the officer's own.
+    Officers type for others, at counters and on telephones: what is filed from their browser is not their own.
     """
-    if not getattr(request.user, "is_citizen", False):
+    if not request.user.is_authenticated or actors_of(request.user, now):
         return reporter_with_code()
     reporter = find_or_make_reporter(
         contact=draft.contact,
