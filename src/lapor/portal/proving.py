@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from lapor.identity.contacts import ContactInput, masked
 from lapor.identity.usecases.codes import make_code
 from lapor.identity.vault import SealBroken, seal, unseal
+from lapor.kernel.errors import Refusal
 from lapor.kernel.limits import Limit
+from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.messaging import codes as post
+from lapor.portal.forms.citizen import AddressForm
 
 SESSION = "proving"
 ABOUT = b"lapor.portal.proving"
@@ -36,6 +40,20 @@ class Proving:
     def shown(self) -> str:
         """The address, so that only its owner knows it again."""
         return masked(self.contact.kind, self.contact.address)
+
+
+def ask(request: HttpRequest, purpose: str) -> tuple[AddressForm, int | None]:
+    """Return the form that asks for an address and the status of its page; None once a code is on its way."""
+    form = AddressForm(request.POST or None, with_phones="phone" in post.served_kinds())
+    if request.method != "POST":
+        return form, 200
+    if not form.is_valid():
+        return form, WRONG_INPUT
+    try:
+        send(request, form.cleaned_data["contact"], purpose, timezone.now())
+    except Refusal as refusal:
+        return form, note_refusal(form, refusal)
+    return form, None
 
 
 def send(request: HttpRequest, contact: ContactInput, purpose: str, now: datetime) -> None:

@@ -18,7 +18,7 @@ from lapor.kernel.errors import Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.messaging.codes import served_kinds
 from lapor.portal import citizen, proving, reporter
-from lapor.portal.forms.citizen import AddressForm, DigitsForm
+from lapor.portal.forms.citizen import DigitsForm
 from lapor.portal.page import page
 from lapor.portal.proving import Proving
 from lapor.reports.usecases import belongings
@@ -33,15 +33,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Ask where to send a code. A known and an unknown address get the same page, the same message, the same code."""
     if citizen.is_citizen(request):
         return redirect("portal:mine")
-    form, status = AddressForm(request.POST or None, with_phones="phone" in served_kinds()), 200
-    if request.method == "POST":
-        status = WRONG_INPUT
-        if form.is_valid():
-            try:
-                proving.send(request, form.cleaned_data["contact"], codes.SIGN_IN, timezone.now())
-                return redirect("portal:prove")
-            except Refusal as refusal:
-                status = note_refusal(form, refusal)
+    form, status = proving.ask(request, codes.SIGN_IN)
+    if status is None:
+        return redirect("portal:prove")
     context = {"form": form, "section": "mine", "only_mail": "phone" not in served_kinds(), **_asked(request)}
     return page(request, "account/enter", context, status=status)
 

@@ -13,10 +13,10 @@ from lapor.identity.queries.accounts import OwnAccount, own_account, proved_addr
 from lapor.identity.queries.news import ANY
 from lapor.identity.usecases import accounts, codes, news, passkeys
 from lapor.kernel.errors import Refusal
-from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
+from lapor.kernel.web import personal
 from lapor.messaging.codes import served_kinds
 from lapor.portal import citizen, mydata, proving, reporter
-from lapor.portal.forms.citizen import AddressForm, NameForm
+from lapor.portal.forms.citizen import NameForm
 from lapor.portal.page import page
 from lapor.portal.views.entry import CHALLENGE
 from lapor.portal.views.news import ways
@@ -40,15 +40,9 @@ def reports(request: HttpRequest) -> HttpResponse:
 @citizen.citizens_only
 def account(request: HttpRequest) -> HttpResponse:
     """Show the account; on POST send a code to an address that is to be added."""
-    form, status = AddressForm(request.POST or None, with_phones="phone" in served_kinds()), 200
-    if request.method == "POST":
-        status = WRONG_INPUT
-        if form.is_valid():
-            try:
-                proving.send(request, form.cleaned_data["contact"], codes.CONTACT, timezone.now())
-                return redirect("portal:prove")
-            except Refusal as refusal:
-                status = note_refusal(form, refusal)
+    form, status = proving.ask(request, codes.CONTACT)
+    if status is None:
+        return redirect("portal:prove")
     own = _own(request)
     context = {
         "own": own,
