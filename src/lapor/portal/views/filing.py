@@ -27,7 +27,6 @@ from lapor.portal.receipts import code_picture
 from lapor.portal.standing import explained
 from lapor.portal.tenant import institution_at
 from lapor.portal.views.embedding import LONGEST_SUBJECT
-from lapor.reports import profiles
 from lapor.reports.access import find_report
 from lapor.reports.files import LARGEST
 from lapor.reports.queries.deadlines import clocks_of
@@ -35,6 +34,7 @@ from lapor.reports.queries.receipt import receipt_of
 from lapor.reports.queries.search import plain_words
 from lapor.reports.refusals import NotFound, SameKeyOtherBody
 from lapor.reports.usecases.submit import submit_report
+from lapor.reports.zones import zone_of
 
 FILINGS = Limit("filing", 300, TooMuchAtOnce)  # reports in ten minutes from one range: a village that is flooded
 RECEIPT = "receipt"  # session key: the code of the report this browser filed last
@@ -150,7 +150,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "receipt": receipt_of(report),
         "picture": code_picture(address, report.code),
         "clocks": explained(report, clocks_of(report, actor, now), actor),
-        "zone": profiles.calendar_of(report).zone,
+        "zone": zone_of(report),
         "track_address": address,
         "share_words": gettext("I reported to LAPOR!, number %(number)s.") % {"number": report.number},
         "has_pin": bool(report.pin_key),

@@ -27,11 +27,11 @@ from lapor.portal.forms.report import ReportForm
 from lapor.portal.tenant import institution_at
 from lapor.portal.uploads import Kept
 from lapor.portal.views import filing
-from lapor.reports import profiles
 from lapor.reports.access import find_report
 from lapor.reports.drafts import Receipt
 from lapor.reports.refusals import NotFound
 from lapor.reports.usecases.submit import submit_report
+from lapor.reports.zones import WIB, zone_of
 
 
 @personal
@@ -84,11 +84,11 @@ def _proof(receipt: Receipt) -> dict[str, Any]:
 
 
 def _zone(code: str) -> str:
-    """Return the zone of the report's days; a report sent again whose code has a PIN by now is not opened."""
+    """Return the zone of the report's times; a report sent again whose code has a PIN by now is not opened."""
     try:
-        return profiles.calendar_of(find_report(reporter_with_code(), code)).zone
+        return zone_of(find_report(reporter_with_code(), code))
     except NotFound:
-        return "Asia/Jakarta"
+        return WIB
 
 
 def _sentences(filled: ReportForm) -> list[str]:

@@ -16,11 +16,11 @@ from lapor.portal import reporter
 from lapor.portal.forms.citizen import PinForm
 from lapor.portal.page import page
 from lapor.portal.receipt_pdf import receipt_pdf
-from lapor.reports import profiles
 from lapor.reports.access import find_report
 from lapor.reports.queries.receipt import receipt_of
 from lapor.reports.refusals import NotFound
 from lapor.reports.usecases import pins
+from lapor.reports.zones import zone_of
 
 
 @personal
@@ -33,7 +33,7 @@ def pdf(request: HttpRequest) -> HttpResponse:
     except NotFound:
         return redirect("portal:track")
     address = request.build_absolute_uri(reverse("portal:track"))
-    drawn = receipt_pdf(receipt_of(report), address, profiles.calendar_of(report).zone)
+    drawn = receipt_pdf(receipt_of(report), address, zone_of(report))
     response = HttpResponse(drawn, content_type="application/pdf")
     response.headers["Content-Disposition"] = 'attachment; filename="bukti-laporan.pdf"'
     return response

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from lapor.agencies.models import CalendarDay
 from lapor.reports.models import Deadline, Report
+from lapor.reports.zones import zone_of
 from lapor.sop.vocabulary import OPEN, Clock, Holder, Status
 
 PAGE = 20
@@ -48,7 +49,7 @@ def own_reports(reporter: UUID | None, *, after: str = "") -> OwnReports:
     """Return a page of a reporter's own reports. Three queries at most; nothing for None."""
     if reporter is None:
         return OwnReports([], "")
-    rows = _mine(reporter).select_related("agency__calendar").order_by("-waits", "-id")
+    rows = _mine(reporter).select_related("agency__calendar", "place").order_by("-waits", "-id")
     found = list(_after(rows, after)[: PAGE + 1])
     page = found[:PAGE]
     dates = _next_dates([report.pk for report in page])
@@ -101,7 +102,7 @@ def _row(report: Report, clock: Clock | None, due_on: date | None) -> OwnRow:
         status=Status(report.status),
         agency=report.agency.name if report.agency else "",
         received_at=report.received_at,
-        zone=report.agency.calendar.zone if report.agency else "Asia/Jakarta",
+        zone=zone_of(report),
         waits=report.waits,  # type: ignore[attr-defined]
         clock=clock,
         due_on=due_on,

@@ -10,10 +10,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 
 from lapor.agencies.models import Agency
-from lapor.reports import access, profiles
+from lapor.reports import access
 from lapor.reports.models import Report, ReportText
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.refusals import NotFound
+from lapor.reports.zones import zone_of
 from lapor.sop.vocabulary import ArchiveReason, Audience, Classification, Status
 
 PAGE = 20
@@ -132,7 +133,7 @@ def public_report(number: str, now: datetime) -> PublicReport:
         files=files_of(report, public_only=True),
         moments=moments(report, (Audience.PUBLIC,), internal=False),
         legs=tuple(leg for leg in legs(report, now) if leg.is_lead),
-        zone=profiles.calendar_of(report).zone,
+        zone=zone_of(report),
     )
 
 
@@ -148,7 +149,7 @@ def _row(report: Report) -> PublicRow:
         category=report.category.name if report.category else "",
         place=_district(report),
         received_on=report.received_at,
-        zone=report.agency.calendar.zone if report.agency else "",
+        zone=zone_of(report),
         supports=report.listing.supports if hasattr(report, "listing") else 0,
         agency_code=report.agency.code if report.agency else "",
     )

@@ -8,11 +8,12 @@ from datetime import datetime
 from lapor.identity.queries.news import ANY, ways_of_news
 from lapor.identity.queries.reporters import Look, unmaskings_of
 from lapor.kernel.actor import Actor
-from lapor.reports import access, profiles
+from lapor.reports import access
 from lapor.reports.models import Report, ReportText
 from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
+from lapor.reports.zones import zone_of
 from lapor.sop.engine import permitted
 from lapor.sop.vocabulary import Action, Audience, Holder, Role, Status
 
@@ -61,6 +62,6 @@ def track(actor: Actor, code: str, now: datetime) -> Tracking:
         clocks=clocks_of(report, actor, now),
         actions=permitted(situation_of(report, actor, now), Role.REPORTER),
         unmaskings=tuple(unmaskings_of(ref, report.code)) if ref else (),
-        zone=profiles.calendar_of(report).zone,
+        zone=zone_of(report),
         way=ways_of_news([ref]).get((ref, report.code), ANY) if ref else ANY,
     )
