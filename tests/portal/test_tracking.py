@@ -132,7 +132,7 @@ def test_the_history_names_the_missed_deadline_the_competent_office_and_the_reas
     text = open_report(citizen, case).content.decode()
 
     assert "Disebut berwenang: Dinas Kesehatan." in text
-    assert "Verifikasi Admin Instansi: seharusnya paling lambat Kamis, 5 Maret 2026." in text
+    assert "Pemeriksaan oleh instansi: seharusnya paling lambat Kamis, 5 Maret 2026." in text
     assert "Alasan: Saran atau masukan umum." in text
 
 

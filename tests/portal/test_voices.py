@@ -229,7 +229,7 @@ def test_news_come_only_after_the_button_in_the_letter(citizen: Client, shown: C
     assert question.to == ["warga@contoh.example"]
     assert all(shown.code not in str(letter.body) for letter in mail.outbox)
     assert len(mail.outbox) > 1
-    assert "Sedang Diproses" in mail.outbox[-1].body
+    assert "Sedang ditangani" in mail.outbox[-1].body
 
 
 def test_who_did_not_confirm_is_told_nothing(citizen: Client, shown: Case) -> None:

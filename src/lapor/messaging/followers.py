@@ -25,6 +25,7 @@ from lapor.messaging.texts import Rendered
 from lapor.reports.followers import address_of, link_of
 from lapor.reports.models import FollowLetter
 from lapor.reports.queries.public import public
+from lapor.sop.plain import status_said
 from lapor.sop.vocabulary import Action, Status
 
 State = FollowLetter.State
@@ -104,7 +105,7 @@ def _question() -> Rendered:
 
 def _news(one: FollowLetter, stop: str) -> Rendered:
     language = one.follow.language
-    status, step = Status(one.follow.report.status).label(language), Action(one.action).label(language)
+    status, step = status_said(Status(one.follow.report.status), language=language), Action(one.action).label(language)
     body = _("What happened: %(step)s. The report is now: %(status)s. To hear no more of it, open %(stop)s") % {
         "step": step, "status": status, "stop": stop,
     }  # fmt: skip

@@ -28,6 +28,7 @@ class Card:
     received_at: datetime
     zone: str
     supports: int = 0
+    ending: str = ""
 
 
 def cards(rows: Iterable[PublicRow]) -> list[Card]:
@@ -44,6 +45,7 @@ def cards(rows: Iterable[PublicRow]) -> list[Card]:
             received_at=row.received_on,
             zone=row.zone,
             supports=row.supports,
+            ending=row.ending,
         )
         for row in rows
     ]

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lapor.reports.queries.search import LONGEST, Filters, Period, Sort, plain_words
+from lapor.sop.plain import status_said
 from lapor.sop.vocabulary import Status
 
 SORTS = {Sort.NEWEST: _("Newest"), Sort.SUPPORTED: _("Most supported"), Sort.WAITING: _("Waiting longest")}
@@ -70,7 +71,7 @@ class Wanted:
         if given.place:
             parts.append((names.get("place") or given.place, self._but(place="")))
         if given.status:
-            parts.append((given.status.label(language), self._but(status=None)))
+            parts.append((status_said(given.status, language=language), self._but(status=None)))
         if given.period:
             parts.append((str(PERIODS[given.period]), self._but(period=None)))
         return [Chip(text, f"?{without.query()}") for text, without in parts]

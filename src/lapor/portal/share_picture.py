@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw, ImageFont
 
 from lapor.reports.queries.public import PublicCard
+from lapor.sop.plain import status_said
 
 SIZE = 1200, 630
 EDGE = 72
@@ -31,7 +32,7 @@ def drawn(card: PublicCard, language: str) -> bytes:
     for place, line in enumerate(_lines(card.title)):
         pen.text((EDGE, 168 + 76 * place), line, font=_font(58), fill=INK)
     with translation.override(language):
-        status, kind = card.status.label(language), _("Public report · SP4N")
+        status, kind = status_said(card.status, card.ending, language), _("Public report · SP4N")
     pen.text((EDGE, 528), _cut(card.institution, 32, 1056), font=_font(32), fill=MUTED, anchor="lm")
     pen.text((EDGE, 580), status, font=_font(32), fill=NILA, anchor="lm")
     pen.text((SIZE[0] - EDGE, 580), kind, font=_font(24), fill=MUTED, anchor="rm")

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.templatetags.ui import longday
+from lapor.sop.plain import status_said, step_said
 from lapor.sop.vocabulary import (
     Action,
     ArchiveReason,
@@ -127,7 +128,10 @@ def work_done(day: date, by: str) -> str:
 
 def missed(clock: Clock, day: date) -> str:
     """Say which deadline passed without its step, and when."""
-    return gettext("%(clock)s: due by %(day)s.") % {"clock": clock.label(get_language() or "id"), "day": longday(day)}
+    return gettext("%(clock)s: due by %(day)s.") % {
+        "clock": step_said(clock, get_language() or "id"),
+        "day": longday(day),
+    }
 
 
 def ticked(facts: dict[str, Any]) -> Iterator[str]:
@@ -165,4 +169,8 @@ def standing_in_words(report: Any, desk: str) -> str:
     if status is Status.ARCHIVED and report.archive_reason:
         return str(_ARCHIVED[ArchiveReason(report.archive_reason)])
     sentence = _HELD.get((status, Holder(report.holder)))
-    return str(sentence) % {"desk": desk or gettext("The office")} if sentence else status.label(get_language() or "id")
+    return (
+        str(sentence) % {"desk": desk or gettext("The office")}
+        if sentence
+        else status_said(status, language=get_language() or "id")
+    )

@@ -17,10 +17,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from lapor.kernel.codes import show_code
-from lapor.sop import deadline_text, vocabulary
+from lapor.sop import deadline_text, plain, vocabulary
 from lapor.sop.dates import long_date, long_moment
 from lapor.sop.deadline import DayRow, Explanation, Mark
-from lapor.sop.vocabulary import Word
+from lapor.sop.vocabulary import Classification, Clock, Status, Word
 
 register = template.Library()
 
@@ -45,6 +45,24 @@ def _term(code: str, kind: str) -> Word | None:
         return words(code) if words else None
     except ValueError:
         return None
+
+
+@register.filter
+def state(status: str, ending: str | None = "") -> str:
+    """Say in citizens' words where a report stands: `{{ status|state }}` or, closed, `{{ status|state:reason }}`."""
+    return plain.status_said(Status(status), ending or "", _language())
+
+
+@register.filter
+def kind(classification: str) -> str:
+    """Say in citizens' words what kind of report it is."""
+    return plain.kind_said(Classification(classification), _language())
+
+
+@register.filter
+def timed(clock: str) -> str:
+    """Say in citizens' words which step a limit is for."""
+    return plain.step_said(Clock(clock), _language())
 
 
 register.filter("code", show_code)  # {{ report.code|code }}: ABCDE-FGHJK-7

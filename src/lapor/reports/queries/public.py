@@ -30,7 +30,10 @@ READ_BY_OFFICER = (
 
 @dataclass(frozen=True)
 class PublicRow:
-    """One report in a public list. Its address is its human number: the tracking code is the reporter's own."""
+    """One report in a public list. Its address is its human number: the tracking code is the reporter's own.
+
+    `ending` is the code of its CloseReason, empty while it is not closed.
+    """
 
     id: int
     number: str
@@ -45,6 +48,7 @@ class PublicRow:
     zone: str
     supports: int = 0
     agency_code: str = ""
+    ending: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ class PublicCard:
     title: str
     institution: str
     status: Status
+    ending: str = ""
 
 
 def public() -> QuerySet[Report]:
@@ -118,7 +123,7 @@ def public_card(number: str) -> PublicCard:
     institution = report.unit or report.agency
     return PublicCard(
         report.pk, report.version, report.number, report.title, institution.name if institution else "",
-        Status(report.status),
+        Status(report.status), report.close_reason if report.status == Status.CLOSED else "",
     )  # fmt: skip
 
 
@@ -152,6 +157,7 @@ def _row(report: Report) -> PublicRow:
         zone=zone_of(report),
         supports=report.listing.supports if hasattr(report, "listing") else 0,
         agency_code=report.agency.code if report.agency else "",
+        ending=report.close_reason if report.status == Status.CLOSED else "",
     )
 
 
