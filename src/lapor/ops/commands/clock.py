@@ -18,11 +18,13 @@ def command() -> None:
 
 def work(now: datetime) -> int:
     """Do one batch; return how many cases it moved, so that a backlog is worked off without resting."""
+    from lapor.reports.usecases.claim import forget_claims
     from lapor.reports.usecases.follow import forget_unconfirmed
     from lapor.reports.usecases.leftovers import sweep_leftovers
     from lapor.reports.usecases.sweep import sweep
 
     sweep_leftovers(now=now)
     forget_unconfirmed(now=now)
+    forget_claims(now=now)
     result = sweep(now=now)
     return result.acted + result.breached

@@ -10,14 +10,21 @@ from lapor.reports.models.filing import Filing
 from lapor.reports.models.link import Link
 from lapor.reports.models.listing import Listing, ListingCount, ListingDelta
 from lapor.reports.models.message import OutgoingMessage
+from lapor.reports.models.month import MonthDue, MonthMark, MonthSheet
+from lapor.reports.models.quality import QualityMark, QualitySample
 from lapor.reports.models.report import IdempotencyKey, Report
 from lapor.reports.models.response import Response
+from lapor.reports.models.subscription import MonthlyLetter, MonthlySubscription
 from lapor.reports.models.text import ReportText, TextEdit
 from lapor.reports.models.verification import Verification
 from lapor.reports.models.voices import Comment, Follow, FollowLetter, Support
+from lapor.reports.models.workbench import BulkItem, BulkRun, Claim, FirstView, SavedView
 
 __all__ = [
     "Breach",
+    "BulkItem",
+    "BulkRun",
+    "Claim",
     "CodePin",
     "Comment",
     "Count",
@@ -27,6 +34,7 @@ __all__ = [
     "DoorTry",
     "Evidence",
     "Filing",
+    "FirstView",
     "Follow",
     "FollowLetter",
     "IdempotencyKey",
@@ -34,11 +42,19 @@ __all__ = [
     "Listing",
     "ListingCount",
     "ListingDelta",
+    "MonthDue",
+    "MonthMark",
+    "MonthSheet",
+    "MonthlyLetter",
+    "MonthlySubscription",
     "NumberSeries",
     "OutgoingMessage",
+    "QualityMark",
+    "QualitySample",
     "Report",
     "ReportText",
     "Response",
+    "SavedView",
     "Support",
     "TextEdit",
     "Verification",

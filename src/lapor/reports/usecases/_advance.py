@@ -19,7 +19,7 @@ from lapor.ledger import book
 from lapor.ledger.models import Entry
 from lapor.reports import desks
 from lapor.reports.clocks import Clocks
-from lapor.reports.models import Report
+from lapor.reports.models import Claim, Report
 from lapor.reports.refusals import NotPermitted
 from lapor.reports.situation import situation_of
 from lapor.reports.usecases import _counts, _custody, _listing, _promises
@@ -122,10 +122,17 @@ def _write(turn: Turn, move: Move) -> Report:
     _promises.make(report, turn.step, actor=turn.actor, entry=entry, was=turn.was, named=named, now=now)
     report.save()
     _counts.change(turn.counted, _counts.places_of(report))
+    _let_readers_go(report, turn.was)
     _listing.keep(report, turn.listed, reworded=entry.action == Action.EDIT_TEXT)
     _listing.tell_followers(report, seq=entry.seq, action=entry.action, now=now)
     wake()
     return report
+
+
+def _let_readers_go(report: Report, was: Place | None) -> None:
+    """End the claims on a report that has moved on: whoever gets it now reads it afresh."""
+    if was is not None and was != Place.of(report):
+        Claim.objects.filter(report=report).delete()
 
 
 def wake() -> None:
