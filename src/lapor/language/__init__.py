@@ -4,21 +4,27 @@ Every function takes a text and returns findings with a place in it (`Span`), th
 both languages. They advise, they never decide; each takes time linear in the length of the text.
 """
 
+from lapor.language.edits import Edit, apply_edits, case_part
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.five_w import Question, missing
+from lapor.language.smartcase import smartcase
 from lapor.language.subjects import Suggested, oversight_signs, suggest_categories
 from lapor.language.titles import propose_title
 from lapor.language.writers import names_writer
 
 __all__ = [
+    "Edit",
     "Finding",
     "Question",
     "Span",
     "Suggested",
     "Words",
+    "apply_edits",
+    "case_part",
     "missing",
     "names_writer",
     "oversight_signs",
     "propose_title",
+    "smartcase",
     "suggest_categories",
 ]

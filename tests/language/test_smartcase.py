@@ -1,0 +1,135 @@
+"""SmartCase and edits: sentences in capitals become readable, and nothing but the case of letters ever changes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lapor.language import apply_edits, case_part, smartcase
+
+PLACES = ("Cakranegara Barat", "Punia")
+
+
+@pytest.mark.parametrize(
+    ("typed", "better"),
+    [
+        (
+            "TOLONG JALAN DI DEPAN SDN 12 CAKRANEGARA BARAT RUSAK PARAH, SUDAH 3 BULAN TIDAK DIPERBAIKI PUPR.",
+            "Tolong jalan di depan SDN 12 Cakranegara Barat rusak parah, sudah 3 bulan tidak diperbaiki PUPR.",
+        ),
+        ("WARGA RT 05 RW 02 KEL. PUNIA TAKUT JATUH!!", "Warga RT 05 RW 02 Kel. Punia takut jatuh!!"),
+        ("LAMPU PJU DI JL. AHMAD YANI NO. 5 MATI", "Lampu PJU di Jl. Ahmad Yani no. 5 mati"),
+        ("SAYA TDK BISA BAYAR RP 50.000 UTK KTP", "Saya tdk bisa bayar Rp 50.000 utk KTP"),
+        ("PAK LURAH BUDI SANTOSO MEMINTA UANG", "Pak Lurah Budi Santoso meminta uang"),
+        ("JALAN RUSAK PARAH DI JALAN GAJAH MADA XII", "Jalan rusak parah di Jalan Gajah Mada XII"),
+        ("AIR PDAM BELUM MENGALIR\nMOHON SEGERA DIPERBAIKI", "Air PDAM belum mengalir\nMohon segera diperbaiki"),
+    ],
+)
+def test_S44_capitals_become_sentences_and_abbreviations_and_names_stay(typed: str, better: str) -> None:
+    assert apply_edits(typed, smartcase(typed, PLACES)) == better
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "Jalan rusak di depan SDN 12 dan RSUD.",
+        "TOLONG dibantu, jalan rusak.",
+        "KTP dan KK saya",
+        "RT 05 RW 02",
+        "12345 67890",
+        "BPJS, PLN, PDAM, KTP.",
+    ],
+)
+def test_what_is_not_shouted_is_left_alone(typed: str) -> None:
+    assert smartcase(typed, PLACES) == ()
+
+
+def test_each_sentence_is_an_edit_of_its_own_and_says_why() -> None:
+    typed = "JALAN INI RUSAK PARAH. Mohon bantuannya. SUDAH LAMA TIDAK DIPERBAIKI."
+
+    first, second = smartcase(typed)
+
+    assert apply_edits(typed, [second]) == "JALAN INI RUSAK PARAH. Mohon bantuannya. Sudah lama tidak diperbaiki."
+    assert first.key != second.key
+    assert "kapital" in first.reason.label("id")
+    assert "capitals" in first.reason.label("en")
+
+
+LOUD = st.lists(
+    st.sampled_from(
+        [
+            "JALAN",
+            "RUSAK",
+            "TIDAK",
+            "BUKAN",
+            "JANGAN",
+            "TANPA",
+            "12",
+            "RT",
+            "05",
+            "KEL.",
+            "PUNIA",
+            "CAKRANEGARA",
+            "BARAT",
+            "PLN",
+            "Rp50.000",
+            "IV",
+            "dan",
+            "Budi",
+            "JL.",
+            "!",
+            ".",
+            "\n",
+            "ß",
+            "ŉ",
+            "İ",
+            "😀",
+        ]
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@given(st.one_of(st.text(max_size=300), st.text(max_size=200).map(str.upper), LOUD), st.data())
+def test_only_the_case_of_letters_ever_changes(typed: str, data: st.DataObject) -> None:
+    edits = smartcase(typed, PLACES)
+    taken = data.draw(st.lists(st.sampled_from(edits), unique=True)) if edits else []
+
+    better = apply_edits(typed, taken)
+
+    assert len(better) == len(typed)
+    assert better.lower() == typed.lower()
+    assert [c for c in better if not c.isalpha()] == [c for c in typed if not c.isalpha()]
+
+
+@given(st.one_of(LOUD, st.text(max_size=200).map(str.upper)))
+def test_taken_once_nothing_is_left_to_take(typed: str) -> None:
+    better = apply_edits(typed, smartcase(typed, PLACES))
+
+    assert smartcase(better, PLACES) == ()
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    (edit,) = smartcase("JALAN INI RUSAK PARAH")
+
+    with pytest.raises(ValueError, match="does not fit"):
+        apply_edits("JALAN INI RUSAK PARAH", [edit, edit])
+    with pytest.raises(ValueError, match="does not fit"):
+        apply_edits("JALAN", [edit])
+
+
+def test_the_capitals_come_apart_from_the_words() -> None:
+    before = "JALAN INI RUSAK PARAH YG LALU"
+
+    between = case_part(before, "Jalan ini rusak parah yang lalu sekali")
+
+    assert between == "Jalan ini rusak parah YG lalu"
+    assert case_part(before, before) == before
+    assert case_part("a" * 30_000 + " B", "b") == "a" * 30_000 + " B"
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_the_first_step_changes_case_only(before: str, after: str) -> None:
+    assert case_part(before, after).lower() == before.lower()
