@@ -145,3 +145,15 @@ class LastOfficer(Refusal):
     """A desk would be left without an officer who can act."""
 
     sentence = _("Nobody would be left at this desk. Hand over to a successor instead.")
+
+
+class UnknownTemplate(NotFound):
+    """The institution has no text of this number."""
+
+    sentence = _("There is no such text.")
+
+
+class TemplateKnown(InvalidInput):
+    """Another text for the same step has this name."""
+
+    sentence = _("Another text for this step has this name already.")
