@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from lapor.desk.officer import Officer
 from lapor.desk.pages import MAY_OPEN
+from lapor.kernel.guides import guide_named
+from lapor.sop.vocabulary import Role
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,31 @@ def menu(officer: Officer, current: str, *, unread: int) -> list[dict[str, Any]]
         if items:
             sections.append({"title": title, "items": items})
     return sections
+
+
+GUIDES = {
+    Role.NATIONAL_ADMIN: "admin-pusat",
+    Role.AGENCY_ADMIN: "admin-instansi",
+    Role.LIAISON: "pejabat-penghubung",
+    Role.UNIT_OFFICER: "satuan-kerja",
+    Role.HEAD: "pimpinan",
+}
+OF_OVERSIGHT = "pengawas"
+
+
+def guide(role: Role, current: str) -> str:
+    """Return the address of the role's guide, at the section that bears the name of the page in the menu."""
+    slug = GUIDES.get(role, OF_OVERSIGHT)
+    address = reverse("portal:guide", args=[slug])
+    found, anchor = guide_named(slug), section_of(current)
+    return f"{address}#{anchor}" if found and anchor in {section.anchor for section in found.sections} else address
+
+
+def section_of(page: str) -> str:
+    """Return the anchor of a page's section in the guides: its Indonesian name in the menu, empty off the menu."""
+    names = (entry.label for _title, entries in SECTIONS for entry in entries if entry.page == page)
+    with override("id"):
+        return slugify(next(names, ""))
 
 
 def _item(entry: Entry, current: str, unread: int) -> dict[str, Any]:

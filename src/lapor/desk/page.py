@@ -66,6 +66,7 @@ def frame_of(officer: Officer, current: str) -> dict[str, Any]:
         "page": current,
         "unread": waiting,
         "desk_nav": navigation.menu(officer, current, unread=waiting),
+        "guide_url": navigation.guide(officer.actor.role, current),
         **navigation.chair(officer),
     }
 
