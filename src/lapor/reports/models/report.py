@@ -113,6 +113,7 @@ class Report(models.Model):
                 fields=["agency", "-id"], condition=Q(closing_requested_at__isnull=False), name="closings_asked"
             ),
             models.Index(fields=["reporter_ref"], name="by_reporter"),
+            models.Index(fields=["agency", "received_at"], name="received_by_agency"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
