@@ -28,7 +28,7 @@ class TemplateInfo:
 
 def templates_for(actor: Actor, kind: str, *, category_id: int | None = None) -> list[TemplateInfo]:
     """Return the texts in use for this step at the actor's desk; those of the report's category first. Two queries."""
-    home = Agency.objects.filter(pk=actor.desk).values_list("institution_id", flat=True).first() or actor.desk
+    home = Agency.objects.filter(pk=actor.desk or 0).values_list("institution_id", flat=True).first() or actor.desk
     mine = Q(institution=home) | Q(institution=None)
     found = _infos(Template.objects.filter(mine, kind=kind, is_active=True))
     fitting = (one for one in found if one.category_id in (None, category_id))
