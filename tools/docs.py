@@ -12,6 +12,7 @@ TOP = Path(__file__).resolve().parent.parent
 GENERATORS = (
     "tools.glossary_page:pages",
     "tools.messages_page:documents",
+    "tools.access_page:documents",
     "tools.sop_pages:documents",
     "tools.coverage_page:documents",
 )  # "package.module:function"

@@ -16,6 +16,19 @@ from lapor.sop.vocabulary import Role
 RELATED = ("desk", "agency__calendar", "unit", "back_desk", "category", "place")
 STEPPED = RELATED[:4]  # what a step needs; every join is paid on every step
 
+# What `_sees` says, in words for docs/reference/access.md; tests/desk/test_access.py holds the two together.
+SCOPES: dict[Role, str] = {
+    Role.NATIONAL_ADMIN: "every report of the installation",
+    Role.AGENCY_ADMIN: "the reports of the own institution, and those that once lay at its desk",
+    Role.LIAISON: "the reports disposed to the own unit, and those that once lay at its desk (S82)",
+    Role.HEAD: "the same as the liaison officers of the unit",
+    Role.UNIT_OFFICER: "only what was forwarded to the own desk (S82)",
+    Role.OMBUDSMAN: "the reports that were escalated (S34)",
+    Role.KSP: "every report that is not secret",
+    Role.PANRB: "every report that is not secret",
+    Role.INSPECTORATE: "the reports of the own institution that are not secret",
+}
+
 
 def visible_to(actor: Actor) -> QuerySet[Report]:
     """Return the reports this actor may read; every question about reports starts here."""

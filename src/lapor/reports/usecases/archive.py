@@ -29,9 +29,13 @@ def archive_report(
     *, code: str, reason: ArchiveReason, text: str, actor: Actor, now: datetime, version: int | None = None
 ) -> Report:
     """End the report in the archive; the reporter may bring it back once (restore). Raises InvalidInput."""
+    return archive(access.lock_report(actor, code, version), reason=reason, text=text, actor=actor, now=now)
+
+
+def archive(report: Report, *, reason: ArchiveReason, text: str, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
     if reason not in ADMIN_REASONS:
         raise InvalidInput(_("Choose one of the reasons offered."), field="reason")
-    report = access.lock_report(actor, code, version)
     turn = permit(report, Action.ARCHIVE, actor=actor, now=now)
     say(turn, ResponseKind.DECISION, Audience.REPORTER, text)
     report.archive_reason, report.ended_at = str(reason), now

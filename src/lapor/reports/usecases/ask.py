@@ -17,7 +17,11 @@ from lapor.sop.vocabulary import Action, Audience, ResponseKind
 @transaction.atomic(durable=True)
 def ask_reporter(*, code: str, question: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """Put the report into PENDING with one question; reminders and the limit follow by the clock (C10)."""
-    report = access.lock_report(actor, code, version)
+    return ask(access.lock_report(actor, code, version), question=question, actor=actor, now=now)
+
+
+def ask(report: Report, *, question: str, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
     turn = permit(report, Action.ASK, actor=actor, now=now)
     say(turn, ResponseKind.QUESTION, Audience.REPORTER, question)
     return advance(turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -19,6 +20,17 @@ from lapor.reports.usecases._advance import Move, advance, permit
 from lapor.sop.vocabulary import Action, Classification
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What a report is about: codes of classification, category and place, tags, and the exact place in words."""
+
+    classification: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    place: str = ""
+    place_note: str = ""
+
+
 @transaction.atomic(durable=True)
 def classify_report(
     *,
@@ -33,17 +45,23 @@ def classify_report(
     version: int | None = None,
 ) -> Report:
     """Set what the report is about; an oversight complaint becomes secret. No clock restarts. Raises InvalidInput."""
-    report = access.lock_report(actor, code, version)
+    subject = Subject(classification, category, tuple(tags), place, place_note)
+    return classify(access.lock_report(actor, code, version), subject, actor=actor, now=now)
+
+
+def classify(report: Report, subject: Subject, *, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
+    classification = subject.classification
     turn = permit(report, Action.CLASSIFY, actor=actor, now=now)
     if classification and classification not in set(Classification):
         raise InvalidInput(_("Choose one of the kinds offered."), field="classification")
     if classification == Classification.OVERSIGHT and report.classification != classification:
         report.is_secret = True
     report.classification = classification
-    report.category, report.place = submit.category(category), submit.place(place)
-    report.tags = [clean_text(tag, field="tags", longest=40) for tag in tags][:20]
-    report.place_note = clean_text(place_note, field="place_note", longest=300, shortest=0)
+    report.category, report.place = submit.category(subject.category), submit.place(subject.place)
+    report.tags = [clean_text(tag, field="tags", longest=40) for tag in subject.tags][:20]
+    report.place_note = clean_text(subject.place_note, field="place_note", longest=300, shortest=0)
     clocks = Clocks(report, now)
     clocks.reset_substantive()
     clocks.save()
-    return advance(turn, Move(facts={"classification": classification, "category": category}))
+    return advance(turn, Move(facts={"classification": classification, "category": subject.category}))

@@ -23,7 +23,11 @@ def dispose_report(
 
     Case, custody, clocks, ledger and messages change together or not at all. Raises DeskNotReceiving.
     """
-    report = access.lock_report(actor, code, version)
+    return dispose(access.lock_report(actor, code, version), to=to, note=note, actor=actor, now=now)
+
+
+def dispose(report: Report, *, to: str, note: str = "", actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
     turn = permit(report, Action.DISPOSE, actor=actor, now=now)
     desk = _receiver(report, actor, to)
     if turn.step.goes_to is Holder.AGENCY:

@@ -19,12 +19,17 @@ def edit_wording(
     *, code: str, title: str, text: str, reason: EditReason, actor: Actor, now: datetime, version: int | None = None
 ) -> Report:
     """Publish a corrected wording with the SOP's reason; both versions and their difference remain readable."""
+    report = access.lock_report(actor, code, version)
+    return edit(report, title=title, text=text, reason=reason, actor=actor, now=now)
+
+
+def edit(report: Report, *, title: str, text: str, reason: EditReason, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
     new_text = clean_text(text)
     new_title = clean_title(title, new_text)
-    report = access.lock_report(actor, code, version)
     turn = permit(report, Action.EDIT_TEXT, actor=actor, now=now)
     words = ReportText.objects.get(report=report)
-    edit = TextEdit.objects.create(
+    kept = TextEdit.objects.create(
         report=report,
         reason=str(reason),
         title_before=report.title,
@@ -36,4 +41,4 @@ def edit_wording(
     )
     ReportText.objects.filter(report=report).update(published=new_text)
     report.title = new_title
-    return advance(turn, Move(facts={"edit": edit.pk, "reason": str(reason)}))
+    return advance(turn, Move(facts={"edit": kept.pk, "reason": str(reason)}))

@@ -19,7 +19,11 @@ def handle_report_here(
     *, code: str, text: str, files: Files = (), actor: Actor, now: datetime, version: int | None = None
 ) -> Report:
     """Answer for the institution itself; the response is a first one, so the substantive clock runs."""
-    report = access.lock_report(actor, code, version)
+    return handle_here(access.lock_report(actor, code, version), text=text, files=files, actor=actor, now=now)
+
+
+def handle_here(report: Report, *, text: str, files: Files = (), actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
     turn = permit(report, Action.HANDLE_HERE, actor=actor, now=now)
     report.first_response_at = report.first_response_at or now
     say(turn, ResponseKind.FIRST_RESPONSE, audience_of(report), text, files=files)

@@ -21,7 +21,11 @@ def link_reports(
     *, code: str, other: str, kind: LinkKind, actor: Actor, now: datetime, version: int | None = None
 ) -> Report:
     """Say that this report is a duplicate of `other` or has the same cause. Raises InvalidInput."""
-    report = access.lock_report(actor, code, version)
+    return link(access.lock_report(actor, code, version), other=other, kind=kind, actor=actor, now=now)
+
+
+def link(report: Report, *, other: str, kind: LinkKind, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
     turn = permit(report, Action.LINK, actor=actor, now=now)
     target = access.find_report(actor, other)
     if target == report or _links(report, target).exists():

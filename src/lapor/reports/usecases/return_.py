@@ -25,8 +25,13 @@ def return_report(
 
     `competent_body` names who is competent, or says why nobody is. Raises InvalidInput when it names nobody.
     """
-    body = clean_text(competent_body, field="competent_body", longest=MOST_WORDS)
     report = access.lock_report(actor, code, version)
+    return give_back(report, competent_body=competent_body, why=why, actor=actor, now=now)
+
+
+def give_back(report: Report, *, competent_body: str, why: str, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
+    body = clean_text(competent_body, field="competent_body", longest=MOST_WORDS)
     turn = permit(report, Action.RETURN, actor=actor, now=now)
     audience = Audience.OFFICERS if actor.role is Role.LIAISON else audience_of(report)
     say(turn, ResponseKind.DECISION, audience, why)

@@ -21,6 +21,11 @@ def change_secrecy(
 ) -> Report:
     """Set both; only the reporter may give up what protects the reporter. Raises InvalidInput."""
     report = access.lock_report(actor, code, version)
+    return protect(report, anonymous=anonymous, secret=secret, actor=actor, now=now)
+
+
+def protect(report: Report, *, anonymous: bool, secret: bool, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
     turn = permit(report, Action.CHANGE_SECRECY, actor=actor, now=now)
     gives_up = (report.is_anonymous and not anonymous) or (report.is_secret and not secret)
     if gives_up and actor.role is not Role.REPORTER:

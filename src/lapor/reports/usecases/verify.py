@@ -17,7 +17,11 @@ from lapor.sop.vocabulary import Action
 @transaction.atomic(durable=True)
 def verify_report(*, code: str, findings: Findings, actor: Actor, now: datetime, version: int | None = None) -> Report:
     """Keep what the admin found; at the agency this is the decision that ends the verification clock (C1)."""
-    report = access.lock_report(actor, code, version)
+    return verify(access.lock_report(actor, code, version), findings=findings, actor=actor, now=now)
+
+
+def verify(report: Report, *, findings: Findings, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
     turn = permit(report, Action.VERIFY, actor=actor, now=now)
     Verification.objects.create(
         report=report,
