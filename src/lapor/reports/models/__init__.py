@@ -16,6 +16,7 @@ from lapor.reports.models.report import IdempotencyKey, Report
 from lapor.reports.models.response import Response
 from lapor.reports.models.subscription import MonthlyLetter, MonthlySubscription
 from lapor.reports.models.text import ReportText, TextEdit
+from lapor.reports.models.upkeep import Upkeep
 from lapor.reports.models.verification import Verification
 from lapor.reports.models.voices import Comment, Follow, FollowLetter, Support
 from lapor.reports.models.workbench import BulkItem, BulkRun, Claim, FirstView, SavedView
@@ -57,5 +58,6 @@ __all__ = [
     "SavedView",
     "Support",
     "TextEdit",
+    "Upkeep",
     "Verification",
 ]

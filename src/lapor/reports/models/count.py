@@ -9,6 +9,7 @@ from django.db import models
 from lapor.agencies.models import Agency
 
 LATE, OBJECTED = "late", "objected"  # keys of what happened at least once to a report, whatever became of it
+DAYS, MOST_DAYS = "days:", 250  # before the working days to a first follow-up, which are counted up to so many
 OPENLY = "public:"  # before the key of a count of the whole installation that leaves secret reports out
 
 

@@ -37,13 +37,14 @@ class Finds(models.Lookup):  # type: ignore[type-arg]
 
 
 class Listing(models.Model):
-    """Where one public report stands in the lists. `place` is never finer than a district; `city` lies above it."""
+    """Where one public report stands in the lists: `place` never finer than a district, `city` and `province` above."""
 
     report = models.OneToOneField(Report, primary_key=True, on_delete=models.CASCADE, related_name="listing")
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     city = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    province = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     status = models.CharField(max_length=12)
     received_at = models.DateTimeField()
     supports = models.PositiveIntegerField(default=0)
@@ -56,6 +57,7 @@ class Listing(models.Model):
             models.Index(fields=["category", "received_at", "report"], name="listed_by_category"),
             models.Index(fields=["place", "received_at", "report"], name="listed_by_place"),
             models.Index(fields=["city", "received_at", "report"], name="listed_by_city"),
+            models.Index(fields=["province", "received_at", "report"], name="listed_by_province"),
             models.Index(fields=["status", "received_at", "report"], name="listed_by_status"),
             models.Index(fields=["received_at", "report"], condition=IS_OPEN, name="listed_waiting"),
             models.Index(

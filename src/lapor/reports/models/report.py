@@ -62,6 +62,9 @@ class Report(models.Model):
     followed_up_at = models.DateTimeField(
         null=True, help_text="First substantive follow-up; it ends the sixty days (C9)."
     )
+    answered_in = models.PositiveSmallIntegerField(
+        null=True, help_text="Working days from receipt to the first follow-up, waiting included; None: unknown."
+    )
     last_follow_up_on = models.DateField(
         null=True, help_text="Local day of the newest follow-up; the silence counts from here."
     )
