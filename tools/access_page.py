@@ -20,12 +20,12 @@ ROLES = tuple(role for role in Role if role not in (Role.REPORTER, Role.CLOCK))
 HEAD = """\
 # Who may see and do what
 
-<!-- Made from lapor.desk.pages, lapor.reports.access and the SOP's table by `make docs`. Change those, not this page. -->
+<!-- Made by `make docs` from lapor.desk.pages, lapor.reports.access and the SOP's table. Change those. -->
 
-Three doors stand one behind the other. A **page** opens for the roles of its row. What it shows are the **reports** that
-the role may read from its desk: every list, count, search, suggestion, notification and export starts from the same
-condition (`lapor.reports.access.visible_to`). And a **step** is offered, and taken, only where the SOP's table has a
-row for role, status and holder. A role is one by a decree in force at this very moment: when the decree ends, so does
+Three doors stand one behind the other. A **page** opens for the roles of its row. What it shows are the **reports**
+that the role may read from its desk: every list, count, search, suggestion, notification and export starts from the
+same condition (`lapor.reports.access.visible_to`). And a **step** is offered, and taken, only where the SOP's table has
+a row for role, status and holder. A role is one by a decree in force at this very moment: when the decree ends, so does
 the rest. `tests/desk/test_access.py` opens every address below in every role, and in the roles of other institutions
 and units; `tests/stories/test_every_step.py` tries every step in every status.
 
@@ -58,8 +58,8 @@ def _screens() -> Iterator[str]:
 
 def _actions() -> Iterator[str]:
     """Yield the table of steps: for each role the statuses in which the SOP lets it take the step."""
-    yield "\n## Which steps\n\nWhere a report stands for the step to be there; `new` brings a report into being. What else\n"
-    yield "must be true, and by which rule, is in [the table of steps](../sop/langkah.md).\n\n"
+    yield "\n## Which steps\n\nWhere a report stands for the step to be there; `new` brings a report into being.\n"
+    yield "What else must be true, and by which rule, is in [the table of steps](../sop/langkah.md).\n\n"
     yield "| Step | " + " | ".join(role.en for role in ROLES) + " |\n|---|" + "---|" * len(ROLES) + "\n"
     for action in Action:
         steps = [step for step in STEPS if step.action is action and step.role in ROLES]
