@@ -67,6 +67,7 @@ class StoredFile:
     is_public: bool = False
 
 
+    stage: str = ""
 def accept(upload: IO[bytes], name: str) -> StoredFile:
     """Check, clean and store one upload; raises FileRefused with a sentence that names the file.
 

@@ -19,9 +19,11 @@ from lapor.reports.models.text import ReportText, TextEdit
 from lapor.reports.models.upkeep import Upkeep
 from lapor.reports.models.verification import Verification
 from lapor.reports.models.voices import Comment, Follow, FollowLetter, Support
-from lapor.reports.models.workbench import BulkItem, BulkRun, Claim, FirstView, SavedView
+from lapor.reports.models.words import DeskWords
+from lapor.reports.models.workbench import AnswerDraft, BulkItem, BulkRun, Claim, FirstView, HeadDigest, SavedView
 
 __all__ = [
+    "AnswerDraft",
     "Breach",
     "BulkItem",
     "BulkRun",
@@ -39,6 +41,7 @@ __all__ = [
     "Follow",
     "FollowLetter",
     "IdempotencyKey",
+    "HeadDigest",
     "Link",
     "Listing",
     "ListingCount",

@@ -23,6 +23,9 @@ class Evidence(models.Model):
     height = models.PositiveIntegerField(null=True)
     name = models.CharField(max_length=120, help_text="Cleaned file name, for the download.")
     is_public = models.BooleanField(default=False)
+    stage = models.CharField(
+        max_length=6, blank=True, default="", db_default="", help_text="before / after the work; empty: neither."
+    )
     at = models.DateTimeField()
 
     class Meta:

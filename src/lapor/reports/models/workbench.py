@@ -110,3 +110,81 @@ class BulkItem(models.Model):
     def __str__(self) -> str:
         """Return the state."""
         return self.state
+
+
+class AnswerDraft(models.Model):
+    """An answer to the reporter that has not left: words an officer keeps, or an answer that waits for its time.
+
+    Nothing of it stands in the ledger before it has left (docs/adr/0013). `fields` are the use case's own arguments,
+    days as ISO text; `files` lie in the store already. `version` is the report as the officer saw it.
+    """
+
+    class State(models.TextChoices):
+        """Whether it is only kept, waits for `send_at`, or was held back with a reason."""
+
+        KEPT = "kept"
+        WAITING = "waiting"
+        HELD_BACK = "held_back"
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="drafts", db_index=False)
+    account = models.BigIntegerField(help_text="The person who writes, also when standing in for another.")
+    appointment = models.BigIntegerField(help_text="The appointment under which it is to leave.")
+    desk = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+", db_index=False)
+    action = models.CharField(max_length=30)
+    fields = models.JSONField(default=dict)
+    files = models.JSONField(default=list)
+    version = models.PositiveIntegerField()
+    state = models.CharField(max_length=9, choices=State.choices, default=State.KEPT)
+    send_at = models.DateTimeField(null=True)
+    counts_from = models.DateTimeField(
+        null=True, help_text="When send was pressed, which is when the step counts; None: when it leaves."
+    )
+    why = models.CharField(max_length=40, blank=True, help_text="Held back: the name of the refusal.")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "account", "action"], name="one_draft_per_step_and_officer")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["send_at", "id"], condition=models.Q(state="waiting"), name="answers_waiting"),
+            models.Index(fields=["saved_at"], name="drafts_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the step."""
+        return self.action
+
+
+class HeadDigest(models.Model):
+    """The letter of one week to the head of one unit, made once; a leased row, as every letter is.
+
+    It holds no figures: they are counted when it leaves. Dropped: nothing was to tell, or nobody heads the unit.
+    """
+
+    class State(models.TextChoices):
+        """How far the promise is kept."""
+
+        WAITING = "waiting"
+        SENT = "sent"
+        DEAD = "dead"
+        DROPPED = "dropped"
+
+    unit = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+", db_index=False)
+    monday = models.DateField(help_text="First day of the ISO week, in the institution's zone.")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    problem = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "monday"], name="one_digest_per_week")]
+        indexes: ClassVar = [
+            models.Index(fields=["next_try_at", "id"], condition=models.Q(state="waiting"), name="digests_waiting")
+        ]
+
+    def __str__(self) -> str:
+        """Return the week."""
+        return f"{self.unit_id} {self.monday:%G-W%V}"

@@ -23,4 +23,4 @@ def linked_evidence(token: str) -> StoredFile:
 def _stored(row: Evidence | None) -> StoredFile:
     if row is None:
         raise NotFound
-    return StoredFile(row.sha256, row.media_type, row.size, row.name, row.width, row.height, row.is_public)
+    return StoredFile(row.sha256, row.media_type, row.size, row.name, row.width, row.height, row.is_public, row.stage)

@@ -63,6 +63,7 @@ class FileView:
     height: int | None
 
     @property
+    stage: str = ""
     def is_image(self) -> bool:
         """Tell whether it can be shown as a picture."""
         return self.media_type.startswith("image/")
@@ -152,7 +153,7 @@ def _files_by_response(report: Report, *, public_only: bool) -> dict[int | None,
     found: dict[int | None, tuple[FileView, ...]] = {}
     rows = Evidence.objects.filter(report=report).order_by("id")
     for row in rows.filter(is_public=True) if public_only else rows:
-        view = FileView(row.token, row.name, row.media_type, row.size, row.is_public, row.width, row.height)
+        view = FileView(row.token, row.name, row.media_type, row.size, row.is_public, row.width, row.height, row.stage)
         found[row.response_id] = (*found.get(row.response_id, ()), view)
     return found
 

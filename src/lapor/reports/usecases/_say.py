@@ -66,6 +66,7 @@ def attach(turn: Turn, files: Files, response: Response | None) -> None:
             height=file.height,
             name=file.name,
             is_public=file.is_public,
+            stage=file.stage,
             at=turn.now,
         )
         for file in files
