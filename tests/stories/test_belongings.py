@@ -20,11 +20,13 @@ from lapor.kernel.actor import Actor, reporter_known, reporter_with_code
 from lapor.kernel.codes import new_code
 from lapor.ledger.book import problems_of
 from lapor.reports import access
-from lapor.reports.models import Follow, Report
-from lapor.reports.queries.mydata import followed_by
+from lapor.reports.models import Comment, Follow, Report
+from lapor.reports.queries.comments import comments_on
+from lapor.reports.queries.mydata import comments_by, followed_by
 from lapor.reports.refusals import InvalidInput, NotFound
 from lapor.reports.usecases import belongings, door, pins, reply
 from lapor.reports.usecases.belongings import NotYours
+from lapor.reports.usecases.comment import publish_comment, reject_comment, write_comment
 from lapor.reports.usecases.door import DoorShut, WaitAtDoor, open_by_code
 from lapor.reports.usecases.follow import follow_report
 from lapor.reports.usecases.forget import forget_person
@@ -302,6 +304,42 @@ def test_an_erased_account_is_forgotten_and_its_reports_stay(case: Case) -> None
     assert again != account
     with pytest.raises(NotYours):
         claims(case, again, other)
+
+
+def test_erasing_an_account_erases_its_comments_and_keeps_that_they_stood_there(case: Case) -> None:
+    case.is_submitted(contact=MAIL)
+    account, _reporter = enters(MAIL)
+    report = Case(case.world).is_in_progress()
+    desk = case.world["admin-kota"]
+    for text, who in (("Rumah saya di depannya.", account.pk), ("Belum dibaca.", account.pk), ("Saya juga.", None)):
+        person = f"account {who}" if who else "peramban"
+        write_comment(number=report.number, text=text, name="Sari", person=person, account_id=who, now=NOW)
+    mine, unread, theirs = Comment.objects.order_by("pk")
+    for comment in (mine, theirs):
+        publish_comment(comment=comment.pk, actor=desk, now=NOW)
+    assert [one["text"] for one in comments_by(account.pk)] == [mine.text, unread.text]
+
+    forget_person(account_id=account.pk, now=NOW)
+
+    shown = comments_on(report.report.pk)
+    assert [(one.name, one.text, one.is_erased) for one in shown] == [("Sari", theirs.text, False), ("", "", True)]
+    assert not Comment.objects.filter(pk=unread.pk).exists()
+    mine.refresh_from_db()
+    assert (mine.owner, bytes(mine.author), mine.decided_at) == (None, b"", NOW)
+    assert comments_by(account.pk) == []
+
+
+def test_a_rejected_comment_is_erased_and_the_officers_reason_stays(case: Case) -> None:
+    case.is_submitted(contact=MAIL)
+    account, _reporter = enters(MAIL)
+    report = Case(case.world).is_in_progress()
+    write_comment(number=report.number, text="Kasar.", name="", person="a", account_id=account.pk, now=NOW)
+    reject_comment(comment=Comment.objects.get().pk, reason="Menghina.", actor=case.world["admin-kota"], now=NOW)
+
+    forget_person(account_id=account.pk, now=NOW)
+
+    kept = Comment.objects.get()
+    assert (kept.text, kept.state, kept.reason) == ("", "rejected", "Menghina.")
 
 
 # --- One-time codes --------------------------------------------------------------------------------

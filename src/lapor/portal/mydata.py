@@ -17,7 +17,13 @@ from django.utils.translation import get_language
 from lapor.identity.queries.accounts import OwnAccount
 
 
-def packed(own: OwnAccount, reports: Iterable[dict[str, Any]], followed: list[dict[str, Any]], now: datetime) -> bytes:
+def packed(
+    own: OwnAccount,
+    reports: Iterable[dict[str, Any]],
+    followed: list[dict[str, Any]],
+    comments: list[dict[str, Any]],
+    now: datetime,
+) -> bytes:
     """Return a ZIP with `data.json` (UTF-8) and `data.html`, which loads nothing and runs nothing."""
     held = {
         "made_at": now,
@@ -28,6 +34,7 @@ def packed(own: OwnAccount, reports: Iterable[dict[str, Any]], followed: list[di
         "sign_ins": [asdict(one) for one in own.sign_ins],
         "news": own.news,
         "followed": followed,
+        "comments": comments,
         "reports": list(reports),
     }
     content = io.BytesIO()

@@ -11,3 +11,8 @@ def known_as(person: str, report: int) -> bytes:
     `person` is the secret of a browser or the name of an account; without the key of the vault nobody can try them.
     """
     return keyed_hash(f"reader of report {report}", person)
+
+
+def owned_by(account_id: int) -> bytes:
+    """Return the 16 bytes by which an account finds all comments that it wrote, to take them along or erase them."""
+    return keyed_hash("comments of an account", str(account_id))[:16]

@@ -21,7 +21,7 @@ from lapor.portal.page import page
 from lapor.portal.views.entry import CHALLENGE
 from lapor.portal.views.news import ways
 from lapor.reports.queries.mine import own_reports
-from lapor.reports.queries.mydata import followed_by, reports_in_full
+from lapor.reports.queries.mydata import comments_by, followed_by, reports_in_full
 
 
 @personal
@@ -124,7 +124,8 @@ def change_passkey(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """Hand over everything we hold about the person, for people to read and for machines (UU 27/2022)."""
     own = _own(request, sign_ins=1000)
-    packed = mydata.packed(own, reports_in_full(own.ref), followed_by(citizen.account_id(request)), timezone.now())
+    mine = citizen.account_id(request)
+    packed = mydata.packed(own, reports_in_full(own.ref), followed_by(mine), comments_by(mine), timezone.now())
     response = HttpResponse(packed, content_type="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="data-saya-lapor.zip"'
     return response

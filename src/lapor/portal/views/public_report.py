@@ -130,7 +130,8 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
     form, person = CommentForm(request.POST, auto_id="comment_%s"), person_of(request) or new_person()
 
     def act() -> None:
-        write_comment(number=number, person=person, now=timezone.now(), **form.cleaned_data)
+        mine = request.user.pk if request.user.is_authenticated else None
+        write_comment(number=number, person=person, now=timezone.now(), account_id=mine, **form.cleaned_data)
 
     if not form.is_valid():
         return _show(request, number, WRONG_INPUT, comment=form)

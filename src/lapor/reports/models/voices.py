@@ -38,8 +38,12 @@ class Comment(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="comments", db_index=False)
     author = models.BinaryField(max_length=32, help_text="Keyed hash, as of a supporter.")
+    owner = models.BinaryField(
+        max_length=16, null=True, help_text="Keyed hash by which an account finds all that it wrote. None: no account."
+    )
     name = models.CharField(max_length=60, blank=True, help_text="As the person wants to be called.")
-    text = models.TextField()
+    text = models.TextField(help_text="Empty once it was erased.")
+    erased_at = models.DateTimeField(null=True, help_text="When its writer wished it away (UU 27/2022).")
     doubts = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.HELD)
     at = models.DateTimeField()
@@ -52,6 +56,7 @@ class Comment(models.Model):
             models.Index(fields=["report", "-id"], condition=Q(state="published"), name="comments_shown"),
             models.Index(fields=["report", "author"], condition=Q(state="held"), name="comments_of_author"),
             models.Index(fields=["id"], condition=Q(state="held"), name="comments_held"),
+            models.Index(fields=["owner"], condition=Q(owner__isnull=False), name="comments_of_owner"),
         ]
 
     def __str__(self) -> str:

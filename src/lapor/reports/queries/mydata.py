@@ -10,7 +10,8 @@ from lapor.identity.contacts import EMAIL
 from lapor.identity.models import Consent, Device, Unmasking
 from lapor.identity.queries.accounts import proved_addresses
 from lapor.identity.vault import address_index
-from lapor.reports.models import Evidence, Follow, OutgoingMessage, Report, ReportText, Response
+from lapor.reports.models import Comment, Evidence, Follow, OutgoingMessage, Report, ReportText, Response
+from lapor.reports.people import owned_by
 from lapor.reports.queries.track import REPORTER_HEARS
 from lapor.sop.vocabulary import Told
 
@@ -21,6 +22,15 @@ def followed_by(account_id: int) -> list[dict[str, Any]]:
     """Return the public reports whose news this account's proved addresses asked for, as plain data. Two queries."""
     follows = Follow.objects.filter(index__in=indexes_of(account_id)).select_related("report").order_by("pk")
     return [{"number": one.report.number, "since": one.at} for one in follows]
+
+
+def comments_by(account_id: int) -> list[dict[str, Any]]:
+    """Return the comments that this account wrote under public reports, as plain data, oldest first. One query."""
+    own = Comment.objects.filter(owner=owned_by(account_id)).select_related("report").order_by("pk")
+    return [
+        {"number": one.report.number, "at": one.at, "name": one.name, "text": one.text, "state": one.state}
+        for one in own
+    ]
 
 
 def indexes_of(account_id: int) -> list[bytes]:

@@ -15,7 +15,7 @@ from lapor.kernel.errors import InvalidInput, Refusal
 from lapor.reports.comment_doubts import doubts
 from lapor.reports.drafts import clean_text
 from lapor.reports.models import Comment
-from lapor.reports.people import known_as
+from lapor.reports.people import known_as, owned_by
 from lapor.reports.queries.comments import moderated_by
 from lapor.reports.queries.public import find_public
 from lapor.reports.refusals import NotFound, SpentHand
@@ -32,8 +32,13 @@ class TooManyComments(Refusal):
 
 
 @transaction.atomic(durable=True)
-def write_comment(*, number: str, text: str, name: str, person: str, now: datetime) -> None:
-    """Keep a comment until an officer has read it. Raises NotFound, InvalidInput, TooManyComments."""
+def write_comment(
+    *, number: str, text: str, name: str, person: str, now: datetime, account_id: int | None = None
+) -> None:
+    """Keep a comment until an officer has read it; `account_id` is the account of its writer, if there is one.
+
+    Raises NotFound, InvalidInput, TooManyComments.
+    """
     said = clean_text(text, longest=LONGEST, shortest=2)
     called = clean_text(name, field="name", longest=LONGEST_NAME, shortest=0)
     report = find_public(number)
@@ -44,8 +49,26 @@ def write_comment(*, number: str, text: str, name: str, person: str, now: dateti
     if waiting.filter(text=said).exists():  # the button was pressed twice
         return
     Comment.objects.create(
-        report=report, author=author, name=called, text=said, doubts=[str(doubt) for doubt in doubts(said)], at=now
+        report=report,
+        author=author,
+        owner=None if account_id is None else owned_by(account_id),
+        name=called,
+        text=said,
+        doubts=[str(doubt) for doubt in doubts(said)],
+        at=now,
     )
+
+
+@transaction.atomic
+def erase_comments(*, account_id: int, now: datetime) -> None:
+    """Erase what an account wrote under public reports (UU 27/2022, articles 8 and 43).
+
+    What nobody in public has read goes altogether. Of what was published or rejected, words, name and every way back
+    to the writer go; that a comment stood there, when, and what an officer decided about it, stays on record.
+    """
+    own = Comment.objects.filter(owner=owned_by(account_id))
+    own.filter(state=Comment.State.HELD).delete()
+    own.update(text="", name="", doubts=[], author=b"", owner=None, erased_at=now)
 
 
 @transaction.atomic(durable=True)

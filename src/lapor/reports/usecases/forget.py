@@ -10,15 +10,17 @@ from lapor.identity.usecases.accounts import erase_account, reporter_of
 from lapor.identity.usecases.devices import forget_devices_of
 from lapor.reports.models import Follow, Report
 from lapor.reports.queries.mydata import indexes_of
+from lapor.reports.usecases.comment import erase_comments
 
 
 @transaction.atomic(durable=True)
 def forget_person(*, account_id: int, now: datetime) -> None:
-    """Close the account and forget name, addresses, passkeys, and what took news: devices, and follows by e-mail.
+    """Close the account and forget name, addresses, passkeys, comments, and what took news: devices, and follows.
 
     The reports stay as they are. The caller has checked a fresh one-time code.
     """
     reports = Report.objects.filter(reporter_ref=reporter_of(account_id).ref)
     forget_devices_of(report_codes=list(reports.values_list("code", flat=True)))
     Follow.objects.filter(index__in=indexes_of(account_id)).delete()
+    erase_comments(account_id=account_id, now=now)
     erase_account(account_id=account_id, now=now)
