@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 from tests.builders import Case, World
+from tests.portal import pdf_files
 from tests.portal.conftest import Answer
 from tests.portal.test_filing import photo, send
 from tests.sop.days import at
@@ -21,7 +22,7 @@ from tests.sop.days import at
 from lapor.portal import links
 from lapor.reports.models import Evidence, Report
 
-PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+PDF = pdf_files.letter()
 
 
 def addresses(client: Client) -> list[str]:

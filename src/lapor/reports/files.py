@@ -1,6 +1,7 @@
 """Evidence files: accepted by what they are, not by their name; stored by content; served from here only.
 
-Images are decoded within a pixel limit and written anew, so that no metadata (position, camera, thumbnail) survives.
+Images are decoded within a pixel limit and written anew, so that no metadata (position, camera, thumbnail) survives;
+a PDF is written anew too, so that nothing runs in it and nothing tells who made it (docs/adr/0012).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image
 
 from lapor.kernel.errors import InvalidInput
+from lapor.reports.bare_pdf import NotRewritten, bare_pdf
 
 LARGEST = 15 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -65,9 +67,9 @@ class StoredFile:
     width: int | None = None
     height: int | None = None
     is_public: bool = False
-
-
     stage: str = ""
+
+
 def accept(upload: IO[bytes], name: str) -> StoredFile:
     """Check, clean and store one upload; raises FileRefused with a sentence that names the file.
 
@@ -84,7 +86,7 @@ def accept(upload: IO[bytes], name: str) -> StoredFile:
     if kind in IMAGES or kind in HEIF:
         return _accept_image(content, kind, name)
     if kind == PDF:
-        return StoredFile(_store(content), PDF, len(content), name)
+        return _accept_pdf(content, name)
     raise FileRefused(
         _("The file “%(name)s” is neither a photo (JPEG, PNG, WebP, HEIC) nor a PDF.") % {"name": name}, name
     )
@@ -114,6 +116,21 @@ def clean_name(name: str) -> str:
 def new_token() -> str:
     """Return a random name for addresses."""
     return secrets.token_hex(16)
+
+
+def _accept_pdf(content: bytes, name: str) -> StoredFile:
+    try:
+        written = bare_pdf(content, LARGEST)
+    except NotRewritten:
+        raise FileRefused(
+            _(
+                "The PDF “%(name)s” is locked or damaged, so we cannot take out what it may say about its maker. "
+                "Please send it without a password, or send photos of it."
+            )
+            % {"name": name},
+            name,
+        ) from None
+    return StoredFile(_store(written), PDF, len(written), name)
 
 
 def _accept_image(content: bytes, found: str, name: str) -> StoredFile:
