@@ -30,6 +30,13 @@ def until(tab: Page, is_so: str) -> None:
     raise AssertionError(f"never true: {is_so[:200]}")
 
 
+def unfold(page: Page, *parts: str) -> None:
+    """Open parts of the form as a person does: by pressing their lines."""
+    for part in parts:
+        page.locator(f"[data-part={part}] > summary").click()
+        expect(page.locator(f"[data-part={part}]")).to_have_attribute("open", "")
+
+
 def begin(tab: Page, text: str = TEXT) -> None:
     """Open the form and write."""
     tab.goto("/lapor/")

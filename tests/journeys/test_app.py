@@ -8,7 +8,19 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
-from tests.journeys.keeping import ARRIVES, CACHED, CACHED_TEXT, MAY_INSTALL, SEND, TEXT, WORDS, begin, photo, until
+from tests.journeys.keeping import (
+    ARRIVES,
+    CACHED,
+    CACHED_TEXT,
+    MAY_INSTALL,
+    SEND,
+    TEXT,
+    WORDS,
+    begin,
+    photo,
+    unfold,
+    until,
+)
 from tests.journeys.test_every_page import AXE, RULES
 
 from lapor.identity.models import Device
@@ -117,6 +129,7 @@ def test_what_the_server_refuses_wants_to_be_looked_at_and_goes_back_into_the_fo
     tab: Page, app: BrowserContext
 ) -> None:
     begin(tab)
+    unfold(tab, "contact")
     tab.get_by_label("Nomor ponsel atau surel").fill("nomor saya")
     app.set_offline(True)
     tab.get_by_role("button", name=SEND).click()
@@ -263,9 +276,11 @@ def test_what_stays_on_the_device_can_be_read_by_all(tab: Page, app: BrowserCont
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": 320, "height": 700})
     begin(tab)
+    unfold(tab, "secrecy")
     tab.get_by_label("Rahasia").check()
     expect(tab.get_by_text("Draf ini hanya ada di perangkat ini.")).to_be_visible()
     wrong = {"draft": axe(tab)}
+    unfold(tab, "contact")
     tab.get_by_label("Nomor ponsel atau surel").fill("nomor saya")
     app.set_offline(True)
     tab.get_by_role("button", name=SEND).click()

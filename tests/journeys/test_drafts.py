@@ -6,7 +6,20 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.builders import Case, World
-from tests.journeys.keeping import AGED, KEPT, KEPT_HERE, SEND, SHARE, TEXT, WHOLE_STORE, WORDS, begin, photo, until
+from tests.journeys.keeping import (
+    AGED,
+    KEPT,
+    KEPT_HERE,
+    SEND,
+    SHARE,
+    TEXT,
+    WHOLE_STORE,
+    WORDS,
+    begin,
+    photo,
+    unfold,
+    until,
+)
 
 from lapor.agencies.models import Category
 from lapor.kernel.codes import show_code
@@ -17,6 +30,7 @@ class TestADraft:
     def test_comes_back_with_its_photo_after_a_reload_and_goes_when_it_was_sent(self, tab: Page) -> None:
         begin(tab)
         tab.get_by_label("Foto atau berkas").set_input_files(photo())
+        unfold(tab, "secrecy")
         tab.get_by_label("Anonim").check()
         tab.get_by_label(WORDS).press_sequentially(" Tolong.")
         expect(tab.get_by_text(KEPT)).to_be_visible()
@@ -97,6 +111,7 @@ class TestADraft:
     def test_of_a_category_that_is_gone_says_so(self, tab: Page, world: World) -> None:
         Category.objects.create(code="lampu", name_id="Penerangan jalan", name_en="Street lights")
         tab.goto("/lapor/")
+        unfold(tab, "whom")
         tab.get_by_label("Tentang apa?").select_option("lampu")
         tab.get_by_label(WORDS).fill(TEXT)
         expect(tab.get_by_text(KEPT)).to_be_visible()
@@ -120,6 +135,7 @@ class TestADraft:
 
     def test_of_a_secret_report_can_be_forgotten_with_the_tab(self, tab: Page, app: BrowserContext) -> None:
         begin(tab)
+        unfold(tab, "secrecy")
         tab.get_by_label("Rahasia").check()
         expect(tab.get_by_text("Draf ini hanya ada di perangkat ini.")).to_be_visible()
         tab.get_by_label("Lupakan begitu tab ini saya tutup").check()

@@ -10,15 +10,17 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
 from tests.journeys.conftest import PHONE
+from tests.journeys.keeping import unfold
 from tests.journeys.test_every_page import AXE, RULES
 
 from lapor.reports.models import Evidence, Filing, Report
 
 HEADERS = 400  # bytes of an answer beside its body
+PARTS = ("kind", "files", "place", "whom", "secrecy", "contact")
 TEXT = "Lampu jalan di depan sekolah padam sejak dua minggu."
 
 
@@ -60,31 +62,49 @@ def write(form: Page, text: str = TEXT) -> None:
     form.get_by_label("Apa yang terjadi, atau apa harapan Anda?").fill(text)
 
 
+def line(form: Page, part: str) -> Locator:
+    """Return what the line of a part says in words."""
+    return form.locator(f"[data-part={part}] .part-told")
+
+
 def send(form: Page) -> None:
     form.get_by_role("button", name="Kirim laporan").click()
     expect(form.get_by_role("heading", level=1)).to_have_text("Terima kasih. Laporan Anda sudah kami terima.")
 
 
-def test_the_coach_appears_moves_nothing_and_blocks_nothing(form: Page) -> None:
-    title = form.get_by_label(re.compile("^Judul"))
-    before = title.bounding_box()
+def test_what_the_text_tells_arrives_and_moves_nothing_and_blocks_nothing(form: Page) -> None:
+    send_button = form.get_by_role("button", name="Kirim laporan")
+    before = send_button.bounding_box()
 
     write(form)
 
     expect(form.locator(".coach-found")).to_have_count(3)
     expect(form.locator("#coach-next")).to_contain_text("Siapa yang terlibat")
-    expect(title).to_have_value("Lampu jalan di depan sekolah padam sejak dua minggu")
-    expect(form.locator(".chip-choose").first).to_contain_text("Penerangan jalan umum")
-    after = title.bounding_box()
+    expect(line(form, "kind")).to_have_text("Pengaduan · Lampu jalan di depan sekolah padam sejak dua minggu")
+    expect(line(form, "whom")).to_contain_text("Mungkin: Penerangan jalan umum")
+    after = send_button.bounding_box()
     assert before is not None
     assert after is not None
-    assert after["y"] == pytest.approx(before["y"], abs=90)  # only the box grows with its own text
-    assert moved(form) < 0.02
+    assert after["y"] == pytest.approx(before["y"], abs=1)
+    assert moved(form) == 0
 
+    unfold(form, "whom")
     form.locator(".chip-choose").first.click()
     expect(form.get_by_label("Tentang apa?")).to_have_value("penerangan-jalan")
+    expect(line(form, "whom")).to_have_text("Penerangan jalan umum")
+    assert moved(form) == 0
     send(form)
     assert Report.objects.get().title == "Lampu jalan di depan sekolah padam sejak dua minggu"
+
+
+def test_suggestions_move_nothing_while_every_part_is_open(form: Page) -> None:
+    unfold(form, *PARTS)
+    form.locator("#chips").scroll_into_view_if_needed()
+    write(form, TEXT + " Ada pungli.")
+
+    expect(form.locator(".chip-choose").first).to_be_visible()
+    expect(form.locator("#privacy-advice")).to_contain_text("Sebaiknya laporan seperti ini Rahasia")
+    assert moved(form) == 0
 
 
 def moved(page: Page) -> float:
@@ -102,6 +122,7 @@ def moved(page: Page) -> float:
 
 
 def test_a_title_that_somebody_wrote_is_left_alone(form: Page) -> None:
+    unfold(form, "kind")
     form.get_by_label(re.compile("^Judul")).press_sequentially("Gelap")
     write(form)
     expect(form.locator(".coach-found")).to_have_count(3)
@@ -112,6 +133,7 @@ def test_a_title_that_somebody_wrote_is_left_alone(form: Page) -> None:
 
 def test_photos_go_up_one_by_one_are_shown_and_taken_back(form: Page) -> None:
     write(form)
+    unfold(form, "files")
     form.get_by_label("Foto atau berkas").set_input_files([photo("satu.jpg", 900), photo("dua.jpg")])
 
     expect(form.locator(".file-done")).to_have_count(2)
@@ -119,6 +141,7 @@ def test_photos_go_up_one_by_one_are_shown_and_taken_back(form: Page) -> None:
     assert form.locator("img.file-thumb").count() == 2
     form.get_by_role("button", name="Hapus satu.jpg").click()
     expect(form.locator(".file-item")).to_have_count(1)
+    expect(line(form, "files")).to_have_text("Berkas: 1")
 
     send(form)
     assert Evidence.objects.get().name == "dua.jpg"
@@ -161,6 +184,7 @@ def test_a_video_and_a_huge_file_are_told_at_once_and_the_report_goes_without_th
 
 def test_a_place_is_found_and_chosen_by_keyboard(form: Page) -> None:
     write(form)
+    unfold(form, "place")
     where = form.get_by_role("combobox", name=re.compile("Kelurahan atau kecamatan"))
     where.press_sequentially("ampenan s")
     expect(form.locator(".combo-list li").first).to_be_visible()
@@ -182,9 +206,11 @@ def test_the_position_is_asked_for_kept_and_taken_back(form: Page, context: Brow
     write(form)
     latitude = form.locator("input[name=latitude]")
     expect(latitude).to_have_value("")  # nothing is asked before somebody presses
+    unfold(form, "place")
 
     form.get_by_role("button", name="Gunakan posisi saya").click()
     expect(form.locator(".position-said")).to_contain_text("-8.58333, 116.11667")
+    expect(line(form, "place")).to_have_text("titik di peta")
     form.get_by_role("button", name="Hapus titik").click()
     expect(latitude).to_have_value("")
     form.get_by_role("button", name="Gunakan posisi saya").click()
@@ -196,6 +222,7 @@ def test_the_position_is_asked_for_kept_and_taken_back(form: Page, context: Brow
 
 def test_a_device_that_gives_no_position_is_no_dead_end(form: Page) -> None:
     write(form)
+    unfold(form, "place")
     form.get_by_role("button", name="Gunakan posisi saya").click()
 
     expect(form.locator(".position-said")).to_contain_text("Tandai di peta, atau tulis alamatnya")
@@ -206,6 +233,7 @@ def test_a_point_is_marked_on_the_map_that_came_only_when_it_was_asked_for(form:
     asked: list[str] = []
     form.on("request", lambda request: asked.append(request.url))
     write(form)
+    unfold(form, "place")
 
     form.get_by_role("button", name="Tandai di peta").click()
     expect(form.locator(".position-map.leaflet-container")).to_be_visible()
@@ -220,6 +248,7 @@ def test_a_point_is_marked_on_the_map_that_came_only_when_it_was_asked_for(form:
 
 def test_the_map_opens_where_the_chosen_place_is(form: Page) -> None:
     write(form)
+    unfold(form, "place")
     where = form.get_by_role("combobox", name=re.compile("Kelurahan atau kecamatan"))
     where.press_sequentially("ampenan s")
     form.locator(".combo-list li").first.click()
@@ -233,8 +262,12 @@ def test_the_map_opens_where_the_chosen_place_is(form: Page) -> None:
 def test_who_reports_bribery_is_advised_and_who_hides_is_warned(form: Page) -> None:
     write(form, "Nama saya Wati. Ada pungli di loket, petugas minta uang kemarin.")
 
+    expect(line(form, "secrecy")).to_contain_text("Sebaiknya: Rahasia")
+    unfold(form, "secrecy")
     expect(form.locator("#privacy-advice")).to_contain_text("Sebaiknya laporan seperti ini Rahasia")
     form.get_by_label("Rahasia").check()
+    expect(form.locator("#privacy-advice")).not_to_contain_text("Sebaiknya", use_inner_text=True)
+    expect(line(form, "secrecy")).to_have_text("Rahasia")
     expect(form.locator("#privacy-advice")).to_contain_text("“Nama saya Wati”: nama Anda")
     send(form)
     assert Report.objects.get().is_secret
@@ -249,6 +282,7 @@ def test_a_similar_report_is_offered_behind_one_line(form: Page, case: Case) -> 
     form.get_by_text("laporan serupa. Dukung salah satunya?").click()
     link = form.get_by_role("link", name=re.compile("Lampu penerangan padam"))
     expect(link).to_have_attribute("href", f"/publik/{case.report.number}/")
+    unfold(form, "place", "kind")
     form.get_by_label("Alamat atau patokan").fill("Dekat gerbang")
     with form.expect_response("**/lapor/saran/"):
         form.get_by_label("Aspirasi").check()
@@ -266,6 +300,7 @@ def test_without_javascript_everything_can_be_told(browser: Browser, live_server
     form = plain.new_page()
     form.goto("/lapor/")
     write(form)
+    unfold(form, *PARTS)
     form.get_by_label("Aspirasi").check()
     form.get_by_label(re.compile("^Judul")).fill("Lampu padam")
     form.get_by_label("Foto atau berkas").set_input_files([photo("satu.jpg"), photo("dua.jpg", 200)])
@@ -308,6 +343,7 @@ def test_the_form_at_work_is_readable_by_everybody(form: Page, case: Case, schem
     said = "Lampu penerangan padam gelap gulita depan sekolah dasar Karang Jangkong, murid takut melintas malam"
     case.is_submitted(title="Lampu penerangan padam", text=said).is_disposed()
     form.emulate_media(color_scheme=scheme)
+    unfold(form, *PARTS)
     write(form, f"Nama saya Wati. {said}. Ada pungli juga.")
     form.get_by_label("Anonim").check()
     video: Any = {"name": "rapat.mp4", "mimeType": "video/mp4", "buffer": b"\0" * 2_000}

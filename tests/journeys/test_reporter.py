@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
 from tests.journeys.conftest import PHONE
+from tests.journeys.keeping import unfold
 
 from lapor.kernel.codes import show_code
 from lapor.reports.models import Evidence, Report
@@ -53,6 +54,7 @@ def test_file_a_report_with_a_photo_and_follow_it(phone: Page, world: World) -> 
 
     expect(phone.get_by_label("Apa yang terjadi, atau apa harapan Anda?")).to_have_value(TEXT)
     phone.get_by_label("Foto atau berkas").set_input_files(photo())  # type: ignore[arg-type]
+    unfold(phone, "whom", "contact")
     phone.get_by_label("Instansi mana yang seharusnya menangani?").select_option("kota-uji")
     phone.get_by_label("Nomor ponsel atau surel").fill("nomor saya")
     phone.get_by_role("button", name="Kirim laporan").click()

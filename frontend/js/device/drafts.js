@@ -235,7 +235,7 @@ class Draft {
       make("p", { className: "m-0", textContent: word("private") }),
       make("label", { className: "choice choice-plain" }, tick, make("span", { textContent: word("forget") })));
     tick.addEventListener("change", () => this.setForgetful(tick.checked));
-    this.bar.after(line);
+    this.form.querySelector("[data-private-place]").append(line);
     const look = () => { line.hidden = !(this.form.elements.secret?.checked || this.form.elements.anonymous?.checked); };
     this.form.addEventListener("change", look);
     look();

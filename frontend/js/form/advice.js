@@ -37,6 +37,7 @@ function proposeTitle(form, title) {
   if ((field.value && !("proposed" in field.dataset)) || field === document.activeElement) return;
   field.value = title;
   field.dataset.proposed = "";
+  form.dispatchEvent(new Event("title:proposed"));
 }
 
 function choose({ target }) {

@@ -51,7 +51,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Advice:
-    """All that the form shows beside its fields. `next` is the first question that is still open."""
+    """All that the form shows beside its fields; `compared` once similar reports were looked for."""
 
     asked: tuple[Asked, ...] = ()
     title: str = ""
@@ -59,6 +59,7 @@ class Advice:
     oversight: str = ""
     named: tuple[Named, ...] = ()
     similar: tuple[PublicRow, ...] = ()
+    compared: bool = False
     begun: bool = False
 
     @property
@@ -81,6 +82,7 @@ def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar
         oversight=_words(text, language.oversight_signs(text)),
         named=_named(text, str(said.get("place_note") or "")),
         similar=_similar(said, text, first) if wanted else (),
+        compared=wanted,
         begun=len(text.strip()) >= ENOUGH_TO_ASK,
     )
 

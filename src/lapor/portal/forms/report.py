@@ -27,7 +27,7 @@ EARLIEST = date(1945, 8, 17)
 DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y"]
 
 # The words of `parts/consent.html`, by the month they were written; a new wording is a new version.
-CONSENTS = ("2026-11",)
+CONSENTS = ("2026-11", "2026-11b")
 
 KINDS = [
     (str(Classification.COMPLAINT), _("Complaint: something is wrong")),
@@ -101,7 +101,7 @@ class ReportForm(WithFiles):
         required=False,
         help_text=_("For a neighbour, a parent, somebody who cannot write it. Officers see this."),
     )
-    latitude = PlainText(required=False, widget=forms.HiddenInput)
+    latitude = PlainText(required=False, widget=forms.HiddenInput(attrs={"data-told": _("a point on the map")}))
     longitude = PlainText(required=False, widget=forms.HiddenInput)
     consent = PlainText(required=False, widget=forms.HiddenInput, initial=CONSENTS[-1])
     secret = forms.BooleanField(

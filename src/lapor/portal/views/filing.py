@@ -24,6 +24,7 @@ from lapor.portal.drafting import draft_from
 from lapor.portal.forms.report import ReportForm
 from lapor.portal.page import page
 from lapor.portal.receipts import code_picture
+from lapor.portal.sections import parts_of
 from lapor.portal.standing import explained
 from lapor.portal.tenant import institution_at
 from lapor.portal.views.embedding import LONGEST_SUBJECT
@@ -113,6 +114,8 @@ def show_form(request: HttpRequest, filled: ReportForm, status: int = 200) -> Ht
         "advice": advise(said, groups=groups, now=timezone.now()),
         "is_private": bool(said.get("anonymous") or said.get("secret")),
         "is_secret": bool(said.get("secret")),
+        "has_category": bool(said.get("category")),
+        "parts": parts_of(filled),
         "tiles": settings.LAPOR_TILES,
         "tiles_credit": settings.LAPOR_TILES_CREDIT,
     }

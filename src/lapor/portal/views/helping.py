@@ -28,8 +28,8 @@ def advice(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=refusal.status)
     ADVICE.count(request)
     found = advise(request.POST, groups=subjects.categories(), now=timezone.now(), similar=True)
-    is_private = bool(request.POST.get("anonymous") or request.POST.get("secret"))
-    context = {"advice": found, "is_private": is_private, "is_secret": bool(request.POST.get("secret"))}
+    chosen = {"is_secret": bool(request.POST.get("secret")), "has_category": bool(request.POST.get("category"))}
+    context = {"advice": found, **chosen}
     response = page(request, "parts/advice", context)
     response.headers["Cache-Control"] = "no-store"
     return response
