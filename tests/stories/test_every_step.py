@@ -18,6 +18,7 @@ from lapor.kernel.actor import Actor, reporter_known
 from lapor.kernel.errors import NotFound, Refusal
 from lapor.reports import access
 from lapor.reports.findings import Findings
+from lapor.reports.models import Evidence
 from lapor.reports.refusals import NotPermitted, NotYourDesk
 from lapor.reports.situation import situation_of
 from lapor.reports.usecases import (
@@ -37,6 +38,7 @@ from lapor.reports.usecases import (
     handle_here,
     handlers,
     link,
+    mark_file,
     note,
     ombudsman,
     redispose,
@@ -106,6 +108,8 @@ VERBS: dict[Action, Verb] = {
     Action.EDIT_TEXT: Verb(edit.edit_wording, {"title": "Jalan", "text": WORDS, "reason": "structure"}),
     Action.CLASSIFY: Verb(classify.classify_report, {"classification": "complaint"}),
     Action.CHANGE_SECRECY: Verb(secrecy.change_secrecy, {"anonymous": True, "secret": True}),
+    Action.ASK_BACK: Verb(brief.ask_back, {"text": WORDS}),
+    Action.MARK_FILE: Verb(mark_file.mark_file, {"is_public": False}),
     Action.NOTE: Verb(note.write_note, {"text": WORDS}),
     Action.CONSULT: Verb(note.consult, {"to": "dinas-lingkungan", "text": WORDS}),
     Action.LINK: Verb(link.link_reports, {"kind": LinkKind.CAUSE}),
@@ -281,6 +285,8 @@ def attempt(case: Case, actor: Actor, action: Action, verb: Verb, other: str) ->
     fields = dict(verb.fields)
     if action in (Action.LINK, Action.UNLINK):
         fields["other"] = other
+    if action is Action.MARK_FILE:
+        fields["token"] = a_public_file(case)
     if "done_by" in fields:
         fields["done_on"] = case.today
     if action is Action.DISPOSE and actor.role is Role.NATIONAL_ADMIN:
@@ -293,6 +299,13 @@ def attempt(case: Case, actor: Actor, action: Action, verb: Verb, other: str) ->
         except Refusal as refusal:
             return f"refused for another reason: {refusal}"
         return "done" if written else "nothing written"
+
+
+def a_public_file(case: Case) -> str:
+    """Return the name of a file that the public sees."""
+    facts = {"sha256": "0" * 64, "media_type": "image/jpeg", "size": 1, "name": "foto.jpg", "at": case.now}
+    file, _ = Evidence.objects.get_or_create(report=case.report, token="a" * 32, defaults={**facts, "is_public": True})
+    return file.token
 
 
 @contextmanager

@@ -50,6 +50,7 @@ HAPPENED: dict[Action, Promise] = {
     Action.BRIEF: _("Brought before the head of the unit"),
     Action.INSTRUCT: _("The head gave directions"),
     Action.APPROVE: _("The head approved"),
+    Action.ASK_BACK: _("The head wants to know more first"),
     Action.FOLLOW_UP: _("Follow-up"),
     Action.SEND_BACK: _("Sent back to the unit: the answer was not enough"),
     Action.REPLY: _("A message of the reporter"),

@@ -153,6 +153,7 @@ HANDLING = (
     Step("S64 S65", (S.IN_PROGRESS,), (H.UNIT,), R.LIAISON, A.BRIEF, To.SAME, H.HEAD, (T.HEAD,), starts=(C.HEAD,), needs=(F.FIRST_RESPONDED,), unless=(F.CO_HANDLER,)),
     Step("S24", (S.IN_PROGRESS,), (H.HEAD,), R.HEAD, A.INSTRUCT, To.SAME, H.UNIT, (T.HOLDER,), meets=(C.HEAD,)),
     Step("S24", (S.IN_PROGRESS,), (H.HEAD,), R.HEAD, A.APPROVE, To.SAME, H.UNIT, (T.HOLDER,), meets=(C.HEAD,)),
+    Step("S24", (S.IN_PROGRESS,), (H.HEAD,), R.HEAD, A.ASK_BACK, To.SAME, H.UNIT, (T.HOLDER,), meets=(C.HEAD,)),
     Step("S66 S67", (S.IN_PROGRESS,), (H.UNIT, H.REPORTER), R.LIAISON, A.FOLLOW_UP, S.IN_PROGRESS, H.REPORTER, **FOLLOWED, unless=(F.CO_HANDLER,)),  # type: ignore[arg-type]
     Step("S66 S67", (S.IN_PROGRESS,), (H.UNIT, H.AGENCY, H.REPORTER), R.AGENCY_ADMIN, A.FOLLOW_UP, S.IN_PROGRESS, H.REPORTER, **FOLLOWED),  # type: ignore[arg-type]
     Step("S56", (S.IN_PROGRESS,), (H.UNIT, H.REPORTER), R.AGENCY_ADMIN, A.EVALUATE, To.SAME, To.SAME, needs=(F.FOLLOWED_UP, F.UNIT_ASSIGNED)),
@@ -204,8 +205,11 @@ CARE = (
     *_by((*ADMINS, R.REPORTER), "S47", (*OPEN, S.CLOSED, S.ARCHIVED), A.CHANGE_SECRECY, (T.REPORTER,)),
     *_by(OFFICERS, "S25", tuple(S), A.NOTE, (T.NAMED,)),
     *_by(OFFICERS, "S25", OPEN, A.CONSULT, (T.NAMED,)),
+    *_by(ADMINS, "practice", tuple(S), A.MARK_FILE),
+    Step("practice", tuple(S), ANYBODY, R.LIAISON, A.MARK_FILE, To.SAME, To.SAME, unless=(F.CO_HANDLER,)),
     *_by(ADMINS, "practice", OPEN, A.LINK, (T.REPORTER,)),
     *_by(ADMINS, "practice", tuple(S), A.UNLINK, (T.REPORTER,)),
+    Step("S20", tuple(S), ANYBODY, R.CLOCK, A.HOLD_BACK, To.SAME, To.SAME, (T.NAMED,)),
     Step("S21", tuple(S), ANYBODY, R.CLOCK, A.BREACH, To.SAME, To.SAME, (T.NAMED, T.HEAD)),
     *_by(OFFICERS, "S21", tuple(S), A.EXPLAIN_BREACH),
     *_by((R.HEAD, *ADMINS), "S21", tuple(S), A.ACKNOWLEDGE_BREACH),

@@ -26,6 +26,8 @@ INTERNAL = frozenset(
         Action.CONTRIBUTE,
         Action.SEND_BACK_ANSWER,
         Action.CLASSIFY,
+        Action.MARK_FILE,
+        Action.HOLD_BACK,
     }
 )
 # What concerns only the reporter and the system stays out of the public account.

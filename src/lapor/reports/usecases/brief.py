@@ -1,4 +1,4 @@
-"""Brief the head of the unit; the head instructs or approves (S24, S64, S65)."""
+"""Brief the head of the unit; the head instructs, approves or asks back (S24, S64, S65)."""
 
 from __future__ import annotations
 
@@ -38,4 +38,13 @@ def approve(*, code: str, text: str = "", actor: Actor, now: datetime, version: 
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.APPROVE, actor=actor, now=now)
     say_if_any(turn, ResponseKind.INSTRUCTION, Audience.OFFICERS, text)
+    return advance(turn)
+
+
+@transaction.atomic(durable=True)
+def ask_back(*, code: str, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+    """Give the report back to the liaison with a question; the head has reacted, and is briefed again once it is answered."""
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.ASK_BACK, actor=actor, now=now)
+    say(turn, ResponseKind.INSTRUCTION, Audience.OFFICERS, text)
     return advance(turn)
