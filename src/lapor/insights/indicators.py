@@ -21,13 +21,17 @@ COUNT, SHARE, DAYS, STARS, TIMES = "count", "share", "days", "stars", "times"
 
 @dataclass(frozen=True)
 class Indicator:
-    """One number. `kind` says how it is written: a count, a share (0 to 1), working days, stars, or times."""
+    """One number. `kind` says how it is written: a count, a share (0 to 1), working days, stars, or times.
+
+    `head` is a word or two for the head of a narrow column, where there is one.
+    """
 
     key: str
     kind: str
     label: Any
     definition: Any
     of: Callable[[Counts], float | int | None]
+    head: Any = ""
 
 
 def _n(key: str) -> Callable[[Counts], int]:
@@ -53,7 +57,7 @@ def in_time_rate(counts: Counts) -> float | None:
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "received", COUNT, _("Received"),
-        _("Reports that came in during the period, whatever became of them."), _n("received"),
+        _("Reports that came in during the period, whatever became of them."), _n("received"), _("Received"),
     ),
     Indicator(
         "open", COUNT, _("Still open"), _("Of these, how many are neither closed nor archived now."), _n("open"),
@@ -61,51 +65,51 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "followed_up", COUNT, _("Followed up"),
         _("Reports with at least one substantive follow-up: what was done, when and by whom. A first response or a "
-          "thank-you does not count."), _n("followed_up"),
+          "thank-you does not count."), _n("followed_up"), _("Followed up"),
     ),
     Indicator(
         "follow_up_rate", SHARE, _("Follow-up rate"),
-        _("Followed up, out of all received that were not archived."), follow_up_rate,
+        _("Followed up, out of all received that were not archived."), follow_up_rate, _("Rate"),
     ),
     Indicator(
         "in_time_rate", SHARE, _("Steps in time"),
         _("Of all steps with a limit that were done or are overdue: those done by their limit. The goal is all."),
-        in_time_rate,
+        in_time_rate, _("In time"),
     ),
     Indicator(
         "late", COUNT, _("Reports with a breach"), _("Reports on which at least one limit was passed at any desk."),
         _n("late"),
     ),
     Indicator(
-        "gross_mean", DAYS, _("Average days to the follow-up, gross"),
+        "gross_mean", DAYS, _("Average working days to the follow-up, gross"),
         _("Working days from the arrival to the first substantive follow-up, on average."),
         lambda counts: mean(days(counts, GROSS)),
     ),
     Indicator(
-        "gross_median", DAYS, _("Median days to the follow-up, gross"),
+        "gross_median", DAYS, _("Median working days to the follow-up, gross"),
         _("Half of the followed-up reports waited no longer than this."), lambda counts: median(days(counts, GROSS)),
     ),
     Indicator(
-        "net_mean", DAYS, _("Average days to the follow-up, net"),
+        "net_mean", DAYS, _("Average working days to the follow-up, net"),
         _("The same without the working days on which the reporter owed an answer to a question."),
         lambda counts: mean(days(counts, NET)),
     ),
     Indicator(
-        "net_median", DAYS, _("Median days to the follow-up, net"),
-        _("The middle of the net working days."), lambda counts: median(days(counts, NET)),
+        "net_median", DAYS, _("Median working days to the follow-up, net"),
+        _("The middle of the net working days."), lambda counts: median(days(counts, NET)), _("Days"),
     ),
     Indicator(
         "confirmed", COUNT, _("Confirmed by the reporter"),
-        _("Closed because the reporter said that it was done."), _n("confirmed"),
+        _("Closed because the reporter said that it was done."), _n("confirmed"), _("Done"),
     ),
     Indicator(
         "silent", COUNT, _("Closed by silence"),
-        _("Closed by the system because the reporter said nothing for ten working days. No sign of satisfaction."),
-        _n("silent"),
+        _("Closed by the system because the reporter said nothing until the SOP's limit. No sign of satisfaction."),
+        _n("silent"), _("Silent"),
     ),
     Indicator(
         "objected", COUNT, _("Objected"),
-        _("Reports whose reporter said at least once that it was not done."), _n("objected"),
+        _("Reports whose reporter said at least once that it was not done."), _n("objected"), _("Objected"),
     ),
     Indicator(
         "requested", COUNT, _("Closed on request"),
@@ -132,7 +136,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "returned", COUNT, _("Reports returned"),
-        _("Reports that at least one desk sent back as not its competence."), _n("returned"),
+        _("Reports that at least one desk sent back as not its competence."), _n("returned"), _("Back"),
     ),
     Indicator("returns", COUNT, _("Returns"), _("All such returns; one report may have several."), _n("returns")),
     Indicator(
