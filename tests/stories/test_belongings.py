@@ -20,7 +20,7 @@ from lapor.kernel.actor import Actor, reporter_known, reporter_with_code
 from lapor.kernel.codes import new_code
 from lapor.ledger.book import problems_of
 from lapor.reports import access
-from lapor.reports.models import Comment, Follow, Report
+from lapor.reports.models import Comment, DoorTry, Follow, Report
 from lapor.reports.queries.comments import comments_on
 from lapor.reports.queries.mydata import comments_by, followed_by
 from lapor.reports.refusals import InvalidInput, NotFound
@@ -34,7 +34,7 @@ from lapor.sop.vocabulary import Role
 
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
 PHONE, MAIL = ContactInput("phone", "0812-3456-7890"), ContactInput("email", "sari@contoh.example")
-PIN = "4826"
+PIN = "482615"
 
 
 def enters(contact: ContactInput, *, now: Any = NOW) -> tuple[Account, Reporter]:
@@ -101,7 +101,7 @@ def test_a_key_opens_its_own_report_only(case: Case, world: World) -> None:
         access.find_report(reporter_with_code(key), other.code)
 
 
-@pytest.mark.parametrize("pin", ["123", "123456789", "12a4", "", "1111", "1234", "87654321", "٤٨٢٦"])
+@pytest.mark.parametrize("pin", ["48261", "123456789", "12a456", "", "111111", "123456", "87654321", "٤٨٢٦١٥"])
 def test_what_is_no_pin_or_everybodys_first_guess_is_refused(case: Case, pin: str) -> None:
     case.is_submitted()
 
@@ -125,39 +125,107 @@ def test_no_officer_sets_or_removes_a_pin(case: Case) -> None:
             pins.set_pin(code=case.code, pin=PIN, actor=case.world[who], now=NOW)
 
 
-def guess(code: str, *, times: int = door.MOST_TRIES, now: Any = NOW, is_known: bool = False) -> list[str]:
+def guess(
+    code: str, *, times: int = door.MOST_TRIES, now: Any = NOW, is_known: bool = False, origin: str = "8.8.8.0/24"
+) -> list[str]:
     """Type wrong PINs; return how each was answered."""
     said = []
     for n in range(times):
         try:
-            open_by_code(typed=code, pin=f"90{n:02d}", is_known=is_known, now=now)
+            open_by_code(typed=code, pin=f"9007{n % 100:02d}", is_known=is_known, origin=origin, now=now)
         except (DoorShut, WaitAtDoor) as refusal:
             said.append(f"{type(refusal).__name__}: {refusal.sentence}")
     return said
 
 
-def test_guessing_a_pin_is_stopped_whatever_address_it_comes_from_and_the_right_one_waits_too(case: Case) -> None:
+def opens(case: Case, *, now: Any = NOW, is_known: bool = False, origin: str = "8.8.8.0/24") -> bool:
+    """Type code and PIN; tell whether the report opens. A wait is told by the exception."""
+    return open_by_code(typed=case.code, pin=PIN, is_known=is_known, origin=origin, now=now).code == case.code
+
+
+def with_pin(case: Case) -> Case:
+    """Submit a report and give its code a PIN."""
     case.is_submitted()
     pins.set_pin(code=case.code, pin=PIN, actor=reporter_with_code(), now=NOW)
+    return case
+
+
+def test_guessing_a_pin_is_stopped_and_the_right_one_from_there_waits_too(case: Case) -> None:
+    with_pin(case)
 
     guess(case.code)
 
     with pytest.raises(WaitAtDoor, match="15"):
-        open_by_code(typed=case.code, pin=PIN, now=NOW)
-    assert open_by_code(typed=case.code, pin=PIN, now=NOW + timedelta(minutes=15)).code == case.code
+        opens(case)
+    assert opens(case, now=NOW + timedelta(minutes=15))
 
 
-def test_the_waiting_time_grows_but_never_beyond_half_a_day_so_nobody_is_locked_out_for_good(case: Case) -> None:
+def test_who_guesses_makes_only_their_own_network_wait(case: Case) -> None:
+    with_pin(case)
+    for hours in range(0, 30 * 24, 4):  # a month without a pause, from two networks
+        for origin in ("8.8.8.0/24", "9.9.9.0/24"):
+            guess(case.code, now=NOW + timedelta(hours=hours), origin=origin)
+
+    assert opens(case, now=NOW + timedelta(days=30), origin="1.1.1.0/24")
+
+
+def guesses_looked_at(code: str, *, days: int, networks: int) -> int:
+    """Guess as fast as the door allows, from ever new networks; return how many guesses were looked at."""
+    looked_at = 0
+    for day in range(days):
+        for n in range(networks):
+            now = NOW + timedelta(days=day)
+            said = guess(code, now=now, origin=f"network {day} {n}")
+            looked_at += sum(one.startswith("DoorShut") for one in said)
+    return looked_at
+
+
+def test_all_strangers_together_have_a_hundred_tries_and_ten_more_each_day(case: Case) -> None:
+    with_pin(case)
+
+    looked_at = guesses_looked_at(case.code, days=4, networks=22)
+
+    assert looked_at == door.MOST_OF_ALL + 3 * 10
+    with pytest.raises(WaitAtDoor, match="3"):
+        opens(case, now=NOW + timedelta(days=3), origin="1.1.1.0/24")
+    assert opens(case, now=NOW + timedelta(days=3) + door.ONE_COMES_BACK, origin="1.1.1.0/24")
+    assert opens(case, now=NOW + timedelta(days=3), is_known=True)
+
+
+def test_a_year_of_guessing_from_everywhere_finds_one_pin_of_six_digits_in_two_hundred_and_fifty() -> None:
+    a_year = door.MOST_OF_ALL + timedelta(days=365) / door.ONE_COMES_BACK
+
+    assert a_year / 10**6 < 1 / 250
+
+
+def test_a_right_pin_costs_the_next_one_nothing(case: Case) -> None:
+    with_pin(case)
+
+    assert all(opens(case) for _ in range(door.MOST_OF_ALL + 10))
+
+
+def test_neither_code_nor_network_stands_in_what_is_counted(case: Case) -> None:
+    with_pin(case)
+    guess(case.code)
+
+    kept = [bytes(row.index) for row in DoorTry.objects.all()]
+
+    assert len(kept) == 2
+    assert len({len(index) for index in kept}) == 1
+    assert not any(case.code.encode() in index or b"8.8.8" in index for index in kept)
+
+
+def test_the_waiting_time_grows_but_never_beyond_a_day_so_nobody_is_locked_out_for_good(case: Case) -> None:
     case.is_submitted()
     pins.set_pin(code=case.code, pin=PIN, actor=reporter_with_code(), now=NOW)
     now = NOW
     for _ in range(12):
         guess(case.code, now=now)
         with pytest.raises(WaitAtDoor):
-            open_by_code(typed=case.code, pin=PIN, now=now)
+            opens(case, now=now)
         now += door.LONGEST_WAIT
 
-    assert open_by_code(typed=case.code, pin=PIN, now=now).code == case.code
+    assert opens(case, now=now)
 
 
 def test_who_guesses_does_not_keep_out_a_browser_that_passed_before_nor_the_account(case: Case) -> None:

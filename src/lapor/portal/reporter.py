@@ -17,6 +17,7 @@ from lapor.identity.usecases.reporters import find_or_make_reporter
 from lapor.identity.vault import keyed_hash
 from lapor.kernel.actor import Actor, reporter_known, reporter_with_code
 from lapor.kernel.codes import read_code
+from lapor.kernel.limits import range_of
 from lapor.reports.access import find_report
 from lapor.reports.drafts import Draft
 from lapor.reports.refusals import NotFound
@@ -78,7 +79,8 @@ def open_door(request: HttpRequest, typed: str, pin: str, now: datetime) -> str:
         else:
             request.session[TRACKED] = code
             return code
-    opened = open_by_code(typed=typed, pin=pin, is_known=_knows(request, typed), now=now)
+    origin = range_of(request.META.get(settings.ADDRESS_HEADER, ""))
+    opened = open_by_code(typed=typed, pin=pin, is_known=_knows(request, typed), origin=origin, now=now)
     follow(request, opened.code, opened.key)
     return opened.code
 

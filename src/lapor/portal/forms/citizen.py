@@ -63,7 +63,7 @@ class PinForm(forms.Form):
     pin = forms.CharField(
         label=_("New PIN"),
         max_length=20,
-        help_text=_("4 to 8 digits. More digits are safer."),
-        error_messages={"required": _("Please type a PIN of 4 to 8 digits.")},
+        help_text=_("6 to 8 digits. More digits are safer."),
+        error_messages={"required": _("Please type a PIN of 6 to 8 digits.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric", "size": 8}),
     )

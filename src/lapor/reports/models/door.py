@@ -22,10 +22,11 @@ class CodePin(models.Model):
 
 
 class DoorTry(models.Model):
-    """Wrong PINs for one code, existing or not, which is known only by its keyed hash.
+    """Wrong PINs for one code, existing or not, from one range of addresses; both are known only by a keyed hash.
 
     Strangers and browsers that have passed this door before (`is_known`) are counted apart: who guesses cannot keep
-    the owner out. `rounds` is how often the tries were used up; each makes the next waiting time longer.
+    the owner out. `rounds` is how often the tries were used up; each makes the next waiting time longer. One more row
+    stands for all strangers at a code together (`usecases.door`).
     """
 
     index = models.BinaryField(max_length=16)

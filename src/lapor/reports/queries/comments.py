@@ -50,7 +50,9 @@ class Held:
 def comments_on(report: int) -> tuple[CommentView, ...]:
     """Return the newest published comments on a report that the caller found in public, newest first; one query."""
     rows = Comment.objects.filter(report=report, state=Comment.State.PUBLISHED, report__in=public().values("pk"))
-    return tuple(CommentView(row.name, row.text, row.at, row.erased_at is not None) for row in rows.order_by("-pk")[:SHOWN])
+    return tuple(
+        CommentView(row.name, row.text, row.at, row.erased_at is not None) for row in rows.order_by("-pk")[:SHOWN]
+    )
 
 
 def moderated_by(actor: Actor) -> QuerySet[Comment]:

@@ -16,7 +16,7 @@ from lapor.reports.refusals import InvalidInput
 from lapor.reports.usecases.door import new_key
 from lapor.sop.vocabulary import Role
 
-_DIGITS = re.compile(r"[0-9]{4,8}")
+_DIGITS = re.compile(r"[0-9]{6,8}")
 _ROWS = ("01234567890123456789", "98765432109876543210")
 
 
@@ -24,7 +24,7 @@ _ROWS = ("01234567890123456789", "98765432109876543210")
 def set_pin(*, code: str, pin: str, actor: Actor, now: datetime) -> str:
     """Set or change the PIN and return the new key: every other browser must now show code and PIN.
 
-    Raises InvalidInput for what is no PIN of 4 to 8 digits, or is among the first that anybody would try.
+    Raises InvalidInput for what is no PIN of 6 to 8 digits, or is among the first that anybody would try.
     """
     _check(pin)
     report = _own(actor, code)
@@ -54,6 +54,6 @@ def _rekey(report: Report, key: str) -> str:
 
 def _check(pin: str) -> None:
     if not _DIGITS.fullmatch(pin):
-        raise InvalidInput(_("A PIN has 4 to 8 digits."), field="pin")
+        raise InvalidInput(_("A PIN has 6 to 8 digits."), field="pin")
     if len(set(pin)) == 1 or any(pin in row for row in _ROWS):
         raise InvalidInput(_("Everybody would try this PIN first. Choose another one."), field="pin")
