@@ -36,7 +36,7 @@ MONDAY = "Mon 2 Mar 2026 09:00 WITA"
 def test_S55_what_does_not_concern_the_city_goes_back_and_stays_in_a_list(new: Case, world: World) -> None:
     new.act(return_.return_report, "admin-kota", competent_body="Balai jalan nasional", why="Jalan nasional.")
 
-    rows = inbox.inbox(world["admin-kota"], Tab.RETURNED, now=new.now).rows
+    rows = inbox.inbox(world["admin-kota"], Tab.SENT_BACK, now=new.now).rows
     assert [row.number for row in rows] == [new.number]
     assert [row.number for row in inbox.inbox(world["admin-pusat"], Tab.RETURNED, now=new.now).rows] == [new.number]
     assert new.due(Clock.VERIFY_NATIONAL) == on("Thu 5 Mar 2026")

@@ -43,6 +43,13 @@ def officer(actor: Actor) -> int:
     return actor.appointment
 
 
+def person(actor: Actor) -> int:
+    """Return the account of the person who really acts; raises ValueError for anybody without one."""
+    if actor.account is None:
+        raise ValueError(f"{actor.role} acts without an account")
+    return actor.account
+
+
 def reporter_with_code(key: str = "") -> Actor:
     """Return the actor for somebody who shows a report's tracking code, with the key of its PIN where it has one."""
     return Actor(Role.REPORTER, holds_code=True, holds_key=key)

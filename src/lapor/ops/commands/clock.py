@@ -22,9 +22,11 @@ def work(now: datetime) -> int:
     from lapor.reports.usecases.follow import forget_unconfirmed
     from lapor.reports.usecases.leftovers import sweep_leftovers
     from lapor.reports.usecases.sweep import sweep
+    from lapor.reports.usecases.upkeep import keep_up
 
     sweep_leftovers(now=now)
     forget_unconfirmed(now=now)
+    keep_up(now=now)
     forget_claims(now=now)
     result = sweep(now=now)
     return result.acted + result.breached

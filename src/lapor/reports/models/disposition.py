@@ -39,6 +39,7 @@ class Disposition(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["desk", "report"], name="reports_seen_by_desk"),
             models.Index(fields=["-id"], condition=Q(by_action="request_closing"), name="closing_requests"),
+            models.Index(fields=["desk", "-report"], condition=Q(ended_by="return", is_lead=True), name="sent_back_by"),
         ]
 
     def __str__(self) -> str:

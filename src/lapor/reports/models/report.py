@@ -11,6 +11,10 @@ from lapor.agencies.models import Agency, Category, Place
 from lapor.sop.vocabulary import OPEN, Holder, Status
 
 IS_OPEN = Q(status__in=[str(status) for status in OPEN])
+ASKED_TO_CLOSE = Q(status=str(Status.IN_PROGRESS), closing_requested_at__isnull=False)
+ANSWER_WAITS = Q(answer_waiting=True)
+WITH_HEAD = Q(holder=str(Holder.HEAD))
+CAME_BACK = Q(status=str(Status.UNVERIFIED)) & (Q(unit_returns__gt=0) | Q(agency_returns__gt=0))
 
 
 class Report(models.Model):
@@ -116,6 +120,12 @@ class Report(models.Model):
                 fields=["agency", "-id"], condition=Q(closing_requested_at__isnull=False), name="closings_asked"
             ),
             models.Index(fields=["reporter_ref"], name="by_reporter"),
+            models.Index(fields=["unit", "received_at", "id"], name="received_by_unit"),
+            models.Index(fields=["received_at", "id"], name="received_anywhere"),
+            models.Index(fields=["due_ordinal", "id"], condition=ASKED_TO_CLOSE, name="waits_for_closing"),
+            models.Index(fields=["unit", "due_ordinal", "id"], condition=ANSWER_WAITS, name="waits_for_release"),
+            models.Index(fields=["unit", "due_ordinal", "id"], condition=WITH_HEAD, name="waits_for_head"),
+            models.Index(fields=["desk", "due_ordinal", "id"], condition=CAME_BACK, name="came_back"),
             models.Index(fields=["agency", "received_at"], name="received_by_agency"),
         ]
         constraints: ClassVar = [

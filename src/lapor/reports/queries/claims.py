@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from lapor.identity.models import Account
-from lapor.kernel.actor import Actor
+from lapor.kernel.actor import Actor, person
 from lapor.reports.models import Claim, Report
 from lapor.sop.vocabulary import Holder, Role, Status
 
@@ -52,7 +52,7 @@ def read_by_another(actor: Actor, report: int, now: datetime) -> Reading | None:
 
     `report` is the id of a report that the actor may see. One query; other desks never learn of it.
     """
-    theirs = live(actor, now).filter(report=report).exclude(account=actor.account).first()
+    theirs = live(actor, now).filter(report=report).exclude(account=person(actor)).first()
     if theirs is None:
         return None
     name = Account.objects.filter(pk=theirs.account).values_list("name", flat=True).first()

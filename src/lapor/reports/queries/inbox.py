@@ -1,54 +1,37 @@
-"""The pile of a desk: the SOP's tabs with their counts, and one page of rows, sorted by what is due.
+"""The pile of a desk, one page of rows at a time, sorted by what is due or newest first, narrowed by filters.
 
-Every question is an index range: open reports by partial indexes, ended ones newest first, ended counts from the
-maintained ones. Seven queries a page, whatever the size of the table.
+No page reads more as the table grows. Without filters a page is an index range. With filters it looks through at most
+LOOKED reports in the order shown, and says so where there are more; words that stand in few reports are found in all.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import Any
 
-from django.db.models import Count as CountOf
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.expressions import CombinedExpression, OrderBy
 
 from lapor.agencies.models import Agency, Calendar
 from lapor.kernel.actor import Actor
 from lapor.reports.access import named, visible_to
-from lapor.reports.models import Count, Disposition, Report
-from lapor.reports.models.report import IS_OPEN
+from lapor.reports.models import Report
+from lapor.reports.queries.filters import NOTHING, Filters, conditions, has_words, leading, says
 from lapor.reports.queries.lateness import Days, Lateness, of_ordinal
-from lapor.sop.vocabulary import FINAL, OPEN, Action, Channel, Holder, Role, Status, Word
+from lapor.reports.queries.tabs import ENDED_TABS, Tab, TabView, in_tab, pile, tabs
+from lapor.sop.vocabulary import OPEN, Channel, Classification, Holder, Status
+
+__all__ = ["PAGE", "Filters", "Page", "Row", "Tab", "TabView", "desk_calendar", "inbox", "number_of", "pile", "tabs"]
 
 PAGE = 25
+LOOKED = 5_000  # reports that a filtered page looks through
+LOOKED_FOR_WORDS = 1_000  # the same where each one's words must be read
 SEP = ":"
-
-
-class Tab(Word):
-    """The SOP's tabs of an inbox (S52, S54, S55, S58, S63)."""
-
-    UNVERIFIED = "unverified", "Belum Terverifikasi", "Not yet verified"
-    DISPOSED = "disposed", "Belum Ditindaklanjuti", "Not yet followed up"
-    IN_PROGRESS = "in_progress", "Sedang Diproses", "In progress"
-    HEAD = "head", "Menunggu Pimpinan", "Waiting for the head"
-    PENDING = "pending", "Pending", "Pending"
-    RETURNED = "returned", "Bukan Kewenangan", "Not our competence"
-    CLOSING = "closing", "Request Closing", "Closing requests"
-    ESCALATED = "escalated", "Eskalasi", "Escalated"
-    CLOSED = "closed", "Selesai", "Closed"
-    ARCHIVED = "archived", "Arsip", "Archive"
-
-
-@dataclass(frozen=True)
-class TabView:
-    """One tab as shown; `count` is exact for open reports, and as of the last fold for ended ones."""
-
-    tab: Tab
-    count: int | None
-    status: Status | None
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -71,48 +54,68 @@ class Row:
     is_anonymous: bool
     is_secret: bool
     zone: str
+    version: int
+    classification: Classification | None
+    tags: tuple[str, ...]
+    rating: int | None
+    returns: int
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of rows; `older` is the cursor of the next page, empty on the last."""
+    """One page of rows; `older` is the cursor of the next page, empty on the last.
+
+    `looked` is how many reports were looked through where there are more behind them that were not. `only_small_words`
+    tells that what was typed has no word to look for.
+    """
 
     rows: tuple[Row, ...]
     older: str
+    looked: int | None = None
+    only_small_words: bool = False
 
 
-_OPEN_TABS = {
-    Tab.UNVERIFIED: Status.UNVERIFIED,
-    Tab.DISPOSED: Status.DISPOSED,
-    Tab.IN_PROGRESS: Status.IN_PROGRESS,
-    Tab.PENDING: Status.PENDING,
-    Tab.ESCALATED: Status.ESCALATED,
-}
-_ENDED_TABS = {Tab.CLOSED: Status.CLOSED, Tab.ARCHIVED: Status.ARCHIVED}
-_SHOWN = {
-    Role.UNIT_OFFICER: (Tab.DISPOSED, Tab.IN_PROGRESS),
-    Role.HEAD: (Tab.HEAD, Tab.DISPOSED, Tab.IN_PROGRESS, Tab.ESCALATED, Tab.CLOSED),
-    Role.LIAISON: (Tab.DISPOSED, Tab.IN_PROGRESS, Tab.HEAD, Tab.PENDING, Tab.ESCALATED, Tab.CLOSED, Tab.ARCHIVED),
-    Role.OMBUDSMAN: (Tab.ESCALATED, Tab.CLOSED, Tab.ARCHIVED),
-}
+class Order(Enum):
+    """How a list is sorted: the field that leads, and whether it falls. The id decides among equals."""
+
+    DUE = "due_ordinal", False
+    NEWEST = "pk", True
+    RECEIVED = "received_at", True
+
+    @property
+    def field(self) -> str:
+        """The field that leads."""
+        return self.value[0]
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The order as the database is asked for it, along an index."""
+        sign = "-" if self.value[1] else ""
+        return (f"{sign}pk",) if self is Order.NEWEST else (f"{sign}{self.field}", f"{sign}pk")
+
+    @property
+    def without_index(self) -> tuple[OrderBy, ...]:
+        """The same order, asked for so that no index gives it: the few hits of words are sorted instead."""
+        nothing = {Order.RECEIVED: Value(timedelta(0))}.get(self, Value(0))
+        leads = CombinedExpression(F(self.field), "+", nothing)
+        first = leads.desc() if self.value[1] else leads.asc(nulls_last=True)
+        return (first, F("pk").desc() if self.value[1] else F("pk").asc())
 
 
-def tabs(actor: Actor) -> tuple[TabView, ...]:
-    """Return the tabs of this actor's desk with their counts, in the SOP's order. Three queries."""
-    live = _live_counts(actor)
-    ended = _ended_counts(actor)
-    shown = _SHOWN.get(actor.role, tuple(tab for tab in Tab if tab is not Tab.HEAD))
-    return tuple(TabView(tab, live.get(tab, ended.get(tab)), _status_of(tab)) for tab in shown)
+def inbox(
+    actor: Actor, tab: Tab, *, now: datetime, after: str = "", newest: bool = False, filters: Filters = NOTHING
+) -> Page:
+    """Return one page of a tab, what is due first (or newest first); ended reports are always newest first.
 
-
-def inbox(actor: Actor, tab: Tab, *, now: datetime, after: str = "", newest: bool = False) -> Page:
-    """Return one page of a tab, what is due first (or newest first); ended reports are always newest first."""
-    by_due = not newest and tab not in _ENDED_TABS
-    reports = _in_tab(actor, tab)
-    reports = _after_due(reports, after) if by_due else _after_id(reports, after)
-    found = list(reports.select_related("desk", "unit", "category", "place", "agency")[: PAGE + 1])
-    older = _cursor(found[PAGE - 1], by_due) if len(found) > PAGE else ""
-    return Page(_rows(found[:PAGE], actor, now), older)
+    At most five queries, and one for each filter that names a category, a place, a unit or words.
+    """
+    order = _order(tab, newest, filters)
+    reports = _after(in_tab(actor, tab), order, _read(after, order))
+    days = Days(desk_calendar(actor), now)
+    if filters.words and not has_words(filters.words):
+        return Page((), "", only_small_words=True)
+    found, older, looked = _narrowed(reports, order, filters, actor, days) if filters else _all(reports, order)
+    return Page(_rows(found, days), older, looked)
 
 
 def number_of(actor: Actor, typed: str) -> str | None:
@@ -120,115 +123,112 @@ def number_of(actor: Actor, typed: str) -> str | None:
     return visible_to(actor).filter(named(actor, typed)).values_list("number", flat=True).first()
 
 
-def _status_of(tab: Tab) -> Status | None:
-    return _OPEN_TABS.get(tab) or _ENDED_TABS.get(tab)
+Found = tuple[list[Report], str, int | None]
 
 
-def pile(actor: Actor) -> QuerySet[Report]:
-    """Return the reports of this actor's own desk: what it coordinates, handles or holds, not all it may read."""
-    own: dict[Role, Callable[[], Q]] = {
-        Role.NATIONAL_ADMIN: lambda: Q(),
-        Role.AGENCY_ADMIN: lambda: Q(agency=actor.desk),
-        Role.LIAISON: lambda: Q(unit=actor.desk),
-        Role.HEAD: lambda: Q(unit=actor.desk),
-        Role.UNIT_OFFICER: lambda: Q(desk=actor.desk),
-    }
-    condition = own.get(actor.role)
-    return Report.objects.filter(condition()) if condition else visible_to(actor)
+def _order(tab: Tab, newest: bool, filters: Filters) -> Order:
+    if tab is Tab.ALL or (filters.has_days and (newest or tab in ENDED_TABS)):
+        return Order.RECEIVED
+    return Order.NEWEST if newest or tab in (*ENDED_TABS, Tab.SENT_BACK) else Order.DUE
 
 
-def _in_tab(actor: Actor, tab: Tab) -> QuerySet[Report]:
-    reports = pile(actor)
-    if tab is Tab.RETURNED:
-        return _returned(actor)
-    if tab is Tab.CLOSING:
-        return reports.filter(IS_OPEN, status=str(Status.IN_PROGRESS), closing_requested_at__isnull=False)
-    if tab is Tab.HEAD:
-        return reports.filter(IS_OPEN, status=str(Status.IN_PROGRESS), holder=str(Holder.HEAD))
-    if tab in _ENDED_TABS:
-        return reports.filter(status=str(_ENDED_TABS[tab]))
-    reports = reports.filter(IS_OPEN, status=str(_OPEN_TABS[tab]))
-    if actor.role is Role.NATIONAL_ADMIN and tab is Tab.UNVERIFIED:
-        return reports.filter(desk=actor.desk)
-    return reports
+def _all(reports: QuerySet[Report], order: Order) -> Found:
+    found = _named(reports.order_by(*order.by))
+    return found[:PAGE], _cursor(found[PAGE - 1], order) if len(found) > PAGE else "", None
 
 
-def _returned(actor: Actor) -> QuerySet[Report]:
-    """Return what came back to this desk and waits, or what it sent back (S55: the tab "Bukan Kewenangan")."""
-    if actor.role is Role.NATIONAL_ADMIN:
-        return Report.objects.filter(IS_OPEN, status=str(Status.UNVERIFIED), desk=actor.desk, agency_returns__gt=0)
-    sent = Disposition.objects.filter(report=OuterRef("pk"), desk=actor.desk, ended_by=str(Action.RETURN))
-    return visible_to(actor).filter(Exists(sent))
+def _narrowed(reports: QuerySet[Report], order: Order, filters: Filters, actor: Actor, days: Days) -> Found:
+    wanted = conditions(filters, actor, days)
+    if not filters.words:
+        return _looked_through(reports.filter(leading(order.field, filters, days)), wanted, order, LOOKED)
+    said, are_rare = says(filters.words, actor)
+    if are_rare:
+        return _by_words(reports.filter(wanted, said), order)
+    return _looked_through(reports.filter(leading(order.field, filters, days)), wanted & said, order, LOOKED_FOR_WORDS)
 
 
-def _live_counts(actor: Actor) -> dict[Tab, int]:
-    """Count open reports in one pass over a partial index; for the nation only what lies at its own desk."""
-    if actor.role is Role.NATIONAL_ADMIN:
-        return _national_counts(actor)
-    closing, head = Q(closing_requested_at__isnull=False), Q(holder=str(Holder.HEAD))
-    rows = pile(actor).filter(IS_OPEN).values("status").order_by()
-    counted = {
-        row["status"]: row for row in rows.annotate(n=CountOf("id"), c=CountOf("id", closing), h=CountOf("id", head))
-    }
-    found = {tab: counted[status]["n"] if status in counted else 0 for tab, status in _OPEN_TABS.items()}
-    busy = counted.get(str(Status.IN_PROGRESS), {})
-    return {**found, Tab.CLOSING: busy.get("c", 0), Tab.HEAD: busy.get("h", 0)}
+def _by_words(hits: QuerySet[Report], order: Order) -> Found:
+    """Return the first hits of rare words, found along the words' index and then sorted."""
+    found = _named(hits.order_by(*order.without_index))
+    return found[:PAGE], _cursor(found[PAGE - 1], order) if len(found) > PAGE else "", None
 
 
-def _national_counts(actor: Actor) -> dict[Tab, int]:
-    """Count what waits at the national desk; the open reports of all institutions come from the maintained counts."""
-    kept = dict(Count.objects.filter(desk=None).values_list("key", "n"))
-    found = {tab: kept.get(str(status), 0) for tab, status in _OPEN_TABS.items()}
-    for tab in (Tab.UNVERIFIED, Tab.CLOSING):
-        found[tab] = _in_tab(actor, tab).count()
-    return found
+def _looked_through(reports: QuerySet[Report], wanted: Q, order: Order, most: int) -> Found:
+    """Return the first hits among the next `most` reports, and where to go on looking when there are more."""
+    ordered = reports.order_by(*order.by)
+    edge = list(ordered.values_list(order.field, "pk")[most - 1 : most + 1])
+    is_all = len(edge) < 2
+    inside = reports if is_all else reports.filter(_until(order, *edge[0]))
+    found = _named(inside.filter(wanted).order_by(*order.by))
+    if len(found) > PAGE:
+        return found[:PAGE], _cursor(found[PAGE - 1], order), None
+    return found, "" if is_all else _written(*edge[0]), None if is_all else most
 
 
-def _ended_counts(actor: Actor) -> dict[Tab, int]:
-    """Read the maintained counts of this desk; roles that see across desks read the installation's."""
-    if actor.role not in (Role.AGENCY_ADMIN, Role.LIAISON, Role.HEAD, Role.NATIONAL_ADMIN):
-        return {}
-    desk = None if actor.role is Role.NATIONAL_ADMIN else actor.desk
-    counts = dict(Count.objects.filter(desk=desk, key__in=[str(s) for s in FINAL]).values_list("key", "n"))
-    return {tab: counts.get(str(status), 0) for tab, status in _ENDED_TABS.items()}
+def _named(ordered: QuerySet[Report]) -> list[Report]:
+    """Return the first reports of an ordered list, and one more than a page has; two narrow queries.
+
+    Ids first: the names of desks, category and place are joined to these few only.
+    """
+    ids = list(ordered.values_list("pk", flat=True)[: PAGE + 1])
+    rows = Report.objects.select_related("desk", "unit", "category", "place").in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
 
 
-def _after_due(reports: QuerySet[Report], after: str) -> QuerySet[Report]:
-    """Continue behind a cursor in the order of what is due; reports that owe nothing come last, oldest first."""
-    reports = reports.order_by("due_ordinal", "id")
-    if cursor := _read(after):
-        due, last = cursor
-        if due is None:
-            return reports.filter(due_ordinal=None, id__gt=last)
-        return reports.filter(Q(due_ordinal__gt=due) | Q(due_ordinal=due, id__gt=last) | Q(due_ordinal=None))
-    return reports
+def _after(reports: QuerySet[Report], order: Order, cursor: tuple[Any, int] | None) -> QuerySet[Report]:
+    """Continue behind a cursor; reports that owe nothing by date come last, oldest first."""
+    if cursor is None:
+        return reports
+    value, last = cursor
+    match order:
+        case Order.NEWEST:
+            return reports.filter(pk__lt=last)
+        case Order.RECEIVED:
+            earlier = Q(received_at__lt=value) | Q(received_at=value, pk__lt=last)
+            return reports.filter(earlier, received_at__lte=value)
+    if value is None:
+        return reports.filter(due_ordinal=None, pk__gt=last)
+    return reports.filter(Q(due_ordinal__gt=value) | Q(due_ordinal=value, pk__gt=last) | Q(due_ordinal=None))
 
 
-def _after_id(reports: QuerySet[Report], after: str) -> QuerySet[Report]:
-    reports = reports.order_by("-id")
-    cursor = _read(after)
-    return reports.filter(id__lt=cursor[1]) if cursor else reports
+def _until(order: Order, value: Any, last: int) -> Q:
+    """Return the condition that a report stands no further down than this one."""
+    match order:
+        case Order.NEWEST:
+            return Q(pk__gte=last)
+        case Order.RECEIVED:
+            return Q(received_at__gte=value) & (Q(received_at__gt=value) | Q(pk__gte=last))
+    if value is None:
+        return Q(due_ordinal__isnull=False) | Q(pk__lte=last)
+    return Q(due_ordinal__lte=value) & (Q(due_ordinal__lt=value) | Q(pk__lte=last))
 
 
-def _cursor(report: Report, by_due: bool) -> str:
-    due = report.due_ordinal if by_due and report.due_ordinal is not None else ""
-    return base64.urlsafe_b64encode(f"{due}{SEP}{report.pk}".encode()).decode().rstrip("=")
+def _cursor(report: Report, order: Order) -> str:
+    return _written(getattr(report, order.field), report.pk)
 
 
-def _read(cursor: str) -> tuple[int | None, int] | None:
+def _written(value: Any, last: int) -> str:
+    told = int(value.timestamp() * 1_000_000) if isinstance(value, datetime) else "" if value is None else value
+    return base64.urlsafe_b64encode(f"{told}{SEP}{last}".encode()).decode().rstrip("=")
+
+
+def _read(cursor: str, order: Order) -> tuple[Any, int] | None:
     """Return what a cursor says, None for an empty or broken one: a broken one starts at the top."""
     try:
-        due, last = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode().split(SEP)
-        return (int(due) if due else None), int(last)
-    except (ValueError, binascii.Error):
+        told, last = base64.urlsafe_b64decode(cursor[:80] + "=" * (-len(cursor[:80]) % 4)).decode().split(SEP)
+        value = int(told) if told else None
+        if order is Order.RECEIVED:
+            return EPOCH + timedelta(microseconds=value or 0), _fits(int(last), 64)
+        return (None if value is None else _fits(value, 32)), _fits(int(last), 64)
+    except (ValueError, binascii.Error, OverflowError):
         return None
 
 
-def _rows(reports: list[Report], actor: Actor, now: datetime) -> tuple[Row, ...]:
-    if not reports:
-        return ()
-    days = Days(desk_calendar(actor), now, (r.due_ordinal for r in reports))
-    return tuple(_row(report, days) for report in reports)
+def _fits(number: int, bits: int) -> int:
+    """Refuse what the database's whole numbers cannot hold. Raises OverflowError."""
+    if abs(number) >= 2 ** (bits - 1):
+        raise OverflowError
+    return number
 
 
 def desk_id(actor: Actor) -> int:
@@ -241,6 +241,11 @@ def desk_id(actor: Actor) -> int:
 def desk_calendar(actor: Actor) -> Calendar:
     """Return the calendar in which this desk reads its due days."""
     return Agency.objects.select_related("calendar").get(pk=desk_id(actor)).calendar
+
+
+def _rows(reports: list[Report], days: Days) -> tuple[Row, ...]:
+    days.learn(report.due_ordinal for report in reports)
+    return tuple(_row(report, days) for report in reports)
 
 
 def _row(report: Report, days: Days) -> Row:
@@ -261,4 +266,9 @@ def _row(report: Report, days: Days) -> Row:
         is_anonymous=report.is_anonymous,
         is_secret=report.is_secret,
         zone=days.calendar.zone,
+        version=report.version,
+        classification=Classification(report.classification) if report.classification else None,
+        tags=tuple(report.tags),
+        rating=report.rating,
+        returns=report.unit_returns + report.agency_returns,
     )

@@ -57,8 +57,14 @@ class Days:
         self.calendar, self.now = calendar, now
         self.today: date = calendars.today(calendar, now)
         self.ordinal = calendars.ordinal(calendar.pk, self.today)
+        self.days: dict[int, date] = {}
+        self.learn(ordinals)
+
+    def learn(self, ordinals: Iterable[int | None]) -> None:
+        """Ask for the days of these ordinals too; one query, none where there are none."""
         wanted = {ordinal for ordinal in ordinals if ordinal is not None}
-        self.days = calendars.days_of(calendar.pk, wanted) if wanted else {}
+        if wanted:
+            self.days |= calendars.days_of(self.calendar.pk, wanted)
 
     def day(self, ordinal: int | None) -> date | None:
         """Return the working day that carries the ordinal."""

@@ -22,7 +22,7 @@ from lapor.reports.clocks import Clocks
 from lapor.reports.models import Claim, Report
 from lapor.reports.refusals import NotPermitted
 from lapor.reports.situation import situation_of
-from lapor.reports.usecases import _counts, _custody, _listing, _promises
+from lapor.reports.usecases import _counts, _custody, _listing, _promises, _words
 from lapor.reports.usecases._counts import Places
 from lapor.reports.usecases._custody import Place
 from lapor.sop.engine import Situation, StepRefused, find_step
@@ -121,7 +121,9 @@ def _write(turn: Turn, move: Move) -> Report:
     named = (move.named_desks, move.named_accounts)
     _promises.make(report, turn.step, actor=turn.actor, entry=entry, was=turn.was, named=named, now=now)
     report.save()
-    _counts.change(turn.counted, _counts.places_of(report))
+    counted = _counts.places_of(report)
+    _counts.change(turn.counted, counted)
+    _words.keep(report, turn.counted, counted, reworded=entry.action == Action.EDIT_TEXT)
     _let_readers_go(report, turn.was)
     _listing.keep(report, turn.listed, reworded=entry.action == Action.EDIT_TEXT)
     _listing.tell_followers(report, seq=entry.seq, action=entry.action, now=now)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lapor.kernel.actor import Actor
+from lapor.kernel.actor import Actor, person
 from lapor.reports import access
 from lapor.reports.models import Claim, Report
 from lapor.reports.queries.claims import Reading, live, queue, read_by_another
@@ -42,7 +42,7 @@ def claim_next(*, actor: Actor, now: datetime, leaving: str = "") -> str | None:
     """
     _let_all_go(actor)
     left = queue(actor).filter(access.named(actor, leaving)).first() if leaving else None
-    free = queue(actor).exclude(Exists(live(actor, now).filter(report=OuterRef("pk")).exclude(account=actor.account)))
+    free = queue(actor).exclude(Exists(live(actor, now).filter(report=OuterRef("pk")).exclude(account=person(actor))))
     for part in _from(free, left):
         while (report := access.locked(part, skip=True)) is not None:
             if _take(report, actor, now):  # else a colleague's claim was committed since we looked: look again
@@ -66,7 +66,7 @@ def hold_report(*, code: str, actor: Actor, now: datetime) -> Reading | None:
 def let_go(*, code: str, actor: Actor) -> None:
     """End this officer's claim on a report, if there is one; a colleague's is never touched. Raises NotFound."""
     report = access.find_report(actor, code)
-    Claim.objects.filter(report=report, desk=actor.desk, account=actor.account).delete()
+    Claim.objects.filter(report=report, desk=actor.desk, account=person(actor)).delete()
 
 
 @transaction.atomic(durable=True)
@@ -80,12 +80,12 @@ def _take(report: int, actor: Actor, now: datetime) -> bool:
     values = {"report": report, "desk": actor.desk, "me": actor.account, "now": now, "until": now + LASTS}
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, values)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def _let_all_go(actor: Actor) -> None:
     """An officer reads one report at a time: asking for the next one lets all others go."""
-    Claim.objects.filter(desk=actor.desk, account=actor.account).delete()
+    Claim.objects.filter(desk=actor.desk, account=person(actor)).delete()
 
 
 def _from(free: QuerySet[Report], left: Report | None) -> list[QuerySet[Report]]:
