@@ -23,7 +23,10 @@ REMINDERS = [str(clock) for clock in Clock if "REMINDER" in clock.name]  # of a 
 
 @dataclass(frozen=True)
 class OwnRow:
-    """One report in the list. `due_on` is the next promised day and `clock` what is promised; None when nothing is."""
+    """One report in the list. `due_on` is the next promised day and `clock` what is promised; None when nothing is.
+
+    `ending` is the code of its CloseReason, empty while it is not closed.
+    """
 
     code: str
     number: str
@@ -35,6 +38,7 @@ class OwnRow:
     waits: bool
     clock: Clock | None
     due_on: date | None
+    ending: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,4 +110,5 @@ def _row(report: Report, clock: Clock | None, due_on: date | None) -> OwnRow:
         waits=report.waits,  # type: ignore[attr-defined]
         clock=clock,
         due_on=due_on,
+        ending=report.close_reason if report.status == Status.CLOSED else "",
     )
