@@ -212,6 +212,12 @@ def _marked(sha256: str) -> Iterator[None]:
         yield
 
 
+def mark_anew(sha256: str) -> None:
+    """Let the sweep ask again whether anybody names this content."""
+    with _marked(sha256):
+        pass
+
+
 def forget_stored(sha256: str) -> None:
     """Remove a stored file; does nothing when it is gone. The caller knows that nobody names it."""
     _path(sha256).unlink(missing_ok=True)

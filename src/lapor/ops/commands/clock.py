@@ -18,6 +18,7 @@ def command() -> None:
 
 def work(now: datetime) -> int:
     """Do one batch; return how many cases it moved, so that a backlog is worked off without resting."""
+    from lapor.reports.usecases.answer import forget_drafts
     from lapor.reports.usecases.claim import forget_claims
     from lapor.reports.usecases.follow import forget_unconfirmed
     from lapor.reports.usecases.leftovers import sweep_leftovers
@@ -29,4 +30,6 @@ def work(now: datetime) -> int:
     keep_up(now=now)
     forget_claims(now=now)
     result = sweep(now=now)
+    owe_months(now=now)
+    forget_drafts(now=now)
     return result.acted + result.breached

@@ -23,7 +23,11 @@ def work(now: datetime) -> int:
     from lapor.messaging import drain
     from lapor.messaging.followers import drain_followers
     from lapor.reports.usecases.counts import fold_counts
+    from lapor.messaging.monthly import drain_months
+    from lapor.reports.usecases.answer import send_due
 
     fold_counts()
-    told = drain_followers(now=now)
+    folded = fold_months(now=now)
+    left = send_due(now=now)
+    told = folded + left + drain_followers(now=now) + drain_months(now=now)
     return told + drain(now=now, worker=f"{socket.gethostname()}:{os.getpid()}")

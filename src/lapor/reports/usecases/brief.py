@@ -43,7 +43,7 @@ def approve(*, code: str, text: str = "", actor: Actor, now: datetime, version: 
 
 @transaction.atomic(durable=True)
 def ask_back(*, code: str, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
-    """Give the report back to the liaison with a question; the head has reacted, and is briefed again once it is answered."""
+    """Give the report back to the liaison with a question; once it is answered, the head is briefed again."""
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.ASK_BACK, actor=actor, now=now)
     say(turn, ResponseKind.INSTRUCTION, Audience.OFFICERS, text)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from lapor.reports import files, parts
-from lapor.reports.models import Evidence
+from lapor.reports.models import AnswerDraft, Evidence
 
 KEPT = timedelta(hours=25)  # a form's tokens are good for a day; a form that is being sent has an hour more
 EVERY = timedelta(hours=1)
@@ -57,8 +57,14 @@ def _settle(mark: Path, now: datetime) -> int:
         fcntl.flock(file, fcntl.LOCK_EX)
         if _age(mark, now) <= KEPT:
             return 0
-        is_named = Evidence.objects.filter(sha256=mark.name).exists()
+        is_named = _is_named(mark.name)
         if not is_named:
             files.forget_stored(mark.name)
         mark.unlink(missing_ok=True)
         return int(not is_named)
+
+
+def _is_named(sha256: str) -> bool:
+    """Tell whether a report has this content, or an answer that has not left yet takes it along."""
+    waiting = AnswerDraft.objects.filter(files__contains=[{"sha256": sha256}])
+    return Evidence.objects.filter(sha256=sha256).exists() or waiting.exists()

@@ -16,7 +16,7 @@ from django.db import DatabaseError, transaction
 from lapor.agencies.queries import calendars, roles
 from lapor.kernel.actor import CLOCK
 from lapor.reports import access, profiles
-from lapor.reports.models import Breach, Deadline, Report
+from lapor.reports.models import AnswerDraft, Breach, Deadline, Report
 from lapor.reports.queries.due import Due, due_now
 from lapor.reports.usecases._advance import Move, Turn, advance, permit
 from lapor.sop.table import ANSWERS_FOR, CLOCK_ACTS
@@ -78,7 +78,7 @@ def _fire(item: Due, now: datetime) -> str:
         return "passed"  # an officer or another sweep has it; the next round sees it again
     report = Report.objects.select_related(*access.RELATED).get(pk=item.report)
     deadline = Deadline.objects.select_related("calendar", "desk").get(pk=item.deadline)
-    if not _still_due(deadline, now):
+    if not _still_due(deadline, now) or _answered_in_time(deadline):
         return "passed"
     clock = Clock(deadline.clock)
     deadline.fired_at = now
@@ -96,6 +96,16 @@ def _still_due(deadline: Deadline, now: datetime) -> bool:
         return deadline.due_at <= now
     today = calendars.ordinal(deadline.calendar_id, calendars.today(deadline.calendar, now))
     return deadline.due_ordinal is not None and deadline.due_ordinal < today
+
+
+def _answered_in_time(deadline: Deadline) -> bool:
+    """Tell whether an answer is on its way that was sent before this clock ended: half a minute can still undo it.
+
+    If it is held back, the next round finds the clock as it was.
+    """
+    held = AnswerDraft.objects.filter(report=deadline.report_id, state=AnswerDraft.State.WAITING)
+    pressed = held.filter(counts_from__isnull=False).values_list("counts_from", flat=True).first()
+    return pressed is not None and not _still_due(deadline, pressed)
 
 
 def _act(report: Report, deadline: Deadline, action: Action, now: datetime) -> None:
