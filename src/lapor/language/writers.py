@@ -28,6 +28,11 @@ def names_writer(text: str) -> tuple[Finding, ...]:
     return tuple(Finding(span, rule, words(table("writers")["reasons"][rule])) for span, rule in found[:MOST])
 
 
+def leading_numbers(text: str) -> list[tuple[Span, str]]:
+    """Return e-mail addresses, telephone and identity numbers and plates, in order: place and rule of each."""
+    return _apart(list(_by_pattern(text[:LONGEST])))[:MOST]
+
+
 def _apart(found: list[tuple[Span, str]]) -> list[tuple[Span, str]]:
     """Return the findings in order, the first and longest of those that share words."""
     kept: list[tuple[Span, str]] = []
