@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection
 
 from lapor.reports.models import CountDelta, Report
-from lapor.reports.models.count import LATE, OBJECTED, OPENLY
+from lapor.reports.models.count import DAYS, LATE, MOST_DAYS, OBJECTED, OPENLY
 
 Places = frozenset[tuple[int | None, str]]
 
@@ -15,11 +15,13 @@ def places_of(report: Report) -> Places:
 
     It counts by status and by ending, and once under "late" and "objected" however often that happened.
     What the public may count, in all and by institution, is counted apart: a secret report is in none of those numbers.
+    Only there it also counts under the working days that its first follow-up took, so that the median can be read.
     """
     happened = {LATE: report.breaches_noticed, OBJECTED: report.objections}
     keys = {report.status, report.close_reason, *(key for key, times in happened.items() if times)} - {""}
     inside = frozenset((desk, key) for desk in {None, report.agency_id, report.unit_id} for key in keys)
-    openly = frozenset((desk, f"{OPENLY}{key}") for desk in {None, report.agency_id} for key in keys)
+    days = set() if report.answered_in is None else {f"{DAYS}{min(report.answered_in, MOST_DAYS)}"}
+    openly = frozenset((desk, f"{OPENLY}{key}") for desk in {None, report.agency_id} for key in keys | days)
     return inside if report.is_secret else inside | openly
 
 

@@ -1,27 +1,41 @@
-"""Fold the changes of counts (worker), and recount them from the reports (nightly, doctor)."""
+"""Fold the changes of counts (worker), and set the counts right by the reports themselves (daily)."""
 
 from __future__ import annotations
 
-from django.db import connection, transaction
+from django.db import connection
 
-from lapor.reports.models import Count, CountDelta
-from lapor.reports.models.count import LATE, OBJECTED, OPENLY
+from lapor.reports.models import Count
+from lapor.reports.models.count import DAYS, LATE, MOST_DAYS, OBJECTED, OPENLY
 from lapor.reports.usecases import _counts, _listing
 
+# One statement sees one moment: in it, every count and its waiting changes add up to the reports. What does not is the
+# mistake, and is added. So nobody waits for this, and steps taken meanwhile are neither lost nor counted twice.
 # The keys are those of `_counts.places_of`.
 _RECOUNT = """
-WITH keyed AS (
-    SELECT id, agency_id, unit_id, is_secret, key FROM reports_report, unnest(ARRAY[
-        status, NULLIF(close_reason, ''), CASE WHEN breaches_noticed > 0 THEN %(late)s END,
-        CASE WHEN objections > 0 THEN %(objected)s END]) AS key
-    WHERE key IS NOT NULL)
-INSERT INTO reports_count (desk_id, key, n)
-SELECT desk, key, count(*) FROM (
-    SELECT DISTINCT id, desk, key FROM keyed, unnest(ARRAY[NULL, agency_id, unit_id]) AS desk
-    UNION ALL
-    SELECT DISTINCT id, desk, %(openly)s || key FROM keyed, unnest(ARRAY[NULL, agency_id]) AS desk
-    WHERE NOT is_secret) AS counted
-GROUP BY desk, key
+WITH grouped AS (
+    SELECT agency_id, unit_id, is_secret, status, close_reason, breaches_noticed > 0 AS late,
+        objections > 0 AS objected,
+        CASE WHEN answered_in IS NOT NULL THEN least(answered_in, %(most)s) END AS days, count(*) AS n
+    FROM reports_report GROUP BY 1, 2, 3, 4, 5, 6, 7, 8),
+keyed AS (
+    SELECT agency_id, unit_id, is_secret, key, n FROM grouped, unnest(ARRAY[
+        status, NULLIF(close_reason, ''), CASE WHEN late THEN %(late)s END, CASE WHEN objected THEN %(objected)s END,
+        %(days)s || days]) AS key
+    WHERE key IS NOT NULL),
+inside AS (SELECT * FROM keyed WHERE NOT starts_with(key, %(days)s)),
+openly AS (SELECT agency_id, %(openly)s || key AS key, n FROM keyed WHERE NOT is_secret),
+wrong AS (
+    SELECT desk_id, key, sum(n) AS n FROM (
+        SELECT NULL::bigint AS desk_id, key, n FROM inside
+        UNION ALL SELECT agency_id, key, n FROM inside WHERE agency_id IS NOT NULL
+        UNION ALL SELECT unit_id, key, n FROM inside WHERE unit_id IS NOT NULL
+        UNION ALL SELECT NULL, key, n FROM openly
+        UNION ALL SELECT agency_id, key, n FROM openly WHERE agency_id IS NOT NULL
+        UNION ALL SELECT desk_id, key, -n FROM reports_count
+        UNION ALL SELECT desk_id, key, -delta FROM reports_countdelta) every_one
+    GROUP BY desk_id, key HAVING sum(n) <> 0)
+INSERT INTO reports_count (desk_id, key, n) SELECT desk_id, key, n FROM wrong ORDER BY desk_id NULLS FIRST, key
+ON CONFLICT (desk_id, key) DO UPDATE SET n = reports_count.n + EXCLUDED.n
 """
 
 
@@ -30,11 +44,14 @@ def fold_counts(limit: int = 10_000) -> int:
     return _counts.fold(limit) + _listing.fold(limit)
 
 
-@transaction.atomic
-def recount() -> None:
-    """Set every count from the reports themselves; reads the whole table and holds new deltas back meanwhile."""
+def recount() -> int:
+    """Set every count right by the reports themselves and return how many were wrong.
+
+    Reads the whole table once and locks nothing but the counts that were wrong: about a second for a million reports.
+    """
+    asked = {"late": LATE, "objected": OBJECTED, "openly": OPENLY, "days": DAYS, "most": MOST_DAYS}
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE reports_countdelta IN EXCLUSIVE MODE")
-        CountDelta.objects.all().delete()
-        Count.objects.all().delete()
-        cursor.execute(_RECOUNT, {"late": LATE, "objected": OBJECTED, "openly": OPENLY})
+        cursor.execute(_RECOUNT, asked)
+        wrong = int(cursor.rowcount)
+    Count.objects.filter(n=0).delete()
+    return wrong
