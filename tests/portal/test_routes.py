@@ -56,6 +56,9 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "follow": ("/publik/UJI-2026-000001/ikuti/", ACT),
     "news": ("/kabar/x/", FORM),
     "score_card": ("/i/kota-uji/laporan/", READ),
+    "institution_reports": ("/i/kota-uji/publik/", READ),
+    "institution_map": ("/i/kota-uji/publik/peta/", READ),
+    "institution_report": ("/i/kota-uji/publik/UJI-2026-000001/", READ),
     "institution_feed": ("/i/kota-uji/kabar.atom", READ),
     "button": ("/tombol/kota-uji/", READ),
     "button_frame": ("/tombol/kota-uji/bingkai/", READ),
@@ -73,7 +76,15 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "legal": ("/dasar-hukum/", READ),
     "sign_in": ("/masuk/", FORM),
     "sign_out": ("/keluar/", ACT),
+    "factor": ("/masuk/langkah-dua/", FORM),
+    "officer_key": ("/masuk/kunci/", ACT),
+    "enrol": ("/masuk/pasang/", FORM),
+    "enrol_key": ("/masuk/pasang/kunci/", ACT),
+    "recovery": ("/masuk/kode-cadangan/", FORM),
+    "sign_on": ("/masuk/lembaga/kota-uji/", READ),
+    "sign_on_back": ("/masuk/lembaga/kota-uji/kembali/", READ),
 }
+SIGN_ON = {"sign_on", "sign_on_back"}
 FRAMED = ("button_frame",)  # others may frame this one, and it sets no cookie
 PERSONAL = (
     "upload",
@@ -102,6 +113,13 @@ PERSONAL = (
     "download",
     "erase",
     "stop_news",
+    "factor",
+    "officer_key",
+    "enrol",
+    "enrol_key",
+    "recovery",
+    "sign_on",
+    "sign_on_back",
 )
 
 
@@ -114,7 +132,7 @@ def test_no_address_has_room_for_a_tracking_code() -> None:
 
     assert parts == {"code", "slug", "number", "link", "mark"}
     of_institutions = {pattern.name for pattern in urls.urlpatterns if "code" in pattern.pattern.converters}
-    assert of_institutions == {"institution", "score_card", "institution_feed", "button", "button_frame"}
+    assert of_institutions == {"institution", "score_card", "institution_feed", "button", "button_frame", *SIGN_ON}
 
 
 @pytest.mark.parametrize("name", ROUTES)

@@ -92,6 +92,7 @@ DATABASES["default"]["TEST"] = {"NAME": env.text("LAPOR_TEST_DB", "test_lapor")}
 
 # --- People ------------------------------------------------------------------------------------
 
+SECOND_FACTOR = not DEMO  # officers need an authenticator app or a passkey beside the password; the cast has neither
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,10 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.queries.roles import actors_of
 from lapor.agencies.queries.tree import AgencyInfo, agency_infos
+from lapor.identity.usecases import desk_sessions
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Refusal
 
 CHOSEN = "desk_appointment"  # session key: the appointment in use
+FACTOR = "desk_factor"  # session key: how the second step of signing in was taken (written by the portal's sign-in)
+SEEN = "desk_seen"  # session key: when the session was last noted as in use
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,22 @@ def at_work(request: HttpRequest) -> Officer:
     account = request.user
     if not account.is_authenticated:
         raise NoPost
+    _note_use(request, now)
     posts = posts_of(account, now=now)
     return Officer(account.pk, str(account), _in_use(request, posts), posts, now)
+
+
+def _note_use(request: HttpRequest, now: datetime) -> None:
+    """Let the owner see when this session was last used; written every ten minutes at most."""
+    seen = request.session.get(SEEN, "")
+    if not seen or now - datetime.fromisoformat(seen) >= desk_sessions.SEEN_EVERY:
+        request.session[SEEN] = now.isoformat()
+        desk_sessions.see(key=request.session.session_key or "", now=now)
+
+
+def came_in_fully(request: HttpRequest) -> bool:
+    """Tell whether this session took the second step of signing in; in the demo there is none."""
+    return not settings.SECOND_FACTOR or FACTOR in request.session
 
 
 def posts_of(account: AbstractBaseUser, *, now: datetime) -> tuple[Post, ...]:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from lapor.desk import navigation
-from lapor.desk.officer import NoPost, NotYourPage, Officer, at_work
+from lapor.desk.officer import NoPost, NotYourPage, Officer, at_work, came_in_fully
 from lapor.desk.pages import MAY_OPEN
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import personal
@@ -28,7 +28,7 @@ def page(name: str) -> Callable[[OfficerView[P]], Callable[..., HttpResponse]]:
     def frame(view: OfficerView[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def framed(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not request.user.is_authenticated:
+            if not request.user.is_authenticated or not came_in_fully(request):
                 return redirect_to_login(request.get_full_path(), reverse("portal:sign_in"))
             officer = None
             try:

@@ -56,7 +56,7 @@ def enter(request: HttpRequest, account: object, way: str) -> HttpResponse:
     """Begin the account's session under a new key, and take along the report that waited to be saved."""
     saving = request.session.get(SAVING, "")
     login(request, account, backend=BACKEND)  # type: ignore[arg-type]  # draws a new session key: none can be planted
-    note_sign_in(account_id=account_id(request), way=way, browser=_browser(request), now=timezone.now())
+    note_sign_in(account_id=account_id(request), way=way, browser=browser_of(request), now=timezone.now())
     if saving and request.session.pop(SAVING, ""):
         return save(request, saving)
     return redirect("portal:mine")
@@ -84,7 +84,7 @@ def site_of(request: HttpRequest) -> Site | None:
     return Site(name, f"{request.scheme}://{request.get_host()}")
 
 
-def _browser(request: HttpRequest) -> str:
+def browser_of(request: HttpRequest) -> str:
     """Name the kind of browser and device, so that its owner knows it again; no version, no address."""
     says = request.META.get("HTTP_USER_AGENT", "")
     found = [name for mark, name in _BROWSERS if mark in says][:1] or ["Safari"] * bool(re.search("Safari", says))

@@ -1,4 +1,4 @@
-"""Passkeys of citizens (WebAuthn): made on a person's own device, and enough to sign in with.
+"""Passkeys (WebAuthn) of citizens and officers: made on a person's own device, and enough to sign in with.
 
 The browser's address is part of what a passkey signs, so that one cannot be tricked out of somebody by another site.
 """
@@ -28,6 +28,7 @@ from webauthn.helpers.structs import (
 
 from lapor.identity.models import Account, Passkey
 from lapor.identity.usecases.accounts import reporter_of
+from lapor.identity.vault import keyed_hash
 from lapor.kernel.errors import InvalidInput, Refusal
 
 MOST_KEYS = 10
@@ -60,14 +61,17 @@ class Challenge:
 
 @transaction.atomic
 def begin_registration(*, account_id: int, site: Site) -> Challenge:
-    """Ask the browser for a new passkey of this account. What the device keeps names the person by a random number."""
-    reporter = reporter_of(account_id)
+    """Ask the browser for a new passkey of this account.
+
+    What the device keeps names a citizen by a random number, an officer by the login.
+    """
+    handle, name = _person(account_id)
     known = Passkey.objects.filter(account_id=account_id).values_list("credential", flat=True)
     options = generate_registration_options(
         rp_id=site.name,
         rp_name="LAPOR!",
-        user_id=reporter.ref.bytes,
-        user_name="LAPOR!",
+        user_id=handle,
+        user_name=name,
         exclude_credentials=[PublicKeyCredentialDescriptor(id=bytes(one)) for one in known],
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=UserVerificationRequirement.REQUIRED
@@ -79,7 +83,7 @@ def begin_registration(*, account_id: int, site: Site) -> Challenge:
 @transaction.atomic
 def register(*, account_id: int, site: Site, challenge: bytes, answer: str, name: str, now: datetime) -> None:
     """Keep a new passkey. Raises PasskeyRefused, and InvalidInput when there are ten already."""
-    reporter_of(account_id)
+    _person(account_id)
     if Passkey.objects.filter(account_id=account_id).count() >= MOST_KEYS:
         raise InvalidInput(_("You have ten passkeys already. Remove one first."))
     try:
@@ -110,11 +114,14 @@ def begin_sign_in(*, site: Site) -> Challenge:
 
 
 @transaction.atomic
-def sign_in(*, site: Site, challenge: bytes, answer: str, now: datetime) -> Account:
-    """Return the account whose passkey answered. Raises PasskeyRefused: the same for an unknown and a wrong one."""
+def sign_in(*, site: Site, challenge: bytes, answer: str, now: datetime, officers: bool = False) -> Account:
+    """Return the account whose passkey answered: a citizen's, or with `officers` only an officer's.
+
+    Raises PasskeyRefused: the same for an unknown passkey, a wrong one, and one of the other kind of account.
+    """
     try:
         credential = parse_authentication_credential_json(_short(answer))
-        kept = _find(credential.raw_id)
+        kept = _find(credential.raw_id, officers)
         found = verify_authentication_response(
             credential=credential,
             expected_challenge=challenge,
@@ -148,9 +155,17 @@ def challenge_of(text: str) -> bytes:
     return base64url_to_bytes(text)
 
 
-def _find(credential: bytes) -> Passkey:
+def _find(credential: bytes, officers: bool) -> Passkey:
     keys = Passkey.objects.select_for_update(of=("self",)).select_related("account")
-    return keys.get(credential=credential, account__is_active=True, account__is_citizen=True)
+    return keys.get(credential=credential, account__is_active=True, account__is_citizen=not officers)
+
+
+def _person(account_id: int) -> tuple[bytes, str]:
+    """Return by which handle and name a device shall know the account, which stays locked."""
+    account = Account.objects.select_for_update().get(pk=account_id, is_active=True)
+    if account.is_citizen:
+        return reporter_of(account_id).ref.bytes, "LAPOR!"
+    return keyed_hash("passkeys of an officer", str(account_id))[:16], account.login
 
 
 def _short(answer: str) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lapor.identity.models import Account
+from lapor.identity.usecases import tries
 from lapor.kernel.errors import InvalidInput, Refusal
 
 
@@ -41,4 +42,5 @@ def choose_password(*, account_id: int, token: str, password: str) -> Account:
         raise InvalidInput(" ".join(weak.messages), field="password") from None
     account.set_password(password)
     account.save(update_fields=["password"])
+    tries.forget_failures(tries.password_of(account.login))
     return account

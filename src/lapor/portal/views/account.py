@@ -1,24 +1,28 @@
-"""Sign in and out; officers go on to their desk, everybody else to tracking."""
+"""Sign in and out: the first step with a password. The second one is in lapor.portal.views.officer."""
 
 from __future__ import annotations
 
-from django.contrib.auth import authenticate, login, logout
+from datetime import datetime
+
+from django.contrib.auth import authenticate, logout
 from django.contrib.auth.models import AbstractBaseUser
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from lapor.agencies.queries.roles import actors_of
+from lapor.identity.queries.officers import account_named, sign_ons
+from lapor.identity.usecases import tries
 from lapor.kernel.errors import InvalidInput, Refusal
 from lapor.kernel.limits import Limit
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
-from lapor.portal import demo, reporter
+from lapor.portal import demo, officer_entry
 from lapor.portal.forms.acts import SignInForm
+from lapor.portal.officer_entry import DEMO, PASSWORD
 from lapor.portal.page import page
+from lapor.portal.views.officer import key_asked
 
 PASSWORDS = Limit("passwords", most=30)
 
@@ -32,19 +36,34 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         status = WRONG_INPUT
         if form.is_valid():
             try:
-                return enter(request, _known(request, form.cleaned_data))
+                account = _known(request, form.cleaned_data)
+                return officer_entry.first_step(request, account, way=PASSWORD, wished=_wished(request))
             except Refusal as refusal:
                 status = note_refusal(form, refusal)
-    return page(request, "sign_in", {"form": form, "next": _wished(request)}, status=status)
+    context = {"form": form, "next": _wished(request), "sign_ons": sign_ons(), **key_asked(request)}
+    return page(request, "sign_in", context, status=status)
 
 
 def _known(request: HttpRequest, said: dict[str, str]) -> AbstractBaseUser:
     PASSWORDS.check(request)
+    now, name = timezone.now(), tries.password_of(said["login"])
+    tries.check_open(name, now=now)
     account = authenticate(request, username=said["login"], password=said["password"])
     if account is None:
         PASSWORDS.count(request)
+        if tries.note_failure(name, now=now):
+            _note_lock(said["login"], now)
         raise InvalidInput(_("Login name and password do not belong together. Check both and try again."))
+    tries.forget_failures(name)
     return account
+
+
+def _note_lock(typed: str, now: datetime) -> None:
+    """Tell the institution of the person whose name was locked; of a name that nobody has there is nothing to tell."""
+    account = account_named(typed)
+    if account is not None:
+        actor, home = officer_entry.home_of(account, now)
+        tries.note_lock(account=account, actor=actor, institution=home, now=now)
 
 
 @personal
@@ -62,23 +81,10 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     account = demo.person(request.POST.get("person", ""))
     if account is None:
         raise Http404
-    return enter(request, account)
-
-
-def enter(request: HttpRequest, account: AbstractBaseUser) -> HttpResponse:
-    """Begin a session for the account and go where it was headed, to its desk, or to tracking."""
-    wished = _wished(request)
-    reporter.forget(request)
-    login(request, account)  # type: ignore[arg-type]  # authenticated, so an Account
-    return redirect(wished or _place_of(account))
+    return officer_entry.enter(request, account, way=DEMO, factor=DEMO, wished=_wished(request))
 
 
 def _wished(request: HttpRequest) -> str:
     address: str = request.POST.get("next", request.GET.get("next", ""))
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
     return address if safe else ""
-
-
-def _place_of(account: AbstractBaseUser) -> str:
-    serves = actors_of(account, timezone.now())
-    return reverse("desk:inbox") if serves else reverse("portal:track")
