@@ -13,7 +13,7 @@ function searchable(select) {
   const show = () => {
     const wanted = words(field.value);
     for (const option of options) {
-      const text = option.textContent.toLowerCase();
+      const text = `${option.textContent} ${option.dataset.words ?? ""}`.toLowerCase();
       option.hidden = option.disabled = option.value !== "" && !wanted.every((word) => text.includes(word));
     }
     select.size = field.value ? Math.min(8, Math.max(2, options.filter((option) => !option.hidden).length)) : 0;

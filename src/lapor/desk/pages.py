@@ -20,6 +20,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "case": EVERYBODY,
     "act": EVERYBODY,
     "wording": ADMINS,
+    "examine": ADMINS,
     "deadline": EVERYBODY,
     "evidence": EVERYBODY,
     "identity": ADMINS | {Role.LIAISON},

@@ -12,6 +12,7 @@ from lapor.desk.views import (
     closings,
     comments,
     evidence,
+    examine,
     head,
     identity,
     inbox,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("laporan/<str:number>/bukti/<slug:token>/", evidence.evidence, name="evidence"),
     path("laporan/<str:number>/surat-pengantar/", letter.letter, name="letter"),
     path("laporan/<str:number>/identitas/", identity.identity, name="identity"),
+    path("laporan/<str:number>/periksa/", examine.examine, name="examine"),
     path("laporan/<str:number>/selisih/", act.wording, name="wording"),
     path("laporan/<str:number>/<slug:slug>/", act.act, name="act"),
 ]

@@ -15,13 +15,16 @@ NATIONAL = "nasional"
 OVERSIGHT = {Role.OMBUDSMAN: "ombudsman", Role.KSP: "ksp", Role.PANRB: "panrb"}  # role to the code of its only desk
 _FIELDS = (
     "id", "code", "name", "short_name", "kind", "institution_id", "parent_id", "is_receiving",
-    "prefix", "profile", "calendar_id", "email",
+    "prefix", "profile", "calendar_id", "email", "source_name",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class AgencyInfo:
-    """One desk: `kind` is a code of `Agency.Kind`, `zone` the name of its time zone, such as Asia/Makassar."""
+    """One desk: `kind` is a code of `Agency.Kind`, `zone` the name of its time zone, such as Asia/Makassar.
+
+    `source_name` is the name under which another system knew it, where that differs.
+    """
 
     id: int
     code: str
@@ -35,6 +38,7 @@ class AgencyInfo:
     profile: str
     calendar_id: int
     email: str
+    source_name: str
     zone: str
 
     @property

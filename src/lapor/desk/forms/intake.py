@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.desk import destinations
 from lapor.desk.forms.base import ActForm, WithFiles, WithPublicFiles, WithText
+from lapor.desk.forms.widgets import DeskSelect
 from lapor.kernel.fields import LongText, PlainText
 from lapor.kernel.templatetags.ui import label
 from lapor.reports.findings import Findings
@@ -81,7 +82,7 @@ class VerifyForm(ActForm):
 class ToDesk(ActForm):
     """A desk chosen from those the actor may reach."""
 
-    to = forms.ChoiceField(label=_("To"), widget=forms.Select(attrs={"data-search": _("Type to search")}))
+    to = forms.ChoiceField(label=_("To"), widget=DeskSelect(attrs={"data-search": _("Type to search")}))
     action: Action
 
     def prepare(self) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from lapor.reports.models import Listing
 from lapor.reports.queries.public import PublicRow, listed, rows
+from lapor.sop.vocabulary import Status
 
 WINDOW = 150  # newest public reports of the institution, the subject or the installation that are compared
 MOST = 3
 SHARED = 3  # words that two reports must have in common
 NEARER = 0.15  # what the same place weighs
+ANSWERED = (str(Status.IN_PROGRESS), str(Status.CLOSED))
 SHARE = 0.2  # of the words of the shorter one
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -91,32 +94,36 @@ _COMMON = frozenset(
 )
 
 
-def similar_public(text: str, *, agency: str = "", category: str = "", near: str = "") -> tuple[PublicRow, ...]:
+def similar_public(
+    text: str, *, agency: str = "", category: str = "", near: str = "", answered: bool = False
+) -> tuple[PublicRow, ...]:
     """Return at most three public reports that share the most words with `text`, the best first.
 
-    A report of the place that was typed (`near`) goes before one from elsewhere that says as much.
+    A report of the place that was typed (`near`) goes before one from elsewhere that says as much. With `answered`
+    only those in progress or closed are looked at.
 
     Looks at the newest WINDOW public reports of the institution (code), else of the category (code) and of all; so its
     cost does not grow with the table. At most three queries.
     """
-    said = _words(text)
+    said = words_of(text)
     if len(said) < SHARED:
         return ()
-    compared = rows(listed().filter(pk__in=_newest(agency, category)))
-    scored = ((_likeness(said, _words(f"{row.title} {row.excerpt}")), row) for row in compared)
+    compared = rows(listed().filter(pk__in=_newest(agency, category, answered)))
+    scored = ((likeness(said, words_of(f"{row.title} {row.excerpt}")), row) for row in compared)
     found = ((score + NEARER * _is_near(row, near), row) for score, row in scored if score)
     best = sorted(found, key=lambda one: (-one[0], -one[1].id))
     return tuple(row for _, row in best[:MOST])
 
 
-def _newest(agency: str, category: str) -> set[int]:
+def _newest(agency: str, category: str, answered: bool) -> set[int]:
     """Return the newest of the institution; while none is chosen, the newest of the category and the newest of all."""
+    stages = {"status__in": ANSWERED} if answered else {}
     if agency:
-        return _window(agency__code=agency)
-    return _window() | (_window(category__code=category) if category else set())
+        return _window(agency__code=agency, **stages)
+    return _window(**stages) | (_window(category__code=category, **stages) if category else set())
 
 
-def _window(**narrowed: str) -> set[int]:
+def _window(**narrowed: Any) -> set[int]:
     listed = Listing.objects.filter(**narrowed).order_by("-received_at", "-report")
     return set(listed.values_list("report_id", flat=True)[:WINDOW])
 
@@ -125,11 +132,12 @@ def _is_near(row: PublicRow, near: str) -> bool:
     return bool(row.place) and row.place.lower() in near.lower()
 
 
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
+    """Return the words of a text that say something about its subject."""
     return {word for word in _WORD.findall(text[:4_000].lower()) if word not in _COMMON}
 
 
-def _likeness(said: set[str], other: Iterable[str]) -> float:
+def likeness(said: set[str], other: Iterable[str]) -> float:
     """Return the share of common words, 0 where too few are common to mean anything."""
     shared = said.intersection(other)
     smaller = min(len(said), len(set(other))) or 1

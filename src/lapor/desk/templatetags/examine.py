@@ -1,0 +1,37 @@
+"""What only the verification screen shows: words that a rule saw, and why a desk is suggested."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from lapor.language import Finding
+from lapor.triage.units import LIES_IN, NAMED, PAST, RULE, Why
+
+register = template.Library()
+
+
+@register.filter
+def words_of(finding: Finding, text: str) -> str:
+    """Return the words of the text that a rule saw."""
+    return finding.span.of(text)
+
+
+@register.filter
+def reason(why: Why) -> str:
+    """Say why a desk is suggested."""
+    said = {
+        RULE: _("rule for “%(what)s”"),
+        NAMED: _("named in the text: “%(what)s”"),
+        LIES_IN: _("%(what)s lies there"),
+        PAST: _("%(n)s of %(of)s like it went there"),
+    }
+    return said[why.kind] % {"what": why.what, "n": why.n, "of": why.of}
+
+
+@register.filter
+def of(texts: dict[str, Any], action: str) -> Any:
+    """Return what stands under an action."""
+    return texts.get(str(action))

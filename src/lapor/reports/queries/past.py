@@ -1,0 +1,52 @@
+"""What was done before with reports like this one: where they went, and what was answered. Public ones only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from lapor.reports.models import Listing, Response
+from lapor.sop.vocabulary import Audience, ResponseKind
+
+LOOKED_AT = 1_000  # newest public reports of the institution
+COUNTED = 100  # of the category among them
+ANSWERS = (str(ResponseKind.FOLLOW_UP), str(ResponseKind.FIRST_RESPONSE))
+
+
+@dataclass(frozen=True)
+class Went:
+    """Where one earlier report went: the unit's code, and its district's id where it has one."""
+
+    unit: str
+    place: int | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The newest public answer to a report."""
+
+    kind: ResponseKind
+    text: str
+    at: datetime
+
+
+def disposed_like(agency: int, category: int) -> list[Went]:
+    """Return the units of the institution's newest public reports of this category, at most COUNTED.
+
+    Looks at the newest LOOKED_AT only, so its cost does not grow with the table. One query.
+    """
+    newest = Listing.objects.filter(agency=agency).order_by("-received_at", "-report").values("report")[:LOOKED_AT]
+    rows = Listing.objects.filter(report__in=newest, category=category, report__unit__is_receiving=True)
+    found = rows.order_by("-received_at", "-report").values_list("report__unit__code", "place")[:COUNTED]
+    return [Went(unit, place) for unit, place in found]
+
+
+def answers_to(reports: Iterable[int]) -> dict[int, Answered]:
+    """Return the newest public answer to each of these reports (ids); a follow-up before an acknowledgement.
+
+    One query. The reports must be public: who asks has found them by `queries.public`.
+    """
+    rows = Response.objects.filter(report__in=list(reports), kind__in=ANSWERS, audience=str(Audience.PUBLIC))
+    best = sorted(rows, key=lambda row: (row.kind == ANSWERS[0], row.at, row.pk))
+    return {row.report_id: Answered(ResponseKind(row.kind), row.text, row.at) for row in best}

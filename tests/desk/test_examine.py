@@ -1,0 +1,393 @@
+"""The verification screen: everything in one sending, nothing when refused, nobody's identity, the next one at once."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.builders import Case, World, draft
+from tests.desk.conftest import NOW, SignIn, account_of
+
+from lapor.agencies.models import Category, Place, RoutingRule, Template
+from lapor.identity.contacts import ContactInput
+from lapor.reports.models import Claim, Link, Report, ReportText, Response, TextEdit, Verification
+from lapor.reports.usecases import dispose
+from lapor.reports.usecases.submit import submit_report
+from lapor.sop.vocabulary import Holder, Status
+
+LOUD = "JALAN DI DEPAN PASAR BERLUBANG SEJAK BULAN LALU. Mohon diperbaiki."
+CALM = "Jalan di depan pasar berlubang sejak bulan lalu. Mohon diperbaiki."
+MOST_QUERIES = 62
+
+
+@pytest.fixture
+def new(case: Case) -> Case:
+    """An unverified report of the city."""
+    return case.is_submitted()
+
+
+def address(case: Case) -> str:
+    return f"/meja/laporan/{case.number}/periksa/"
+
+
+def filled(case: Case, **typed: Any) -> dict[str, Any]:
+    """Return what the page would send for a sound report that goes to the roads; `typed` changes it."""
+    report = case.report
+    told = {
+        "version": report.version,
+        "title": report.title,
+        "text": ReportText.objects.get(report=report).published,
+        "about-classification": report.classification,
+        "check-relevant": "on", "check-complete": "on", "check-clear": "on",
+        "check-language_ok": "on", "check-tone_ok": "on", "check-competence_ok": "on",
+        "check-answer_what": "yes", "check-answer_when": "no",
+        "outcome": "dispose", "dispose-to": "dinas-pupr", "dispose-note": "Mohon segera.",
+    }  # fmt: skip
+    return {name: value for name, value in {**told, **typed}.items() if value is not None}
+
+
+def test_S40_to_S43_one_sending_verifies_edits_classifies_and_disposes(new: Case, sits: SignIn) -> None:
+    browser = sits("admin-kota")
+
+    answer = browser.post(
+        address(new),
+        filled(
+            new,
+            text="Jalan di depan pasar berlubang sejak bulan lalu, membahayakan pengendara.",
+            reason="structure",
+            **{"about-category": "jalan-rusak", "about-tags": "Aspal, pasar"},
+        ),
+    )
+
+    assert answer["Location"] == "/meja/"  # nothing else waits
+    assert new.holder == (Holder.UNIT, "dinas-pupr")
+    assert [line.split(" by ")[0].split()[-1] for line in new.ledger] == [
+        "submit", "verify", "edit_text", "classify", "dispose",
+    ]  # fmt: skip
+    assert new.report.tags == ["aspal", "pasar"]
+    found = Verification.objects.get()
+    assert (found.is_complete, found.answers["what"], found.answers["when"]) == (True, True, False)
+    assert "Laporan sudah didisposisikan." in browser.get("/meja/").text
+
+
+def test_S44_smartcase_is_taken_one_sentence_at_a_time_and_nothing_is_kept_yet(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text=LOUD, title="JALAN RUSAK DI PASAR")
+    browser = sits("admin-kota")
+    page = browser.get(address(case)).text
+    (one,) = re.findall(r'name="smartcase" value="(text smartcase:[^"]+)"', page)
+
+    taken = browser.post(address(case), filled(case, smartcase=one, **{"dispose-note": "Tetap di sini"}))
+
+    assert taken.status_code == 200
+    assert CALM in taken.text
+    assert "JALAN RUSAK DI PASAR" in taken.text  # the title was not taken
+    assert "Tetap di sini" in taken.text
+    assert "error-summary" not in taken.text
+    assert ReportText.objects.get().published == LOUD
+    assert not Verification.objects.exists()
+
+    every = browser.post(address(case), filled(case, smartcase="all")).text
+    assert 'value="Jalan rusak di pasar"' in every
+    assert 'name="smartcase"' not in every
+
+
+def test_S44_capitals_alone_need_no_reason_and_are_kept_as_smartcase(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text=LOUD)
+
+    sits("admin-kota").post(address(case), filled(case, text=CALM))
+
+    assert [(edit.reason, edit.after) for edit in TextEdit.objects.all()] == [("smartcase", CALM)]
+    assert case.status == Status.DISPOSED
+
+
+def test_S48_other_words_need_a_reason_and_come_after_the_capitals(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text=LOUD)
+    browser, better = sits("admin-kota"), CALM.replace("sejak bulan lalu", "sejak Februari 2026")
+
+    refused = browser.post(address(case), filled(case, text=better))
+    assert refused.status_code == 422
+    assert "Sebutkan alasan" in refused.text
+    assert not Verification.objects.exists()
+
+    browser.post(address(case), filled(case, text=better, reason="structure"))
+    assert [edit.reason for edit in TextEdit.objects.order_by("id")] == ["smartcase", "structure"]
+    assert ReportText.objects.get().published == better
+
+
+@pytest.mark.parametrize("missing", ["check-relevant", "check-complete", "check-clear", "check-competence_ok"])
+def test_S40_what_was_not_found_sound_is_not_disposed(new: Case, sits: SignIn, missing: str) -> None:
+    answer = sits("admin-kota").post(address(new), filled(new, **{missing: None}))
+
+    assert answer.status_code == 422
+    assert "Mohon segera." in answer.text
+    assert new.status == Status.UNVERIFIED
+    assert not Verification.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "typed", "status"),
+    [
+        ("ask", {"ask-question": "Di jalan apa?", "check-complete": None}, Status.PENDING),
+        ("return", {"return-competent_body": "PT PLN (Persero)", "return-why": "Listrik."}, Status.UNVERIFIED),
+        ("archive", {"archive-reason": "suggestion", "archive-text": "Terima kasih."}, Status.ARCHIVED),
+        ("handle_here", {"handle_here-text": "Kami tangani sendiri."}, Status.IN_PROGRESS),
+    ],
+)
+def test_each_outcome_sends_only_its_own_words(
+    new: Case, sits: SignIn, outcome: str, typed: dict[str, Any], status: Status
+) -> None:
+    answer = sits("admin-kota").post(address(new), filled(new, outcome=outcome, **typed))
+
+    assert answer.status_code == 302
+    assert new.status == status
+    assert Verification.objects.count() == 1
+    assert Response.objects.get().text in typed.values()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"outcome": None}, "outcome"),
+        ({"outcome": "withdraw"}, "outcome"),
+        ({"dispose-to": ""}, "dispose-to"),
+        ({"dispose-to": "biro-layanan"}, "dispose-to"),
+        ({"title": ""}, "title"),
+        ({"text": " "}, "text"),
+        ({"about-place": "Antah Berantah"}, "about-place"),
+        ({"about-category": "tiada"}, "about-category"),
+        ({"duplicate_of": "UJI-2026-999999"}, "duplicate_of"),
+        ({"outcome": "ask", "ask-question": ""}, "ask-question"),
+        ({"outcome": "archive", "archive-text": "{{ alasan }}", "archive-reason": "spam"}, "archive-text"),
+        ({"outcome": "archive", "archive-text": "Ya.", "archive-reason": "withdrawn"}, "archive-reason"),
+    ],
+)
+def test_what_is_wrong_is_said_every_word_stays_and_nothing_is_kept(
+    new: Case, sits: SignIn, typed: dict[str, Any], said: str
+) -> None:
+    before = new.report.version
+
+    answer = sits("admin-kota").post(address(new), filled(new, **{"about-tags": "jangan hilang", **typed}))
+
+    assert answer.status_code == 422
+    summary = answer.text.split('class="error-summary"')[1].split("</div>")[0]
+    assert f"#id_{said}" in summary
+    assert "jangan hilang" in answer.text
+    assert new.report.version == before
+    assert not Verification.objects.exists()
+
+
+def test_a_stale_page_gives_the_words_back_with_the_newest_state(new: Case, sits: SignIn) -> None:
+    browser = sits("admin-kota")
+    told = filled(new, text="Kata-kata yang sudah saya susun.", reason="structure")
+    assert browser.post(f"/meja/laporan/{new.number}/catatan/", {"text": "Dicatat."}).status_code == 302
+
+    answer = browser.post(address(new), told)
+
+    assert answer.status_code == 409
+    assert "Kata-kata yang sudah saya susun." in answer.text
+    assert "Laporan ini berubah" in answer.text
+    assert f'name="version" value="{new.report.version}"' in answer.text
+    assert browser.post(address(new), {**told, "version": new.report.version}).status_code == 302
+
+
+def test_who_comes_too_late_keeps_the_words_but_no_button(new: Case, sits: SignIn) -> None:
+    browser, told = sits("admin-kota"), filled(new, **{"dispose-note": "Sudah saya tulis panjang."})
+    new.act(dispose.dispose_report, "admin-kota", to="dinas-kesehatan")
+
+    answer = browser.post(address(new), told)
+
+    assert answer.status_code == 409
+    assert "data-send" not in answer.text
+    assert new.holder == (Holder.UNIT, "dinas-kesehatan")
+
+
+def test_a_decided_report_leads_to_its_case(new: Case, sits: SignIn) -> None:
+    new.is_disposed()
+
+    assert sits("admin-kota").get(address(new))["Location"] == f"/meja/laporan/{new.number}/"
+
+
+def test_the_next_report_is_there_at_once_and_skipping_decides_nothing(world: World, sits: SignIn) -> None:
+    first, second, third = (Case(world, NOW).is_submitted() for _ in range(3))
+    browser = sits("admin-kota")
+
+    assert browser.post(address(first), filled(first))["Location"] == address(second)
+    assert browser.post(address(second), {"skip": "1"})["Location"] == address(third)
+
+    assert second.status == Status.UNVERIFIED
+    assert Claim.objects.get(account=account_of(world, "admin-kota").pk).report == third.report
+
+
+def test_a_colleague_who_has_it_open_is_named(world: World, new: Case, sits: SignIn) -> None:
+    other = account_of(world, "admin-pusat")
+    sits("admin-kota").get(address(new))
+    Claim.objects.update(account=other.pk)
+
+    page = sits("admin-kota").get(address(new)).text
+
+    assert other.name in page
+
+
+def test_it_says_who_may_be_competent_and_why(world: World, case: Case, sits: SignIn) -> None:
+    roads = world.agency("dinas-pupr")
+    roads.name = "Dinas Pekerjaan Umum dan Penataan Ruang"
+    roads.save()
+    RoutingRule.objects.create(
+        institution=world.agency("kota-uji"), category=Category.objects.get(code="jalan"), unit=roads
+    )
+    case.is_submitted(text="Jalan berlubang dan aspal rusak, sudah dilaporkan ke Kimpraswil tetapi belum ditambal.")
+
+    page = sits("admin-kota").get(address(case)).text
+
+    assert "aturan untuk “Jalan, jembatan, dan saluran air”" in page
+    assert "disebut dalam teks: “Kimpraswil”" in page
+    assert re.search(r'name="dispose-suggested" value="dinas-pupr"[^>]*checked', page)
+    assert 'data-words="PU PUPR' in page  # searched by names that are not shown
+
+
+def test_where_it_went_before_is_counted_among_public_reports_only(world: World, sits: SignIn) -> None:
+    for _ in range(3):
+        Case(world, NOW).is_submitted(category="jalan-rusak").is_disposed(to="dinas-pupr")
+    for _ in range(4):
+        Case(world, NOW).is_submitted(category="jalan-rusak", secret=True).is_disposed(to="dinas-kesehatan")
+    case = Case(world, NOW).is_submitted(category="jalan-rusak")
+
+    page = sits("admin-kota").get(address(case)).text
+
+    assert "3 dari 3 laporan serupa ke sana" in page
+    assert 'value="dinas-kesehatan" ' not in page.split("exam-suggested")[1].split("</fieldset>")[0]
+
+
+def test_the_national_desk_is_told_in_whose_region_the_place_lies(world: World, case: Case, sits: SignIn) -> None:
+    case.is_submitted(agency="", place=Place.objects.get(name="Ampenan", level="district").code)
+
+    page = sits("admin-pusat").get(address(case)).text
+
+    assert 'name="dispose-suggested" value="kota-mataram"' in page
+
+
+def test_what_says_the_same_is_beside_it_and_can_be_linked(world: World, new: Case, sits: SignIn) -> None:
+    twin = Case(world, NOW).is_submitted(title="Lubang di depan pasar")
+    foreign = Case(world, NOW).is_submitted(agency="lembaga-uji")
+    browser = sits("admin-kota")
+    page = browser.get(address(new)).text
+    assert f'name="duplicate_of" value="{twin.number}"' in page
+    assert foreign.number not in page
+
+    browser.post(address(new), filled(new, duplicate_of=twin.number))
+
+    assert Link.objects.get().other == twin.report
+
+
+def test_past_answers_to_reports_like_it_are_shown(world: World, new: Case, sits: SignIn) -> None:
+    Case(world, NOW).is_in_progress().is_followed_up()
+
+    assert "Lubang sudah ditambal oleh tim kami." in sits("admin-kota").get(address(new)).text
+
+
+def test_ready_texts_are_put_in_and_only_what_is_missing_is_asked(world: World, case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Lampu mati semua dan gelap sekali.", title="Lampu mati")
+    template = Template.objects.create(
+        institution=world.agency("kota-uji"),
+        kind="question",
+        name="Foto",
+        text="Mohon kirim foto.",
+        changed_at=case.now,
+    )
+    browser = sits("admin-kota")
+    page = browser.get(address(case)).text
+    asked = page.split('id="id_ask-question"')[1].split("</textarea>")[0]
+    assert "- " in asked
+    assert "Di mana" in asked or "mana" in asked
+
+    filled_in = browser.post(address(case), filled(case, fill=f"question-{template.pk}"))
+
+    assert filled_in.status_code == 200
+    assert "Mohon kirim foto." in filled_in.text.split('id="id_ask-question"')[1]
+    archive = browser.post(address(case), filled(case, fill="archive-spam")).text
+    assert re.search(r'name="archive-reason" value="spam"[^>]*checked', archive)
+    assert not Verification.objects.exists()
+
+
+# --- Who wrote it stays unknown -----------------------------------------------------------------
+
+
+def of_somebody(world: World, **changes: Any) -> Case:
+    """Return a report of one and the same person, whose name and number are known."""
+    case = Case(world, NOW)
+    told = draft(name="Warga Contoh", contact=ContactInput("phone", "081200001234"), **changes)
+    case.code = submit_report(told, actor=case.reporter, now=case.now, key=f"kunci-{Report.objects.count()}").code
+    return case
+
+
+SAME = "Dari pelapor yang sama"
+
+
+def test_other_reports_of_the_reporter_are_shown_only_where_nothing_is_anonymous_or_secret(
+    world: World, sits: SignIn
+) -> None:
+    open_one = of_somebody(world, title="Yang pertama terbuka", text="Pohon tumbang menutup gang sempit kami.")
+    also_open = of_somebody(world, title="Yang kedua terbuka", text="Petugas loket kecamatan datang terlambat terus.")
+    anonymous = of_somebody(world, anonymous=True, title="Tanpa nama", text="Air keran keruh berwarna cokelat lagi.")
+    secret = of_somebody(world, secret=True, title="Yang rahasia", text="Kepala sekolah memungut biaya seragam.")
+    elsewhere = of_somebody(world, agency="lembaga-uji", title="Di lembaga lain", text="Beasiswa belum cair semester.")
+    browser = sits("admin-kota")
+
+    def beside(case: Case) -> str:
+        page = browser.get(address(case)).text
+        assert "Warga Contoh" not in page
+        assert "081200001234"[1:] not in page
+        return page.split(SAME)[1].split("</section>")[0] if SAME in page else ""
+
+    assert also_open.number in beside(open_one)
+    for hidden in (anonymous, secret, elsewhere):
+        assert hidden.number not in beside(open_one)
+    assert beside(anonymous) == beside(secret) == ""
+    assert len({Report.objects.get(code=one.code).reporter_ref for one in (open_one, anonymous, secret)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("pp-pupr", 403), ("panrb", 403), ("ombudsman", 403), ("pimpinan-pupr", 403), ("admin-lembaga", 404)],
+)
+def test_it_is_for_the_admin_of_this_desk_alone(new: Case, sits: SignIn, who: str, status: int) -> None:
+    assert sits(who).get(address(new)).status_code == status
+    assert sits(who).post(address(new), filled(new)).status_code == status
+    assert new.status == Status.UNVERIFIED
+
+
+def test_the_code_of_the_report_is_not_on_the_page(new: Case, sits: SignIn) -> None:
+    page = sits("admin-kota").get(address(new)).text
+
+    assert new.code not in page
+    assert f"{new.code[:5]}-{new.code[5:10]}" not in page
+
+
+# --- Cost ---------------------------------------------------------------------------------------
+
+
+def queries_of(browser: Client, where: str) -> int:
+    with CaptureQueriesContext(connection) as counted:
+        assert browser.get(where).status_code == 200
+    return len(counted)
+
+
+def test_it_asks_no_more_when_there_are_more_reports(world: World, new: Case, sits: SignIn) -> None:
+    def grow(times: int) -> None:
+        for _ in range(times):
+            Case(world, NOW).is_submitted(category="jalan-rusak").is_in_progress().is_followed_up()
+            Case(world, NOW).is_submitted()
+
+    grow(3)
+    browser = sits("admin-kota")
+    browser.get(address(new))
+    few = queries_of(browser, address(new))
+
+    grow(5)
+    many = queries_of(browser, address(new))
+
+    assert many == few <= MOST_QUERIES
