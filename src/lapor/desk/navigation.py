@@ -34,6 +34,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry("inbox", _("Reports"), "inbox", on_bar=True),
             Entry("ombudsman", _("Escalated cases"), "scale", on_bar=True),
             Entry("manual", _("Manual entry"), "pencil", on_bar=True),
+            Entry("arbitration", _("Routing and returns"), "arrows-exchange"),
             Entry("closings", _("Closing requests"), "circle-check"),
             Entry("comments", _("Comments"), "message-circle"),
             Entry("messages", _("Messages"), "bell"),
@@ -43,8 +44,12 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _("Supervision"),
         (
             Entry("breaches", _("Breaches"), "clock-exclamation", on_bar=True),
+            Entry("board", _("Monitoring and evaluation"), "chart-bar"),
+            Entry("quality", _("Quality review"), "checklist"),
+            Entry("league", _("Institutions"), "building-bank"),
+            Entry("monthly", _("Monthly report"), "notes"),
             Entry("steps", _("Step register"), "list-details"),
-            Entry("on_time", _("On-time rate"), "chart-bar"),
+            Entry("on_time", _("On-time rate"), "clock-check"),
         ),
     ),
     (

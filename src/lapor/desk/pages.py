@@ -8,6 +8,8 @@ ADMINS = frozenset({Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN})
 OFFICERS = ADMINS | {Role.LIAISON, Role.UNIT_OFFICER, Role.HEAD}
 OVERSIGHT = frozenset({Role.OMBUDSMAN, Role.KSP, Role.PANRB, Role.INSPECTORATE})
 EVERYBODY = OFFICERS | OVERSIGHT
+WATCHERS = OVERSIGHT - {Role.OMBUDSMAN}  # the Ombudsman reads single cases, and no other ones' figures
+SEE_ALL = frozenset({Role.NATIONAL_ADMIN, Role.KSP, Role.PANRB})
 RECORDERS = frozenset({Role.AGENCY_ADMIN, Role.LIAISON})
 
 WITHOUT_SIGNING_IN = frozenset({"choose_password"})  # the invitation in the address is the authority
@@ -34,6 +36,16 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "steps": EVERYBODY,
     "step_export": EVERYBODY,
     "on_time": EVERYBODY,
+    "monthly": ADMINS | {Role.LIAISON, Role.HEAD} | WATCHERS,
+    "monthly_export": ADMINS | {Role.LIAISON, Role.HEAD} | WATCHERS,
+    "monthly_link": ADMINS | {Role.LIAISON, Role.HEAD} | WATCHERS,
+    "league": SEE_ALL,
+    "board": frozenset({Role.AGENCY_ADMIN, Role.INSPECTORATE}),
+    "board_list": frozenset({Role.AGENCY_ADMIN, Role.INSPECTORATE}),
+    "quality": frozenset({Role.AGENCY_ADMIN}),
+    "quality_sample": frozenset({Role.AGENCY_ADMIN}),
+    "quality_mark": frozenset({Role.AGENCY_ADMIN}),
+    "arbitration": ADMINS,
     "closings": ADMINS,
     "comments": ADMINS,
     "ombudsman": frozenset({Role.OMBUDSMAN}),

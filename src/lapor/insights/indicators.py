@@ -100,7 +100,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "confirmed", COUNT, _("Confirmed by the reporter"),
-        _("Closed because the reporter said that it was done."), _n("confirmed"), _("Done"),
+        _("Closed because the reporter said that it was done."), _n("confirmed"), _("Confirmed"),
     ),
     Indicator(
         "silent", COUNT, _("Closed by silence"),

@@ -171,7 +171,7 @@ def _series(sheets: QuerySet[MonthSheet], period: Period) -> list[tuple[date, Ta
 
 
 def _named(parts: dict[str, dict[str, Tally]]) -> dict[str, list[Part]]:
-    """Return the parts with their names, the most received first; those of a name stand together."""
+    """Return the parts with their names, the most received first, what has none at the end."""
     names = {
         "unit": _names(Agency, parts.get("unit", ()), "name"),
         "category": _names(Category, parts.get("category", ()), "name_en" if _english() else "name_id"),
@@ -182,7 +182,7 @@ def _named(parts: dict[str, dict[str, Tally]]) -> dict[str, list[Part]]:
     found = {}
     for dimension in DIMENSIONS:
         rows = [_part(dimension, names, key, counts) for key, counts in parts.get(dimension, {}).items()]
-        found[dimension] = sorted(rows, key=lambda part: (-part.counts["received"], part.name))
+        found[dimension] = sorted(rows, key=lambda part: (not part.code, -part.counts["received"], part.name))
     return found
 
 

@@ -20,6 +20,7 @@ class Letter:
     `key` is the same at every try, so that a provider can notice a repetition. `title` is empty where it must not
     travel. `link` is where to go on; it holds no secret: a reporter types the `code` there. Officers get no code.
     `stop` ends the news to this one address, once a button is pressed there; empty where nothing can be stopped.
+    `opens` shows the link in a letter that is about no single report.
     """
 
     key: str
@@ -30,6 +31,7 @@ class Letter:
     title: str
     link: str
     stop: str = ""
+    opens: bool = False
 
 
 class SendingFailed(Exception):

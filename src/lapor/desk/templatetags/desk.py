@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django import template
 from django.utils.translation import get_language
 
@@ -10,6 +12,8 @@ from lapor.desk.diff import Piece, differences
 from lapor.desk.officer import Officer
 from lapor.desk.pages import MAY_OPEN
 from lapor.insights.breaches import BreachRow
+from lapor.insights.indicators import BY_KEY
+from lapor.insights.written import read_from
 from lapor.kernel.templatetags.ui import label
 from lapor.messaging.texts import text_of
 from lapor.reports.queries.case import Case
@@ -64,3 +68,21 @@ def percent(rate: float | None) -> str:
 def plain_number(rate: float | None) -> str:
     """Return a part for an attribute, with a point whatever the language."""
     return f"{rate or 0:.3f}"
+
+
+@register.filter
+def from_top(height: float) -> str:
+    """Return where a column of this height (0 to 100) begins, counted from the top of its drawing."""
+    return f"{100 - height:.3f}"
+
+
+@register.filter
+def at(some: Sequence[object], place: int) -> object:
+    """Return the item at a place, where a template walks through two lists at once."""
+    return some[place]
+
+
+@register.filter
+def rate_of(counts: Mapping[str, int], key: str) -> str:
+    """Return an indicator of these counts as it is read: `{{ row.counts|rate_of:"follow_up_rate" }}`."""
+    return read_from(BY_KEY[key], counts)

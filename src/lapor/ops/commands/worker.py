@@ -19,12 +19,13 @@ def command() -> None:
 
 
 def work(now: datetime) -> int:
-    """Do one round; return how many messages were taken."""
+    """Do one round; return how many messages were taken and months folded."""
+    from lapor.insights.folding import fold_months
     from lapor.messaging import drain
     from lapor.messaging.followers import drain_followers
-    from lapor.reports.usecases.counts import fold_counts
     from lapor.messaging.monthly import drain_months
     from lapor.reports.usecases.answer import send_due
+    from lapor.reports.usecases.counts import fold_counts
 
     fold_counts()
     folded = fold_months(now=now)
