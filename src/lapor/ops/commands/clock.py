@@ -22,6 +22,7 @@ def work(now: datetime) -> int:
     from lapor.reports.usecases.claim import forget_claims
     from lapor.reports.usecases.follow import forget_unconfirmed
     from lapor.reports.usecases.leftovers import sweep_leftovers
+    from lapor.reports.usecases.monthly_news import owe_months
     from lapor.reports.usecases.sweep import sweep
     from lapor.reports.usecases.upkeep import keep_up
 
@@ -29,7 +30,7 @@ def work(now: datetime) -> int:
     forget_unconfirmed(now=now)
     keep_up(now=now)
     forget_claims(now=now)
-    result = sweep(now=now)
     owe_months(now=now)
     forget_drafts(now=now)
+    result = sweep(now=now)
     return result.acted + result.breached
