@@ -12,7 +12,7 @@ from tests.builders import Case, World
 
 from lapor.agencies.models import Agency, Place
 from lapor.reports.models import Listing
-from lapor.reports.queries import search
+from lapor.reports.queries import places, search
 from lapor.reports.queries.places import places_with_reports
 from lapor.reports.usecases import classify, edit, secrecy
 from lapor.reports.usecases.counts import fold_counts
@@ -104,6 +104,9 @@ def test_a_filter_leaves_what_it_names_and_its_chip_takes_it_away(citizen: Clien
     assert titles(citizen, place="Ampenan") == ["Jalan rusak di Ampenan"]
     assert titles(citizen, place=place.code, q="rusak") == ["Jalan rusak di Ampenan"]
     assert len(titles(citizen, place="52.71")) == 2
+    assert len(titles(citizen, place="Nusa Tenggara Barat")) == 2
+    assert titles(citizen, place="52", q="rusak") == ["Jalan rusak di Ampenan"]
+    assert titles(citizen, place="Bali") == []
     assert titles(citizen, category="jalan-rusak", place="52.71.03") == []
     assert titles(citizen, agency="lembaga-uji") == []
     both = citizen.get("/publik/", {"category": "jalan-rusak", "place": "Ampenan", "status": "disposed"})
@@ -166,14 +169,14 @@ def test_the_rows_made_anew_are_those_that_the_steps_made(world: World) -> None:
     secret = shown(world, "Rahasia", place="52.71.03")
     secret.act(secrecy.change_secrecy, "reporter", anonymous=False, secret=True)
     fold_counts()
-    fields = ("report", "agency", "category", "place", "city", "status", "words", "supports")
+    fields = ("report", "agency", "category", "place", "city", "province", "status", "words", "supports")
     kept = list(Listing.objects.order_by("pk").values_list(*fields))
-    counted = [(place.code, place.by_status) for place in places_with_reports("kota-uji")]
+    counted = [(place.code, place.by_status) for place in places_with_reports("kota-uji").places]
 
     list_again()
 
     assert list(Listing.objects.order_by("pk").values_list(*fields)) == kept
-    assert [(place.code, place.by_status) for place in places_with_reports("kota-uji")] == counted
+    assert [(place.code, place.by_status) for place in places_with_reports("kota-uji").places] == counted
     assert counted == [("52.71.01", {"disposed": 1})]
 
 
@@ -195,9 +198,43 @@ def test_the_map_of_an_institution_counts_only_its_own(citizen: Client, world: W
     shown(world, "Jalan rusak", place="52.71.01")
     fold_counts()
 
-    assert places_with_reports("lembaga-uji") == []
+    assert places_with_reports("lembaga-uji").places == []
     assert "Ampenan" in citizen.get("/publik/peta/", {"agency": "kota-uji"}).content.decode()
     assert "Ampenan" not in citizen.get("/publik/peta/", {"agency": "lembaga-uji"}).content.decode()
+
+
+def counted_at(**asked: str) -> list[tuple[str, int]]:
+    """Return which places a map shows, with their reports."""
+    return [(place.name, place.total) for place in places_with_reports(**asked).places]
+
+
+def test_the_map_of_a_province_or_a_city_shows_what_lies_in_it(citizen: Client, world: World) -> None:
+    for place in ("52.71.01.1007", "52.71.03", "52.72", "51.71", "52"):
+        shown(world, "Jalan rusak", place=place)
+    fold_counts()
+    mataram = [("Ampenan", 1), ("Cakranegara", 1)]
+
+    assert counted_at(within="Kota Mataram") == mataram
+    assert counted_at(within="52") == [*mataram, ("Kota Bima", 1), ("Nusa Tenggara Barat", 1)]
+    assert counted_at(within="Bali") == [("Kota Denpasar", 1)]
+    assert places_with_reports(within="Atlantis").unknown
+    page = citizen.get("/publik/peta/", {"place": "Kota Mataram"}).content.decode()
+    assert "Ampenan" in page
+    assert "Denpasar" not in page
+    assert "Atlantis" in citizen.get("/publik/peta/", {"place": "Atlantis"}).content.decode()
+
+
+def test_a_map_of_very_many_places_adds_districts_up_to_their_cities(
+    citizen: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "MOST_PLACES", 2)
+    for place in ("52.71.01", "52.71.03", "52.72"):
+        shown(world, "Jalan rusak", place=place)
+    fold_counts()
+
+    assert counted_at() == [("Kota Mataram", 2), ("Kota Bima", 1)]
+    points = re.findall(r'"url": "([^"]+)"', citizen.get("/publik/peta/").content.decode())
+    assert [len(citizen.get(url).context["cards"]) for url in points] == [2, 1]
 
 
 @pytest.mark.parametrize(
@@ -207,6 +244,7 @@ def test_the_map_of_an_institution_counts_only_its_own(citizen: Client, world: W
         ("category_id = 1", "listed_by_category"),
         ("place_id = 1", "listed_by_place"),
         ("city_id = 1", "listed_by_city"),
+        ("province_id = 1", "listed_by_province"),
         ("status = 'closed'", "listed_by_status"),
         ("true", "listed"),
     ],

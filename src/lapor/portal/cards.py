@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
-
+from lapor.portal.tenant import Ways
 from lapor.reports.queries.public import PublicRow
 from lapor.sop.vocabulary import Status
 
@@ -31,13 +30,14 @@ class Card:
     ending: str = ""
 
 
-def cards(rows: Iterable[PublicRow]) -> list[Card]:
-    """Return the rows as cards."""
+def cards(rows: Iterable[PublicRow], ways: Ways | None = None) -> list[Card]:
+    """Return the rows as cards; they lead where `ways` say, else to the common address."""
+    ways = ways or Ways()
     return [
         Card(
             title=row.title,
             text=_rest(row.title, row.excerpt),
-            url=reverse("portal:public_report", args=[row.number]),
+            url=ways.report(row.number),
             status=row.status,
             agency_name=row.unit or row.agency,
             category=row.category,

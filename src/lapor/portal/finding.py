@@ -57,6 +57,11 @@ class Wanted:
         }  # fmt: skip
         return urlencode({name: str(value) for name, value in said.items() if value})
 
+    def place_query(self) -> str:
+        """Return the query string that asks the map for the same institution and place."""
+        said = {"agency": "" if self.own else self.filters.agency, "place": self.filters.place}
+        return urlencode({name: value for name, value in said.items() if value})
+
     def chips(self, names: dict[str, str]) -> list[Chip]:
         """Return the filters in force; `names` are those of institution and category by code."""
         given = self.filters

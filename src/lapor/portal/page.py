@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from lapor.agencies.queries.looks import LookInfo, look_of
 from lapor.agencies.queries.tree import AgencyInfo
-from lapor.portal.tenant import institution_at
+from lapor.portal.tenant import institution_at, ways_of
 
 
 def page(
@@ -25,4 +25,5 @@ def page(
     at = at or institution_at(request)
     look = look_of(at.id) if at else LookInfo()
     frame = {"at": at, "institution": at.name if at else "", "look": look, "language": get_language()}
+    frame["ways"] = ways_of(request, at)
     return render(request, f"portal/{template}.html", frame | (context or {}), status=status)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from lapor.agencies.queries.tree import AgencyInfo, institutions
 
@@ -27,6 +30,56 @@ def institution_at(request: HttpRequest) -> AgencyInfo | None:
 def institution_named(code: str) -> AgencyInfo | None:
     """Return the receiving institution with this code, or None."""
     return next((one for one in institutions() if one.code == code), None)
+
+
+def institution_here(request: HttpRequest, code: str) -> AgencyInfo | None:
+    """Return the institution of a page's path, else of its host name. Raises Http404 for a path that names none."""
+    if not code:
+        return institution_at(request)
+    named = institution_named(code)
+    if named is None:
+        raise Http404
+    return named
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where the public pages lie for whoever reads this one: inside an institution's path, or at the common address."""
+
+    inside: str = ""
+
+    @property
+    def home(self) -> str:
+        """The front door."""
+        return self._to("home", "institution")
+
+    @property
+    def public(self) -> str:
+        """The list of public reports."""
+        return self._to("public", "institution_reports")
+
+    @property
+    def map(self) -> str:
+        """The map."""
+        return self._to("map", "institution_map")
+
+    def report(self, number: str) -> str:
+        """Return the page of a public report."""
+        return self._to("public_report", "institution_report", number)
+
+    def _to(self, common: str, own: str, *args: str) -> str:
+        return (
+            reverse(f"portal:{own}", args=[self.inside, *args])
+            if self.inside
+            else reverse(f"portal:{common}", args=args)
+        )
+
+
+def ways_of(request: HttpRequest, at: AgencyInfo | None) -> Ways:
+    """Return the ways from this page; who came by the institution's path stays inside it."""
+    match = request.resolver_match
+    by_path = at is not None and match is not None and match.kwargs.get("code") == at.code
+    return Ways(at.code) if at and by_path else Ways()
 
 
 def _prefix(host: str) -> str:

@@ -49,6 +49,11 @@ def place_labels() -> list[str]:
     return [f"{name}, {above}" for name, above in rows.values_list("name", "parent__name")]
 
 
+def provinces() -> list[str]:
+    """Return the names of the provinces, in order; one query."""
+    return list(Place.objects.filter(level="province").order_by("name").values_list("name", flat=True))
+
+
 PLACES = 8  # offered at once
 
 

@@ -12,7 +12,7 @@ from lapor.portal.cards import cards
 from lapor.portal.forms.acts import CodeForm
 from lapor.portal.page import page
 from lapor.portal.promises import promised_by
-from lapor.portal.tenant import institution_at, institution_named
+from lapor.portal.tenant import institution_here, ways_of
 from lapor.reports.queries import public, score
 
 RECENT = 6
@@ -31,13 +31,11 @@ def crest(request: HttpRequest, mark: str) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest, code: str = "") -> HttpResponse:
     """Show the front door, of the whole system or of the institution at this address."""
-    at = institution_named(code) if code else institution_at(request)
-    if code and at is None:
-        raise Http404
+    at = institution_here(request, code)
     context = {
         "promised": promised_by(at, timezone.now()),
         "numbers": score.score_card(at.code) if at else score.score(),
-        "recent": cards(public.recent_public(RECENT, agency=at.code if at else "")),
+        "recent": cards(public.recent_public(RECENT, agency=at.code if at else ""), ways_of(request, at)),
         "code_form": CodeForm(),
     }
     return page(request, "home", context, at=at)

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 from lapor.agencies.queries.tree import AgencyInfo
 from lapor.insights.public_punctuality import punctuality_of
 from lapor.insights.punctuality import OnTime
+from lapor.portal import structured
 from lapor.portal.cards import cards
 from lapor.portal.page import page
-from lapor.portal.tenant import institution_named
+from lapor.portal.tenant import institution_named, ways_of
 from lapor.reports.queries.public import recent_public
 from lapor.reports.queries.score import score_card
 
@@ -30,12 +31,14 @@ def score(request: HttpRequest, code: str) -> HttpResponse:
     at = institution_named(code)
     if at is None:
         raise Http404
+    numbers = score_card(code)
     context = {
         "named": at,
-        "score": score_card(code),
+        "score": numbers,
         "steps": _steps(at),
         "days": SPAN.days,
-        "cards": cards(recent_public(RECENT, agency=code)),
+        "structured": structured.of_institution(at, numbers, request.build_absolute_uri(request.path)),
+        "cards": cards(recent_public(RECENT, agency=code), ways_of(request, at)),
         "canonical": request.build_absolute_uri(request.path),
         "section": "reports",
     }

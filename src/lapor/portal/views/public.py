@@ -7,19 +7,19 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from lapor.agencies.queries.subjects import provinces
 from lapor.agencies.queries.tree import institutions
 from lapor.portal import subjects
 from lapor.portal.cards import cards
 from lapor.portal.finding import PERIODS, SORTS, Wanted
 from lapor.portal.page import page
-from lapor.portal.tenant import institution_at
+from lapor.portal.tenant import institution_here, ways_of
 from lapor.reports.queries.places import PlaceCounts, places_with_reports
 from lapor.reports.queries.search import search_public
 from lapor.sop.vocabulary import Status
@@ -28,25 +28,27 @@ MAP_ROWS = 200
 
 
 @require_safe
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: HttpRequest, code: str = "") -> HttpResponse:
     """List public reports: searched, filtered and sorted as the address says, a page at a time by keyset."""
-    at = institution_at(request)
+    at = institution_here(request, code)
     wanted = Wanted.of(request.GET, at.code if at else "")
     found = search_public(wanted.words, wanted.filters, request.GET.get("after", ""), now=timezone.now())
     agencies = [] if at else institutions()
     categories = subjects.categories()
     names = {one.code: one.name for one in agencies} | {code: name for _, part in categories for code, name in part}
     context: dict[str, Any] = {
-        "cards": cards(found.rows),
+        "cards": cards(found.rows, ways_of(request, at)),
         "found": found,
         "older": found.older,
         "is_first": not request.GET.get("after"),
         "wanted": wanted,
         "chips": wanted.chips(names | {"place": found.place}),
         "filters": wanted.query(),
+        "map_query": wanted.place_query(),
         "statuses": [status for status in Status if status is not Status.UNVERIFIED],
         "agencies": agencies,
         "categories": categories,
+        "provinces": provinces(),
         "periods": PERIODS.items(),
         "sorts": SORTS.items(),
         "canonical": request.build_absolute_uri(request.path),
@@ -56,14 +58,18 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def map_(request: HttpRequest) -> HttpResponse:
+def map_(request: HttpRequest, code: str = "") -> HttpResponse:
     """Show where public reports come from: by district on a map, and the same counts as a table."""
-    at = institution_at(request)
-    agency = at.code if at else Wanted.of(request.GET).filters.agency
-    places = places_with_reports(agency)
+    at = institution_here(request, code)
+    filters = Wanted.of(request.GET, at.code if at else "").filters
+    agency, public = filters.agency, ways_of(request, at).public
+    found = places_with_reports(agency, filters.place)
     context = {
-        "places": places[:MAP_ROWS],
-        "points": [_point(place, agency, own=bool(at)) for place in places if place.point],
+        "found": found,
+        "places": found.places[:MAP_ROWS],
+        "points": [_point(place, public, "" if at else agency) for place in found.places if place.point],
+        "asked_place": found.within or filters.place,
+        "provinces": provinces(),
         "agencies": [] if at else institutions(),
         "agency": agency,
         "tiles": settings.LAPOR_TILES,
@@ -77,9 +83,9 @@ def map_(request: HttpRequest) -> HttpResponse:
     return page(request, "map", context, at=at)
 
 
-def _point(place: PlaceCounts, agency: str, *, own: bool) -> dict[str, Any]:
+def _point(place: PlaceCounts, public: str, agency: str) -> dict[str, Any]:
     latitude, longitude = place.point or (0.0, 0.0)
-    asked = {"place": place.code} | ({"agency": agency} if agency and not own else {})
+    asked = {"place": place.code} | ({"agency": agency} if agency else {})
     label = ngettext("%(place)s: %(n)d report", "%(place)s: %(n)d reports", place.total)
     return {
         "lat": latitude,
@@ -87,5 +93,5 @@ def _point(place: PlaceCounts, agency: str, *, own: bool) -> dict[str, Any]:
         "count": place.total,
         "name": place.name,
         "label": label % {"place": place.name, "n": place.total} + _(", %(n)d open") % {"n": place.open},
-        "url": f"{reverse('portal:public')}?{urlencode(asked)}",
+        "url": f"{public}?{urlencode(asked)}",
     }

@@ -20,11 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lapor.kernel.errors import Refusal
 from lapor.kernel.limits import Limit, TooManyTries
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
-from lapor.portal import history, links, share_picture
+from lapor.portal import history, links, share_picture, structured
 from lapor.portal.cards import cards
 from lapor.portal.forms.voices import CommentForm, FollowForm
 from lapor.portal.page import page
 from lapor.portal.person import new_person, person_of, remember
+from lapor.portal.tenant import Ways, institution_here, institution_named, ways_of
 from lapor.reports.followers import ref_of
 from lapor.reports.queries import public
 from lapor.reports.queries.comments import comments_on
@@ -41,24 +42,32 @@ SUPPORTS, COMMENTS, FOLLOWS = Limit("supports", most=200), Limit("comments", mos
 
 
 @require_safe
-def report(request: HttpRequest, number: str) -> HttpResponse:
-    """Show one public report by its human number; a hidden one is as absent as one that never was."""
-    return _show(request, number)
+def report(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
+    """Show one public report by its human number; a hidden one is as absent as one that never was.
+
+    Inside an institution's path only its own are shown: another's is read at the common address.
+    """
+    return _show(request, number, code)
 
 
-def _show(request: HttpRequest, number: str, status: int = 200, **refused: forms.Form) -> HttpResponse:
+def _show(request: HttpRequest, number: str, code: str = "", status: int = 200, **refused: forms.Form) -> HttpResponse:
+    at = institution_here(request, code)
     try:
         found = public.public_report(number, timezone.now())
     except NotFound:
         raise Http404 from None
+    if code and found.row.agency_code != code:
+        return redirect("portal:public_report", number=found.row.number)
     address = request.build_absolute_uri(reverse("portal:public_report", args=[found.row.number]))
+    talk = comments_on(found.row.id)
     context: dict[str, Any] = {
         "found": found,
         "files": links.show(found.files),
         "timeline": history.happenings(found.moments, found.legs, but=PRIVATE),
         "custody": history.custody(found.legs),
-        "comments": comments_on(found.row.id),
-        "similar": cards(similar_public(found.row.number)),
+        "comments": talk,
+        "structured": structured.of_report(found, address, comments=len(talk)),
+        "similar": cards(similar_public(found.row.number), ways_of(request, at)),
         "is_supported": supports(person_of(request), found.row.id),
         "comment_form": refused.get("comment") or CommentForm(auto_id="comment_%s"),
         "follow_form": refused.get("follow") or FollowForm(auto_id="follow_%s"),
@@ -68,7 +77,7 @@ def _show(request: HttpRequest, number: str, status: int = 200, **refused: forms
         "picture": request.build_absolute_uri(reverse("portal:share_picture", args=[found.row.number])),
         "section": "reports",
     }
-    return page(request, "public_report", context, status=status)
+    return page(request, "public_report", context, status=status, at=at)
 
 
 def _shares(address: str, title: str) -> list[tuple[str, str]]:
@@ -134,12 +143,12 @@ def comment(request: HttpRequest, number: str) -> HttpResponse:
         write_comment(number=number, person=person, now=timezone.now(), account_id=mine, **form.cleaned_data)
 
     if not form.is_valid():
-        return _show(request, number, WRONG_INPUT, comment=form)
+        return _show(request, number, status=WRONG_INPUT, comment=form)
     try:
         done = _("Thank you. Your comment appears once an officer has read it.")
         return _did(request, number, COMMENTS, act, done, person, "komentar")
     except Refusal as refusal:
-        return _show(request, number, note_refusal(form, refusal), comment=form)
+        return _show(request, number, status=note_refusal(form, refusal), comment=form)
 
 
 @personal
@@ -148,7 +157,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     """Take an address that wants news; known and unknown ones get the same answer."""
     form = FollowForm(request.POST, auto_id="follow_%s")
     if not form.is_valid():
-        return _show(request, number, WRONG_INPUT, follow=form)
+        return _show(request, number, status=WRONG_INPUT, follow=form)
     address = form.cleaned_data["contact"]
     is_own = bool(address) and address.lower() == _own_address(request).lower()
 
@@ -160,7 +169,7 @@ def follow(request: HttpRequest, number: str) -> HttpResponse:
     try:
         return _did(request, number, FOLLOWS, act, done, "", "ikuti")
     except Refusal as refusal:
-        return _show(request, number, note_refusal(form, refusal), follow=form)
+        return _show(request, number, status=note_refusal(form, refusal), follow=form)
 
 
 def _did(
@@ -177,10 +186,16 @@ def _did(
         messages.error(request, _("Too much came from your network just now. Please try again in ten minutes."))
     else:
         messages.success(request, done)
-    response = redirect(reverse("portal:public_report", args=[number]) + f"#{place}")
+    response = redirect(_inside(request).report(number) + f"#{place}")
     if person and not request.user.is_authenticated:
         remember(response, person)
     return response
+
+
+def _inside(request: HttpRequest) -> Ways:
+    """Return the ways of the institution's path that the form stood in, if it did."""
+    named = institution_named(request.POST.get("inside", ""))
+    return Ways(named.code) if named else Ways()
 
 
 @personal

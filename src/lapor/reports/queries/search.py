@@ -84,8 +84,20 @@ class _Meant:
 
     @property
     def tags(self) -> str:
+        """The filters inside the words. A province has no tag of its own: any of its cities', or its own place's."""
         named = (("a", self.agency), ("k", self.category), ("p", self.place))
-        return " & ".join(f"'@{letter}{row.pk}'" for letter, row in named if row is not None)
+        alone = [f"'@{letter}{row.pk}'" for letter, row in named if row is not None and not self._is_province(row)]
+        return " & ".join([*alone, *self._cities()])
+
+    def _cities(self) -> list[str]:
+        if self.place is None or not self._is_province(self.place):
+            return []
+        below = [self.place.pk, *self.place.children.values_list("pk", flat=True)]
+        return ["(" + " | ".join(f"'@p{city}'" for city in below) + ")"]
+
+    @staticmethod
+    def _is_province(row: Agency | Category | Place) -> bool:
+        return isinstance(row, Place) and row.level == "province"
 
     @property
     def condition(self) -> Q:
@@ -96,7 +108,8 @@ class _Meant:
             children = list(self.category.children.values_list("pk", flat=True))
             found &= Q(listing__category__in=[self.category.pk, *children]) if children else _one(self.category)
         if self.place:
-            found &= Q(listing__city=self.place.pk) if self.place.level == "city" else Q(listing__place=self.place.pk)
+            above = self.place.level in ("city", "province")
+            found &= Q(**{f"listing__{self.place.level if above else 'place'}": self.place.pk})
         return found
 
 
@@ -111,7 +124,7 @@ def search_public(words: str, filters: Filters, cursor: str = "", *, now: dateti
     type is read calmly: quotes hold words together, a minus leaves them out, anything that is no word is nothing.
     """
     meant, unknown = _meant(filters)
-    place = _name(meant.place)
+    place = place_name(meant.place)
     if unknown:
         return Page((), unknown=unknown, place=place)
     asked = plain_words(words)
@@ -158,20 +171,20 @@ def _says_something(asked: str) -> bool:
 def _meant(filters: Filters) -> tuple[_Meant, tuple[str, ...]]:
     agency = Agency.objects.filter(code=filters.agency).first() if filters.agency else None
     category = Category.objects.filter(code=filters.category).first() if filters.category else None
-    place = _place(filters.place) if filters.place else None
+    place = find_place(filters.place) if filters.place else None
     asked = {"agency": filters.agency, "category": filters.category, "place": filters.place}
     found = {"agency": agency, "category": category, "place": place}
     return _Meant(agency, category, place), tuple(name for name, typed in asked.items() if typed and not found[name])
 
 
-def _place(typed: str) -> Place | None:
-    """Return the place of a code or name, never finer than a district."""
+def find_place(typed: str) -> Place | None:
+    """Return the place of a code or name, from a province down to a district, never finer. At most three queries."""
     places = Place.objects.select_related("parent")
     place = places.filter(code=typed).first() or places.filter(code=place_called(typed) or "-").first()
     return place.parent if place and place.level == "village" else place
 
 
-def _name(place: Place | None) -> str:
+def place_name(place: Place | None) -> str:
     """Name a place so that the name leads back to it: two places may share the first half."""
     if place is None:
         return ""
