@@ -47,7 +47,7 @@ def fold_counts(limit: int = 10_000) -> int:
 def recount() -> int:
     """Set every count right by the reports themselves and return how many were wrong.
 
-    Reads the whole table once and locks nothing but the counts that were wrong: about two seconds for a million reports.
+    Reads the whole table once (a million reports: about two seconds) and locks nothing but the counts that were wrong.
     """
     asked = {"late": LATE, "objected": OBJECTED, "openly": OPENLY, "days": DAYS, "most": MOST_DAYS}
     with connection.cursor() as cursor:
