@@ -103,6 +103,8 @@ VERBS: dict[Action, Verb] = {
     Action.REQUEST_CLOSING: Verb(closing.request_closing, {"why": WORDS}),
     Action.APPROVE_CLOSING: Verb(closing.approve_closing),
     Action.REFUSE_CLOSING: Verb(closing.refuse_closing, {"why": WORDS}),
+    Action.ASK_DATA: Verb(ombudsman.ask_data, {"text": WORDS}),
+    Action.GIVE_DATA: Verb(ombudsman.give_data, {"text": WORDS}),
     Action.RECORD_PROGRESS: Verb(ombudsman.record_progress, {"text": WORDS}),
     Action.RECORD_OUTCOME: Verb(ombudsman.record_outcome, {"text": WORDS}),
     Action.EDIT_TEXT: Verb(edit.edit_wording, {"title": "Jalan", "text": WORDS, "reason": "structure"}),

@@ -190,6 +190,14 @@ ACTS: dict[A, Act] = {
         "tolak-tutup", _("Refuse closing"), "circle-x", work.Reason, closing.refuse_closing,
         done=_("The closing was refused."), group=MAIN,
     ),
+    A.ASK_DATA: Act(
+        "minta-data", _("Ask for data"), "user-question", base.WithText, ombudsman.ask_data,
+        _("Institution and unit are told; only officers read it."), _("The institution was asked."), MAIN,
+    ),
+    A.GIVE_DATA: Act(
+        "beri-data", _("Give the Ombudsman data"), "send", work.DataForm, ombudsman.give_data,
+        _("The Ombudsman reads it; the reporter does not."), _("The data were handed over."), MAIN,
+    ),
     A.RECORD_PROGRESS: Act(
         "perkembangan", _("Record progress"), "notes", work.OutcomeForm, ombudsman.record_progress,
         done=_("The progress was recorded."), group=MAIN,

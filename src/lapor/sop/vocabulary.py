@@ -126,6 +126,8 @@ class Action(Word):
     REFUSE_CLOSING = "refuse_closing", "Menolak penutupan", "Refuse closing"
     RECORD_OUTCOME = "record_outcome", "Mencatat hasil Ombudsman", "Record the Ombudsman's outcome"
     RECORD_PROGRESS = "record_progress", "Mencatat perkembangan di Ombudsman", "Record progress at the Ombudsman"
+    ASK_DATA = "ask_data", "Meminta data untuk Ombudsman RI", "Ask for data for the Ombudsman"
+    GIVE_DATA = "give_data", "Memberikan data kepada Ombudsman RI", "Give the Ombudsman data"
     EDIT_TEXT = "edit_text", "Memperbaiki bahasa laporan", "Edit the wording"
     CLASSIFY = "classify", "Mengatur klasifikasi dan kategori", "Set classification and category"
     CHANGE_SECRECY = "change_secrecy", "Mengubah kerahasiaan", "Change secrecy"

@@ -107,6 +107,13 @@ class OutcomeForm(WithText):
     text = LongText(label=_("What the reporter and the agency shall know"))
 
 
+class DataForm(WithFiles, WithText):
+    """What the Ombudsman asked for (C8)."""
+
+    text = LongText(label=_("Answer to the Ombudsman"))
+    field_order = ("text", "files")
+
+
 class ContributeForm(WithFiles, WithText):
     """A co-handler's part."""
 

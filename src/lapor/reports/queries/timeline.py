@@ -28,6 +28,8 @@ INTERNAL = frozenset(
         Action.CLASSIFY,
         Action.MARK_FILE,
         Action.HOLD_BACK,
+        Action.ASK_DATA,
+        Action.GIVE_DATA,
     }
 )
 # What concerns only the reporter and the system stays out of the public account.

@@ -1,4 +1,4 @@
-"""What the Ombudsman records on an escalated report (C8)."""
+"""What the Ombudsman asks and records on an escalated report (C8)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lapor.kernel.actor import Actor
 from lapor.reports import access
 from lapor.reports.models import Report
 from lapor.reports.usecases._advance import Move, advance, permit
-from lapor.reports.usecases._say import audience_of, say
+from lapor.reports.usecases._say import Files, audience_of, say
 from lapor.sop.vocabulary import Action, Audience, CloseReason, ResponseKind
 
 
@@ -20,6 +20,26 @@ def record_progress(*, code: str, text: str, actor: Actor, now: datetime, versio
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.RECORD_PROGRESS, actor=actor, now=now)
     say(turn, ResponseKind.DECISION, Audience.REPORTER, text)
+    return advance(turn)
+
+
+@transaction.atomic(durable=True)
+def ask_data(*, code: str, text: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+    """Ask institution and unit for what the Ombudsman needs; only officers read it."""
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.ASK_DATA, actor=actor, now=now)
+    say(turn, ResponseKind.NOTE, Audience.OFFICERS, text)
+    return advance(turn)
+
+
+@transaction.atomic(durable=True)
+def give_data(
+    *, code: str, text: str, files: Files = (), actor: Actor, now: datetime, version: int | None = None
+) -> Report:
+    """Answer the Ombudsman, with the documents asked for; only officers read it."""
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.GIVE_DATA, actor=actor, now=now)
+    say(turn, ResponseKind.NOTE, Audience.OFFICERS, text, files=files)
     return advance(turn)
 
 
