@@ -9,6 +9,7 @@ from typing import Any
 
 import polib
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from tests.builders import Case
 
@@ -60,6 +61,16 @@ def test_a_closing_without_the_reporters_word_is_not_called_done() -> None:
     assert plain.status_said(Status.CLOSED, CloseReason.CONFIRMED) == "Selesai menurut pelapor"
     assert "elesai" not in plain.status_said(Status.CLOSED, CloseReason.SILENCE) + plain.status_said(Status.CLOSED)
     assert plain.status_said(Status.CLOSED, "of old", "en") == "Closed"
+
+
+@pytest.mark.parametrize(
+    ("ending", "colour"), [("confirmed", "closed"), ("silence", "archived"), ("request", "archived")]
+)
+def test_only_an_ending_by_the_reporters_word_is_drawn_as_a_success(ending: str, colour: str) -> None:
+    drawn = render_to_string("components/state_badge.html", {"status": Status.CLOSED, "ending": ending})
+
+    assert f"status-{colour}" in drawn
+    assert ("#circle-check" in drawn) is (colour == "closed")
 
 
 def test_public_faces_say_state_and_kind_plainly_and_the_desk_in_the_sops_terms(client: Client, case: Case) -> None:
