@@ -55,14 +55,17 @@ def _file(page: Page, address: str, began: float) -> None:
     page.locator("textarea[name=text]").press_sequentially(TEXT, delay=A_KEY)
     tell(f"{len(TEXT)} characters typed")
     page.get_by_role("button", name="Lanjutkan").click()
-    page.locator("#id_photos").wait_for()
+    page.locator("[data-part=files] > summary").wait_for()
     tell("the form can be used")
     page.wait_for_timeout(A_LOOK)
+    _unfold(page, "files")
     page.locator("#id_photos").set_input_files(_photo())
+    _unfold(page, "place")
     page.locator("#id_where").press_sequentially("ampenan s", delay=A_KEY)
     page.locator(".combo-list li").first.click()
     tell("photo and place chosen")
     page.wait_for_timeout(A_LOOK)
+    _unfold(page, "contact")
     page.locator("#id_contact").press_sequentially("081234567890", delay=A_KEY)
     page.wait_for_timeout(A_LOOK)
     page.locator(".file-done").wait_for(timeout=60_000)
@@ -70,6 +73,12 @@ def _file(page: Page, address: str, began: float) -> None:
     page.get_by_role("button", name="Kirim laporan").click()
     page.locator("#code").wait_for(timeout=60_000)
     tell("the receipt is in the hand")
+
+
+def _unfold(page: Page, part: str) -> None:
+    """Open a part by its line; half a look until the thumb is there."""
+    page.wait_for_timeout(A_LOOK / 2)
+    page.locator(f"[data-part={part}] > summary").click()
 
 
 def _photo() -> Any:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
 from tests.journeys.keeping import (
     AGED,
@@ -129,6 +132,9 @@ class TestADraft:
 
         notice = tab.locator(".draft-notes")
         expect(notice).to_contain_text("lebih dari 30 hari")
+        expect(notice).to_contain_text(
+            re.compile(r"(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu), \d+ \w+ \d{4} pukul \d\d\.\d\d WITA")
+        )
         expect(tab.get_by_label(WORDS)).to_have_value(TEXT)
         notice.get_by_role("button", name="Hapus draf ini").click()
         expect(tab.get_by_label(WORDS)).to_have_value("")
@@ -172,6 +178,28 @@ class TestADraft:
         tab.get_by_role("button", name="Kirim jawaban").click()
         expect(tab.get_by_role("status").first).to_contain_text("Jawaban Anda ditambahkan")
         until(tab, f"async () => !(await ({WHOLE_STORE})()).includes('Pejanggik')")
+
+
+@pytest.mark.parametrize(
+    ("zone", "language", "said"),
+    [
+        ("Asia/Jakarta", "id", r"pukul \d\d\.\d\d WIB\."),
+        ("Asia/Jayapura", "id", r"pukul \d\d\.\d\d WIT\."),
+        ("Asia/Jayapura", "en", r"at \d\d:\d\d WIT\."),
+        ("Asia/Tokyo", "id", r"pukul \d\d\.\d\d (GMT\+9|JST)\."),
+    ],
+)
+def test_times_on_the_device_name_their_zone(
+    browser: Browser, live_server: LiveServer, world: World, zone: str, language: str, said: str
+) -> None:
+    phone = browser.new_context(base_url=live_server.url, timezone_id=zone, locale="en-US")
+    phone.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    page = phone.new_page()
+    page.goto("/lapor/")
+    page.locator("#id_text").fill(TEXT)
+
+    expect(page.locator(".draft-bar")).to_contain_text(re.compile(said))
+    phone.close()
 
 
 class TestSharing:

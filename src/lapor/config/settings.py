@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "lapor.config.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
+    "lapor.portal.overlong.KeepBeginning",  # before the first look at a form's fields
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

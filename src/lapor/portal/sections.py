@@ -51,13 +51,13 @@ def _part(form: ReportForm, name: str, fields: tuple[str, ...]) -> Part:
 
 def _is_usual_kind(form: ReportForm) -> bool:
     """A complaint whose title was proposed is what most people send: its line tells all of it."""
-    return form["kind"].value() == form.fields["kind"].initial
+    return bool(form["kind"].value() == form.fields["kind"].initial)
 
 
 def _told(field: forms.BoundField) -> str:
     """Return one field's value in words, empty where nothing was chosen or typed."""
     value = field.value()
-    if not value or isinstance(field.field, forms.FileField):
+    if not value or field.field.widget.needs_multipart_form:  # files are counted, not named
         return ""
     if isinstance(field.field, forms.BooleanField):
         return str(field.label)
@@ -73,14 +73,14 @@ def _told(field: forms.BoundField) -> str:
 def _chosen(field: forms.ChoiceField, value: str) -> str:
     """Return the name of a choice, up to where it begins to explain itself."""
     named: dict[str, str] = {}
-    for code, label in field.choices:
+    for code, label in list(field.choices):  # type: ignore[arg-type]  # always pairs in this form
         named |= (
             {str(one): str(name) for one, name in label} if isinstance(label, list | tuple) else {str(code): str(label)}
         )
     return named.get(value, "").partition(":")[0]
 
 
-def _day(field: forms.DateField, value: object) -> str:
+def _day(field: forms.DateField, value: date | str) -> str:
     try:
         day = field.to_python(value)
     except forms.ValidationError:

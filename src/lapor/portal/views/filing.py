@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lapor.agencies.queries.tree import AgencyInfo, institutions
@@ -21,7 +21,8 @@ from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.portal import reporter, subjects
 from lapor.portal.advice import advise
 from lapor.portal.drafting import draft_from
-from lapor.portal.forms.report import ReportForm
+from lapor.portal.forms.report import KINDS, ReportForm
+from lapor.portal.overlong import is_cut
 from lapor.portal.page import page
 from lapor.portal.receipts import code_picture
 from lapor.portal.sections import parts_of
@@ -29,6 +30,7 @@ from lapor.portal.standing import explained
 from lapor.portal.tenant import institution_at
 from lapor.portal.views.embedding import LONGEST_SUBJECT
 from lapor.reports.access import find_report
+from lapor.reports.drafts import LONGEST_TEXT
 from lapor.reports.files import LARGEST
 from lapor.reports.queries.deadlines import clocks_of
 from lapor.reports.queries.receipt import receipt_of
@@ -38,6 +40,14 @@ from lapor.reports.usecases.submit import submit_report
 from lapor.reports.zones import zone_of
 
 FILINGS = Limit("filing", 300, TooMuchAtOnce)  # reports in ten minutes from one range: a village that is flooded
+TEXT_TOO_LONG = gettext_noop(
+    "Your text is too long to be taken: more than %(most)s characters. This is its beginning; the rest did not come "
+    "with it, nor what stood below it. Shorten it, or put the rest into a PDF and add it as a file."
+)
+TOO_MUCH_TOGETHER = gettext_noop(
+    "All that was sent together is too much to be taken. Send the words first: you can add the files afterwards on the "
+    "page of your report."
+)
 RECEIPT = "receipt"  # session key: the code of the report this browser filed last
 SENT = "sent"  # session key: the key it was filed under, which tells the device what has arrived
 
@@ -45,12 +55,30 @@ SENT = "sent"  # session key: the key it was filed under, which tells the device
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest) -> HttpResponse:
     """Show the form, empty or with what the home page's box began; or take it in."""
+    if request.method == "POST" and is_cut(request):
+        return _give_back(request)
     if request.method == "POST" and "begin" not in request.POST:
         return _submit(request)
     at = institution_at(request)
     chosen = request.POST.get("agency") or request.GET.get("instansi") or (at.code if at else "")
     begun = {"text": request.POST.get("text", "") or _about(request), "agency": chosen}
     return show_form(request, report_form(initial=begun))
+
+
+def _give_back(request: HttpRequest) -> HttpResponse:
+    """Give the form back with the beginning of what was too much, short enough to be sent, and say what is missing."""
+    data = request.POST.copy()
+    typed = data.get("text", "")
+    data["text"] = typed[:LONGEST_TEXT].rstrip("\ufffd")  # a letter that was cut in the middle
+    data.setdefault("kind", KINDS[0][0])
+    data["key"] = str(uuid.uuid4())
+    filled = report_form(data)
+    filled.errors.clear()
+    if len(typed) > LONGEST_TEXT:
+        filled.add_error("text", gettext(TEXT_TOO_LONG) % {"most": LONGEST_TEXT})
+    else:
+        filled.add_error(None, gettext(TOO_MUCH_TOGETHER))
+    return show_form(request, filled, WRONG_INPUT)
 
 
 def _about(request: HttpRequest) -> str:
@@ -109,6 +137,7 @@ def show_form(request: HttpRequest, filled: ReportForm, status: int = 200) -> Ht
         "form": filled,
         "sent_key": filled.data.get("key", "") if filled.is_bound else "",
         "section": "form",
+        "longest_text": LONGEST_TEXT,
         "largest_file": LARGEST,
         "largest_mb": LARGEST // 1024**2,
         "advice": advise(said, groups=groups, now=timezone.now()),
@@ -129,6 +158,8 @@ def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     if request.path != reverse("portal:form"):
         return render(request, "403_csrf.html", status=403)
+    if is_cut(request):
+        return _give_back(request)
     if "begin" in request.POST:
         return show_form(request, report_form(initial={"text": request.POST.get("text", "")}))
     filled = report_form(request.POST, request.FILES)
