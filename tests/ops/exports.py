@@ -9,7 +9,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from lapor.ops.importing.columns import LAYOUT, OLDER
+from lapor.insights.ringkas_columns import LAYOUT, OLDER
 
 RECORD = {
     "ref": "UJI-1",

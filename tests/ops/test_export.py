@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from tests.ops.exports import stream, workbook
 
 from lapor.insights import summary
-from lapor.ops.exporting import day_text, write_summary
+from lapor.insights.ringkas import day_text, write_summary
+from lapor.insights.ringkas_columns import LAYOUT, OLDER
 from lapor.ops.exporting_command import run
-from lapor.ops.importing.columns import LAYOUT, OLDER
 from lapor.ops.importing.files import open_source
 from lapor.ops.importing.run import import_file, survey
 from lapor.reports.models import Report

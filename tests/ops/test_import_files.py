@@ -12,8 +12,8 @@ import pytest
 from django.utils import translation
 from tests.ops.exports import comma_separated, stream, workbook
 
+from lapor.insights.ringkas_columns import LAYOUT, key_of
 from lapor.ops.importing import jsonl
-from lapor.ops.importing.columns import LAYOUT, key_of
 from lapor.ops.importing.files import open_source
 from lapor.ops.importing.problems import FileRefusedError, RowRefusedError
 from lapor.ops.importing.reading import read

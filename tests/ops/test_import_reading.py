@@ -11,11 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.ops.exports import RECORD
 
-from lapor.ops.importing.problems import RowRefusedError
-from lapor.ops.importing.reading import Reading, read
-from lapor.ops.importing.rows import Row
-from lapor.ops.importing.times import read_clock, read_day, read_moment
-from lapor.ops.importing.words import (
+from lapor.insights.ringkas_words import (
     ARCHIVE_TEXTS,
     EXPIRED_TEXT,
     STANDINGS,
@@ -30,6 +26,10 @@ from lapor.ops.importing.words import (
     standing_of,
     status_text,
 )
+from lapor.ops.importing.problems import RowRefusedError
+from lapor.ops.importing.reading import Reading, read
+from lapor.ops.importing.rows import Row
+from lapor.ops.importing.times import read_clock, read_day, read_moment
 from lapor.sop.calendar import ZONES
 from lapor.sop.vocabulary import (
     Action,

@@ -20,6 +20,7 @@ from tests.ops.exports import stream, workbook
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import roles
 from lapor.agencies.usecases.extras import man_every_desk
+from lapor.insights.ringkas_words import STANDINGS
 from lapor.kernel.actor import Actor, reporter_with_code
 from lapor.ledger.book import problems_of
 from lapor.ledger.models import Entry
@@ -27,7 +28,6 @@ from lapor.ops.importing import command
 from lapor.ops.importing.account_file import place_beside
 from lapor.ops.importing.files import open_source
 from lapor.ops.importing.run import Account, import_file, survey
-from lapor.ops.importing.words import STANDINGS
 from lapor.reports.imports import ImportRow
 from lapor.reports.models import Count, Deadline, Disposition, OutgoingMessage, Report
 from lapor.reports.queries.case import case

@@ -38,6 +38,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "on_time": EVERYBODY,
     "monthly": ADMINS | {Role.LIAISON, Role.HEAD} | WATCHERS,
     "monthly_export": ADMINS | {Role.LIAISON, Role.HEAD} | WATCHERS,
+    "ringkas": ADMINS,
     "monthly_link": ADMINS | {Role.LIAISON, Role.HEAD} | WATCHERS,
     "league": SEE_ALL,
     "board": frozenset({Role.AGENCY_ADMIN, Role.INSPECTORATE}),

@@ -53,6 +53,7 @@ urlpatterns = [
     path("tepat-waktu/", registers.on_time, name="on_time"),
     path("bulanan/", monthly.report, name="monthly"),
     path("bulanan/unduh.<str:kind>", monthly.export, name="monthly_export"),
+    path("bulanan/ringkas.xlsx", monthly.ringkas, name="ringkas"),
     path("bulanan/surat/<str:token>/", monthly.link, name="monthly_link"),
     path("instansi/", oversight.institutions, name="league"),
     path("pemantauan/", oversight.units, name="board"),

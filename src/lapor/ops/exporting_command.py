@@ -10,8 +10,8 @@ from django.utils import timezone
 from rich.progress import track
 
 from lapor.insights import summary
+from lapor.insights.ringkas import write_summary
 from lapor.kernel.errors import Refusal
-from lapor.ops.exporting import write_summary
 
 
 def run(file: Path, institution: str, first: date, last: date) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -17,14 +19,19 @@ from django.utils.translation import gettext as _
 from lapor.desk import monthly as drawn
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
+from lapor.desk.pages import MAY_OPEN
+from lapor.insights import summary
 from lapor.insights.monthly import ANY_INSTITUTION, Monthly, Period, Reach, monthly, period_of, reach
 from lapor.insights.monthly_book import write_book
 from lapor.insights.monthly_notes import notes_of
 from lapor.insights.monthly_paper import paper
+from lapor.insights.ringkas import write_summary
 from lapor.insights.written import period_name
 from lapor.kernel.errors import Refusal
 from lapor.kernel.links import MONTHLY, MONTHLY_LASTS
 from lapor.reports.usecases.monthly_news import is_subscribed, subscribe, unsubscribe
+
+MOST_LINES = 20_000
 
 
 class LinkOver(Refusal):
@@ -33,6 +40,22 @@ class LinkOver(Refusal):
     status = 404
     sentence = gettext_lazy(
         "This link has expired, or was written for another desk. The reports of your desk stand in the menu."
+    )
+
+
+class OneInstitution(Refusal):
+    """The workbook names every report: it is made for one institution."""
+
+    status = 404
+    sentence = gettext_lazy("Choose an institution first: this workbook is made for one.")
+
+
+class TooManyLines(Refusal):
+    """More than a page should wait for."""
+
+    status = 409
+    sentence = gettext_lazy(
+        "This period holds more than 20,000 reports. Choose a month, or let your operator use “lapor export”."
     )
 
 
@@ -54,6 +77,7 @@ def report(request: HttpRequest, officer: Officer) -> HttpResponse:
         "clocks": drawn.kept(made),
         "divided": drawn.divided(made, request.GET.get("by", "")),
         "is_subscribed": is_subscribed(officer.actor),
+        "has_ringkas": officer.actor.role in MAY_OPEN["ringkas"] and made.institution,
         "has_league": officer.actor.role in ANY_INSTITUTION,
         **_addresses(officer, made, openly=openly),
     }
@@ -101,6 +125,27 @@ def export(request: HttpRequest, officer: Officer, kind: str) -> HttpResponseBas
     place.seek(0)
     name = f"laporan-{made.institution or 'nasional'}-{period.code}{'-terbuka' if openly else ''}.{kind}"
     return FileResponse(place, as_attachment=True, filename=name)
+
+
+@page("ringkas")
+def ringkas(request: HttpRequest, officer: Officer) -> HttpResponseBase:
+    """Hand out the national "Laporan Ringkas" workbook of a period: every report, with no reporter's name."""
+    seen, period, _openly = _asked(request, officer)
+    if seen.desk is None:
+        raise OneInstitution
+    code, days = seen.desk.code, (period.first, period.last)
+    if summary.count_lines(code, *days) > MOST_LINES:
+        raise TooManyLines
+    folder = TemporaryDirectory()
+    try:
+        path = Path(folder.name, f"laporan-ringkas-{code}-{period.code}.xlsx")
+        made_on = officer.now.astimezone(ZoneInfo(officer.desk.zone)).date()
+        lines = summary.lines(code, *days)
+        write_summary(path, lines, institution=seen.desk.name, first=days[0], last=days[1], made_on=made_on)
+        content = BytesIO(path.read_bytes())
+    finally:
+        folder.cleanup()
+    return FileResponse(content, as_attachment=True, filename=path.name)
 
 
 def _order(request: HttpRequest, officer: Officer) -> HttpResponse:

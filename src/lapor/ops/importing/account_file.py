@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from lapor.insights.ringkas_columns import neutral
 from lapor.ops.importing.problems import Problem
-from lapor.ops.importing.table import neutral
 
 HEADINGS = ("line", "ref", "column", "verdict", "reason")
 

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, tzinfo
 
 from django.utils.translation import gettext as _
 
+from lapor.insights.ringkas_words import Standing, channel_of, classification_of, secrecy_of, standing_of
 from lapor.kernel.errors import InvalidInput
 from lapor.ops.importing.problems import RowRefusedError
 from lapor.ops.importing.rows import Row
 from lapor.ops.importing.times import read_clock, read_day, read_moment
-from lapor.ops.importing.words import Standing, channel_of, classification_of, secrecy_of, standing_of
 from lapor.reports.drafts import LONGEST_TEXT, LONGEST_TITLE, clean_text, clean_title
 from lapor.reports.imports import ImportRow
 from lapor.sop.vocabulary import Action, Channel, Classification, CloseReason, Status

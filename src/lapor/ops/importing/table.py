@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from lapor.ops.importing.columns import LAYOUT, NEEDED, key_of
+from lapor.insights.ringkas_columns import LAYOUT, NEEDED, RUNS, key_of
 from lapor.ops.importing.problems import FileRefusedError
 from lapor.ops.importing.rows import Row
 
 SEARCHED = 60  # rows in which the heading row must appear
 LONGEST_CELL = 1_000_000  # characters; the csv module would stop the whole file at 131,072
-
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
 
 Line = tuple[int, Sequence[object]]
 
@@ -46,11 +44,6 @@ class Table:
         if column == "received_at":
             return f"{LAYOUT['date']}, {LAYOUT['time']}"
         return LAYOUT.get(column, column)
-
-
-def neutral(text: str) -> str:
-    """Return a cell's text made harmless: a spreadsheet program runs what begins with one of these as a formula."""
-    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def _find_headings(lines: Iterator[Line]) -> tuple[str, list[str | None]]:
@@ -125,4 +118,4 @@ def _text(value: object) -> str:
             return str(int(value))
         case _:
             text = str(value)
-            return text[1:] if text.startswith("'") and text[1:].startswith(_RUNS) else text
+            return text[1:] if text.startswith("'") and text[1:].startswith(RUNS) else text

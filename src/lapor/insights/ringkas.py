@@ -10,16 +10,15 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 
-from lapor.insights.summary import Line
-from lapor.ops.importing.columns import LAYOUT
-from lapor.ops.importing.table import neutral
-from lapor.ops.importing.words import (
+from lapor.insights.ringkas_columns import LAYOUT, neutral
+from lapor.insights.ringkas_words import (
     Standing,
     channel_text,
     reason_text,
     secrecy_text,
     status_text,
 )
+from lapor.insights.summary import Line
 
 # As the live export writes them: English, whatever the language of the page.
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -40,6 +40,13 @@ LAYOUT = OLDER | ADDED_2026
 # Without these no row can become a report; a file that lacks one is refused as a whole.
 NEEDED = ("ref", "date", "time", "body", "status")
 
+RUNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet program runs what begins with one of these as a formula
+
+
+def neutral(text: str) -> str:
+    """Return a cell's text made harmless; the import takes the apostrophe away again."""
+    return f"'{text}" if text.startswith(RUNS) else text
+
 
 def key_of(heading: str) -> str | None:
     """Return our name for a heading as it is written in a file (case, blanks and brackets forgiven), or None."""
