@@ -13,7 +13,7 @@ from tests.portal.test_filing import photo
 from lapor.kernel.codes import show_code
 from lapor.reports.models import Evidence
 from lapor.reports.usecases import archive, respond, return_
-from lapor.sop.vocabulary import Holder, Status
+from lapor.sop.vocabulary import Clock, Holder, Status
 
 
 def open_report(client: Client, case: Case) -> Answer:
@@ -24,6 +24,12 @@ def open_report(client: Client, case: Case) -> Answer:
 def act(client: Client, case: Case, slug: str, **typed: Any) -> Answer:
     """Send one of the forms of the report's page, as the page made it now."""
     return client.post(f"/lacak/{slug}/", {"code": case.code, "version": case.report.version, **typed})
+
+
+def open_first(client: Client, case: Case) -> Case:
+    """Open the report, so that this browser may act on it."""
+    open_report(client, case)
+    return case
 
 
 def offered(page: Answer) -> set[str]:
@@ -112,6 +118,57 @@ def test_S79_the_page_says_where_it_is_since_when_until_when_and_why(citizen: Cl
     assert "Senin, 16 Maret 2026" in text  # ten working days for the first response
     assert "Mengapa tanggal ini?" in text
     assert "Diteruskan ke Dinas Pupr" in text
+
+
+def test_the_next_promise_stands_at_the_top_and_never_the_last_resort(citizen: Client, case: Case) -> None:
+    case.is_disposed()
+
+    page = open_report(citizen, case)
+
+    assert page.context["next_promise"].view.clock is Clock.FIRST_RESPONSE
+    assert Clock.ESCALATION in [one.view.clock for one in page.context["clocks"]]
+    top = page.content.decode().partition("Yang dapat Anda lakukan sekarang")[0]
+    assert "Janji berikutnya" in top
+    assert "16 Maret 2026" in top
+
+
+def test_a_question_says_until_when_it_is_the_reporters_turn(citizen: Client, case: Case) -> None:
+    case.is_pending()
+
+    page = open_report(citizen, case)
+
+    assert page.context["next_promise"].view.clock is Clock.PENDING
+    assert "Giliran Anda, paling lambat" in page.content.decode()
+
+
+def test_the_reporter_reads_of_themselves_as_you_and_the_public_does_not(citizen: Client, case: Case) -> None:
+    case.is_in_progress()
+    act(citizen, open_first(citizen, case), "balas", text="Halo, bagaimana kabarnya?")
+
+    own = [(one.actor, one.action) for one in citizen.get("/lacak/").context["timeline"] if one.lane == "reporter"]
+    public = citizen.get(f"/publik/{case.number}/").context["timeline"]
+
+    assert own == [("Anda", "Pesan Anda"), ("Anda", "Anda melapor")]
+    assert "Anda" not in {one.actor for one in public}
+
+
+def test_the_history_says_what_was_chosen_about_who_may_know(citizen: Client, case: Case) -> None:
+    case.is_in_progress()
+    act(citizen, open_first(citizen, case), "kerahasiaan", anonymous="on")
+
+    newest = citizen.get("/lacak/").context["timeline"][0]
+
+    assert "petugas tidak melihat siapa pelapornya" in newest.text
+
+
+def test_what_is_rarely_wanted_stands_behind_the_likely_acts(citizen: Client, case: Case) -> None:
+    case.is_in_progress()
+
+    page = open_report(citizen, case).context
+
+    assert [offer.act.slug for offer in page["rare"]] == ["kerahasiaan", "cabut"]
+    assert not page["rare_open"]
+    assert citizen.get("/lacak/cabut/").context["rare_open"]
 
 
 def test_what_officers_say_among_themselves_is_not_told(citizen: Client, case: Case) -> None:

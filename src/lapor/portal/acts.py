@@ -32,6 +32,7 @@ class Act:
     icon: str
     primary: bool = False
     danger: bool = False
+    rare: bool = False  # stands behind "More you can do"
 
 
 ACTS = (
@@ -85,7 +86,7 @@ ACTS = (
     Act(
         Action.REPLY,
         "balas",
-        _("Write a message"),
+        _("Write a message, or say what is wrong"),
         _("Send the message"),
         _("The office that holds your report reads it."),
         forms.TellForm,
@@ -127,6 +128,7 @@ ACTS = (
         secrecy.change_secrecy,
         _("Changed. From now on it is as you chose."),
         "shield-lock",
+        rare=True,
     ),
     Act(
         Action.WITHDRAW,
@@ -139,6 +141,7 @@ ACTS = (
         _("Your report was withdrawn."),
         "archive",
         danger=True,
+        rare=True,
     ),
 )
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from lapor.portal import links, words
 from lapor.portal.links import Shown
 from lapor.reports.queries.timeline import LegView, Moment
-from lapor.sop.vocabulary import Action, ArchiveReason, Clock, Holder
+from lapor.sop.vocabulary import Action, ArchiveReason, Clock, Holder, Role
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,16 @@ class Held:
 
 
 def happenings(
-    moments: Iterable[Moment], legs: Iterable[LegView], *, but: frozenset[Action] = frozenset()
+    moments: Iterable[Moment],
+    legs: Iterable[LegView],
+    *,
+    but: frozenset[Action] = frozenset(),
+    to_reporter: bool = False,
 ) -> list[Happening]:
-    """Return the timeline, newest first, without the steps in `but`."""
+    """Return the timeline, newest first, without the steps in `but`; `to_reporter` speaks to the reporter as "you"."""
     begun = {(leg.started_at, leg.by): leg for leg in legs}
     shown = [moment for moment in moments if moment.action not in but]
-    return [_happening(moment, begun.get((moment.at, moment.action))) for moment in reversed(shown)]
+    return [_happening(moment, begun.get((moment.at, moment.action)), to_reporter) for moment in reversed(shown)]
 
 
 def custody(legs: Iterable[LegView]) -> list[Held]:
@@ -55,12 +59,13 @@ def custody(legs: Iterable[LegView]) -> list[Held]:
     ]
 
 
-def _happening(moment: Moment, leg: LegView | None) -> Happening:
+def _happening(moment: Moment, leg: LegView | None, to_reporter: bool) -> Happening:
+    is_you = to_reporter and moment.role is Role.REPORTER
     return Happening(
         at=moment.at,
         lane=moment.lane or "clock",
-        actor=words.who(moment.role, moment.desk),
-        action=words.happened(moment.action, leg.desk if leg else ""),
+        actor=words.you() if is_you else words.who(moment.role, moment.desk),
+        action=words.did(moment.action) if is_you else words.happened(moment.action, leg.desk if leg else ""),
         text="\n\n".join(part for part in (moment.text, *_details(moment, leg)) if part),
         evidence=links.show(moment.files),
     )
@@ -75,5 +80,7 @@ def _details(moment: Moment, leg: LegView | None) -> Iterator[str]:
     if leg and leg.named_body:
         yield words.competent(leg.named_body)
     yield from words.ticked(moment.facts)
+    if moment.action is Action.CHANGE_SECRECY:
+        yield words.hidden(moment.facts)
     if isinstance(moment.done_on, date):
         yield words.work_done(moment.done_on, moment.done_by)

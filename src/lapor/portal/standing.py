@@ -19,8 +19,8 @@ from lapor.reports.queries.deadlines import ClockView, explanations
 from lapor.reports.queries.lateness import Lateness
 from lapor.reports.queries.track import Tracking
 from lapor.sop.deadline import Explanation
+from lapor.sop.vocabulary import Action, ResponseKind, Status
 from lapor.sop.vocabulary import Clock as SopClock
-from lapor.sop.vocabulary import ResponseKind, Status
 
 Refused = tuple[Act, ActForm]
 
@@ -40,6 +40,11 @@ class Clock:
 
     view: ClockView
     explanation: Explanation
+
+    @property
+    def is_yours(self) -> bool:
+        """Tell whether it is the reporter who has until then to say something."""
+        return self.view.clock in (SopClock.PENDING, SopClock.SILENCE)
 
     @property
     def lateness(self) -> str:
@@ -65,9 +70,9 @@ def standing(found: Tracking, actor: Actor, *, opened: str = "", refused: Refuse
         "found": found,
         "in_words": words.standing_in_words(report, holders[-1].desk_name if holders else ""),
         "since": holders[-1].started_at if holders and not holders[-1].ended_at else None,
-        "clocks": clocks(found, actor),
+        **_promises(clocks(found, actor)),
         "question": _question(found),
-        "timeline": (timeline := history.happenings(found.moments, found.legs)),
+        "timeline": (timeline := history.happenings(found.moments, found.legs, to_reporter=True)),
         "lanes": list(dict.fromkeys(str(one.lane) for one in reversed(timeline))),
         "pair": _pair(found),
         "escalates_on": _escalates_on(found),
@@ -77,8 +82,28 @@ def standing(found: Tracking, actor: Actor, *, opened: str = "", refused: Refuse
         "custody": holders,
         "files": links.show(found.files),
         "was_edited": found.original != found.published,
-        "offers": list(_offers(found, opened, refused)),
+        **_grouped(list(_offers(found, opened, refused)), is_decided=report.consent_given is not None),
         "kept": refused if refused and refused[0].action not in found.actions else None,
+    }
+
+
+def _promises(live: list[Clock]) -> dict[str, Any]:
+    """Return the next promise, which stands at the top, and the others; the law's last resort is never the next."""
+    upcoming = next((one for one in live if one.view.due_on and one.view.clock is not SopClock.ESCALATION), None)
+    return {"next_promise": upcoming, "clocks": [one for one in live if one is not upcoming]}
+
+
+def _grouped(offers: list[Offer], *, is_decided: bool) -> dict[str, Any]:
+    """Return all offers, those that stand open to the eye, and the rare ones, with whether one of these is opened.
+
+    `is_decided`: the reporter has said whether the Ombudsman may know; to change that is rare.
+    """
+    rare = [one for one in offers if one.act.rare or (is_decided and one.act.action is Action.ANSWER_CONSENT)]
+    return {
+        "offers": offers,
+        "likely": [offer for offer in offers if offer not in rare],
+        "rare": rare,
+        "rare_open": any(offer.open for offer in rare),
     }
 
 

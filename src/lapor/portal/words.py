@@ -76,6 +76,20 @@ HAPPENED: dict[Action, Promise] = {
     Action.CLAIM: _("Saved to the reporter's account"),
 }
 
+_YOU_DID: dict[Action, Promise] = {
+    Action.SUBMIT: _("You reported it"),
+    Action.COMPLETE: _("You answered the question"),
+    Action.REPLY: _("Your message"),
+    Action.OBJECT: _("You said that it is not done"),
+    Action.CONFIRM: _("You said that it is done"),
+    Action.WITHDRAW: _("You withdrew the report"),
+    Action.REOPEN: _("You opened it again"),
+    Action.RESTORE: _("You took it out of the archive"),
+    Action.ANSWER_CONSENT: _("You decided about the Ombudsman"),
+    Action.CHANGE_SECRECY: _("You changed who may know"),
+    Action.CLAIM: _("You saved it to your account"),
+}
+
 _PASSED_ON: dict[Action, Promise] = {
     Action.DISPOSE: _("Passed on to %(desk)s"),
     Action.REDISPOSE: _("Passed on to another unit: %(desk)s"),
@@ -118,6 +132,27 @@ def happened(action: Action, reached: str = "") -> str:
     if reached and action in _PASSED_ON:
         return str(_PASSED_ON[action]) % {"desk": reached}
     return str(HAPPENED.get(action) or action.label(get_language() or "id"))
+
+
+def did(action: Action) -> str:
+    """Say to the reporter what they did themselves."""
+    return str(_YOU_DID[action]) if action in _YOU_DID else happened(action)
+
+
+def you() -> str:
+    """Return how the reporter is called on their own page."""
+    return gettext("You")
+
+
+def hidden(facts: dict[str, Any]) -> str:
+    """Say what was chosen about who may know."""
+    chosen = {
+        (False, False): _("Officers know who reports, and the public may read the report."),
+        (True, False): _("Anonymous: officers do not see who reports."),
+        (False, True): _("Secret: the public does not see the report."),
+        (True, True): _("Anonymous and secret: officers do not see who reports, the public does not see the report."),
+    }
+    return str(chosen[bool(facts.get("anonymous")), bool(facts.get("secret"))])
 
 
 def work_done(day: date, by: str) -> str:
