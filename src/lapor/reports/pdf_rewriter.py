@@ -69,8 +69,9 @@ def rewritten(content: bytes) -> bytes:
         came.generate_appearance_streams()
         came.flatten_annotations("screen")
         for page in came.pages:
-            for key in [key for key in page.keys() if key not in PAGE]:  # noqa: SIM118 - a page is no mapping
-                del page[key]
+            sheet: Any = page.obj
+            for key in set(sheet.keys()) - PAGE:
+                del sheet[key]
         kept.pages.extend(came.pages)
         if "/OCProperties" in came.Root:  # which layers are hidden: without it all would show
             kept.Root.OCProperties = kept.copy_foreign(came.make_indirect(came.Root.OCProperties))
