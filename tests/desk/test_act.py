@@ -7,19 +7,23 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from tests.builders import Case
 from tests.desk.conftest import SignIn
 
 from lapor.reports.models import Evidence, ReportText, Response, TextEdit, Verification
 from lapor.reports.usecases import dispose
+from lapor.reports.usecases.answer import HOLD, send_due
 from lapor.sop.vocabulary import Holder, Status
 
 CHECKED = {"relevant": "on", "complete": "on", "clear": "on", "answer_what": "yes", "answer_when": "no"}
 
 
 def take(browser: Client, case: Case, slug: str, **typed: Any) -> Any:
-    """Send a step's form as the page would; the version is the report's own unless given."""
-    return browser.post(f"/meja/laporan/{case.number}/{slug}/", {"version": case.report.version, **typed})
+    """Send a step's form as the page would, and let its half minute pass; the version is the report's own by itself."""
+    done = browser.post(f"/meja/laporan/{case.number}/{slug}/", {"version": case.report.version, **typed})
+    send_due(now=timezone.now() + HOLD)
+    return done
 
 
 def test_S40_the_admin_verifies_and_disposes(case: Case, sits: SignIn) -> None:

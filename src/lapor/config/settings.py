@@ -149,6 +149,9 @@ LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]  # one class for each kind of add
 if PUSH_KEY:
     LAPOR_CHANNELS += ["lapor.messaging.push.Push"]
 
+# What one part of a short message costs, in rupiah, for the officers' preview; 0: not shown.
+LAPOR_SMS_PRICE = env.number("LAPOR_SMS_PRICE", 0)
+
 # --- The browser's side ------------------------------------------------------------------------
 
 ALLOWED_HOSTS = env.words("LAPOR_HOSTS", "" if PRODUCTION else ".localhost,127.0.0.1,[::1]")

@@ -161,6 +161,11 @@ ACTS: dict[A, Act] = {
     A.APPROVE: Act(
         "setujui", _("Approve"), "thumb-up", base.WithOptionalText, brief.approve, done=_("Approved."), group=MAIN,
     ),
+    A.ASK_BACK: Act(
+        "tanya-balik", _("Ask back"), "message-circle", work.AskBackForm, brief.ask_back,
+        _("The report goes back to the liaison officer, who answers you and briefs you again."),
+        _("Your question was sent to the liaison officer."),
+    ),
     A.FOLLOW_UP: Act(
         "tindak-lanjut", _("Follow up"), "checklist", work.FollowUpForm, respond.follow_up,
         _("What was really done. From now on the reporter has ten working days to object."),
@@ -241,6 +246,7 @@ ACTS: dict[A, Act] = {
 ELSEWHERE: dict[A, str] = {
     A.RECORD_OPEN: "manual",
     A.RECORD_SETTLED: "manual",
+    A.MARK_FILE: "mark_file",
     A.EXPLAIN_BREACH: "explain_breach",
     A.ACKNOWLEDGE_BREACH: "acknowledge_breach",
 }

@@ -30,6 +30,7 @@ class Panel:
     more: list[Button]
     care: list[Button]
     later: list[Button]
+    may_mark: bool = False
 
     def offers(self, action: Action) -> bool:
         """Tell whether a step can be taken now."""
@@ -47,7 +48,9 @@ def panel(case: Case) -> Panel:
     by_group = {
         group: [one for one in buttons if one.act.group == group and not one.why_not] for group in (MAIN, MORE, CARE)
     }
-    return Panel(by_group[MAIN], by_group[MORE], by_group[CARE], [one for one in buttons if one.why_not])
+    marks = any(choice.step.action is Action.MARK_FILE and choice.is_open for choice in case.choices)
+    later = [one for one in buttons if one.why_not]
+    return Panel(by_group[MAIN], by_group[MORE], by_group[CARE], later, may_mark=marks)
 
 
 def _buttons(choices: tuple[Choice, ...]) -> dict[Action, Button]:

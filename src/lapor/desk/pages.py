@@ -11,6 +11,7 @@ EVERYBODY = OFFICERS | OVERSIGHT
 WATCHERS = OVERSIGHT - {Role.OMBUDSMAN}  # the Ombudsman reads single cases, and no other ones' figures
 SEE_ALL = frozenset({Role.NATIONAL_ADMIN, Role.KSP, Role.PANRB})
 RECORDERS = frozenset({Role.AGENCY_ADMIN, Role.LIAISON})
+ANSWERERS = RECORDERS  # who writes to the reporter in the unit's name or the institution's
 
 WITHOUT_SIGNING_IN = frozenset({"choose_password"})  # the invitation in the address is the authority
 
@@ -27,6 +28,14 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "evidence": EVERYBODY,
     "identity": ADMINS | {Role.LIAISON},
     "letter": ADMINS,
+    "answer_draft": ANSWERERS,
+    "answer_preview": ANSWERERS,
+    "answer_undo": ANSWERERS,
+    "answer_drop": ANSWERERS,
+    "mark_file": ADMINS | {Role.LIAISON},
+    "summary": OFFICERS,
+    "summary_pdf": OFFICERS,
+    "task": EVERYBODY,
     "manual": RECORDERS,
     "manual_receipt": RECORDERS,
     "breaches": EVERYBODY,

@@ -118,6 +118,12 @@ def waiting_answer(case: Case) -> str:
     return answers[-1] if answers and case.report.answer_waiting else ""
 
 
+def waiting_files(case: Case) -> tuple[FileView, ...]:
+    """Return the files that came with the answer that waits to be released."""
+    answers = [moment.files for moment in case.moments if moment.kind is ResponseKind.UNIT_ANSWER]
+    return answers[-1] if answers and case.report.answer_waiting else ()
+
+
 def reporter(case: Case) -> str:
     """Return what a desk knows of the reporter without looking: every look has a reason and is written down."""
     if case.report.is_anonymous:

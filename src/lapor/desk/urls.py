@@ -7,6 +7,7 @@ from django.urls import path
 from lapor.desk.views import (
     act,
     arbitration,
+    answer,
     breaches,
     calendar,
     case,
@@ -31,6 +32,9 @@ from lapor.desk.views import (
     role,
     upkeep,
 )
+    summary,
+    task,
+    turns,
 
 app_name = "desk"
 
@@ -82,3 +86,11 @@ urlpatterns = [
     path("laporan/<str:number>/selisih/", act.wording, name="wording"),
     path("laporan/<str:number>/<slug:slug>/", act.act, name="act"),
 ]
+    path("laporan/<str:number>/bukti/<slug:token>/tanda/", evidence.mark, name="mark_file"),
+    path("laporan/<str:number>/jawaban/<slug:slug>/konsep/", answer.draft, name="answer_draft"),
+    path("laporan/<str:number>/jawaban/<slug:slug>/pratinjau/", answer.preview, name="answer_preview"),
+    path("laporan/<str:number>/jawaban/<slug:slug>/batal/", answer.undo, name="answer_undo"),
+    path("laporan/<str:number>/jawaban/<slug:slug>/buang/", answer.drop, name="answer_drop"),
+    path("laporan/<str:number>/ringkasan/", summary.summary, name="summary"),
+    path("laporan/<str:number>/ringkasan.pdf", summary.as_pdf, name="summary_pdf"),
+    path("tugas/<str:number>/", task.task, name="task"),

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapor.desk.forms.base import ActForm, DayField, WithFiles, WithOptionalText, WithPublicFiles, WithText, WithWhy
+from lapor.desk.forms.answer import AFTER, READ_BY_ALL, FollowUpFields, ToReporterForm
+from lapor.desk.forms.base import ActForm, WithFiles, WithOptionalText, WithText, WithWhy
 from lapor.desk.forms.intake import ToDesk
-from lapor.desk.reading import waiting_answer
-from lapor.kernel.fields import LongText, PlainText
+from lapor.desk.reading import waiting_answer, waiting_files
+from lapor.kernel.fields import LongText
+from lapor.reports.files import StoredFile
+from lapor.reports.queries.evidence import find_evidence
 from lapor.sop.vocabulary import Action
 
-READ_BY_ALL = _("The reporter and the public read this. Leave out names, phone numbers and other people's data.")
 
-
-class FirstResponseForm(WithPublicFiles, WithText):
+class FirstResponseForm(ToReporterForm):
     """The first response: that the report is in hand, and what happens next (S31)."""
 
+    action = Action.RESPOND_FIRST
     text = LongText(
         label=_("First response to the reporter"),
+        rows=8,
         help_text=_("Say that the report is in hand, what happens next and when. The public reads this too."),
     )
-    field_order = ("text", "files", "files_public")
 
 
-class FollowUpForm(WithPublicFiles, WithText):
-    """What was done: the only thing that counts as a follow-up (S66, S67, C9)."""
+class FollowUpForm(FollowUpFields):
+    """What was done by this desk (S66, S67)."""
 
-    text = LongText(label=_("What was done"), help_text=READ_BY_ALL)
-    done_on = DayField(label=_("When"))
-    done_by = PlainText(label=_("By whom"), max_length=200, help_text=_("Office or team, no personal names."))
+    action = Action.FOLLOW_UP
+    given: ClassVar[tuple[str, ...]] = ("text", "done_on", "done_by", "field_work")
     field_work = forms.BooleanField(label=_("Work in the field was needed"), required=False)
-    field_order = ("text", "done_on", "done_by", "field_work", "files", "files_public")
-
-    def clean_done_on(self) -> date | None:
-        """Refuse a day to come: what is announced is not done."""
-        return self.past("done_on")
 
 
 class ForwardForm(ToDesk):
@@ -56,29 +53,48 @@ class AnswerForm(WithFiles, WithText):
     field_order = ("text", "files")
 
 
-class ReleaseForm(WithText):
-    """The unit's answer, edited, as first response (S12)."""
+class Releasing(ToReporterForm):
+    """The unit's answer, edited by its liaison, with those of its files that shall go along (S12)."""
 
-    text = LongText(label=_("Words to the reporter"), help_text=READ_BY_ALL)
+    text = LongText(label=_("Words to the reporter"), help_text=READ_BY_ALL, rows=8)
+    pass_on = forms.MultipleChoiceField(
+        label=_("Files of the satuan kerja that go along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def prepare(self) -> None:
-        """Begin with what the unit answered."""
+        """Begin with what the unit answered, and offer its files."""
         self.initial.setdefault("text", waiting_answer(self.case))
+        super().prepare()
+        self.offer("pass_on", [(file.token, file.name) for file in waiting_files(self.case)])
+        if not waiting_files(self.case):
+            del self.fields["pass_on"]
+
+    def attachments(self) -> tuple[StoredFile, ...]:
+        """Return the files typed with the words, and those of the unit that were ticked."""
+        return (*super().attachments(), *self._passed_on())
+
+    def _passed_on(self) -> Iterable[StoredFile]:
+        chosen = self.cleaned_data.get("pass_on", ()) if "pass_on" in self.fields else ()
+        public = bool(self.cleaned_data.get("files_public"))
+        number, stage = self.case.report.number, AFTER if self.is_follow_up else ""
+        for token in chosen:
+            yield replace(find_evidence(self.officer.actor, number, token), is_public=public, stage=stage)
+
+
+class ReleaseForm(Releasing):
+    """The unit's answer as first response (S12)."""
+
+    action = Action.RELEASE
 
     def arguments(self) -> dict[str, Any]:
         """Return the words, released as first response."""
         return {**super().arguments(), "as_follow_up": False}
 
 
-class ReleaseFollowUpForm(ReleaseForm):
-    """The unit's answer, edited, as substantive follow-up (S13)."""
+class ReleaseFollowUpForm(Releasing, FollowUpFields):
+    """The unit's answer as substantive follow-up (S13)."""
 
-    done_on = DayField(label=_("When"))
-    done_by = PlainText(label=_("By whom"), max_length=200, help_text=_("Office or team, no personal names."))
-
-    def clean_done_on(self) -> date | None:
-        """Refuse a day to come."""
-        return self.past("done_on")
+    action = Action.RELEASE_FOLLOW_UP
 
     def arguments(self) -> dict[str, Any]:
         """Return the words, released as follow-up."""
@@ -95,6 +111,12 @@ class InstructForm(WithText):
     """The head's instruction (S24)."""
 
     text = LongText(label=_("Instruction"), rows=3)
+
+
+class AskBackForm(WithText):
+    """What the head wants to know first (S24)."""
+
+    text = LongText(label=_("Question to the liaison officer"), rows=3)
 
 
 class EvaluateForm(WithOptionalText):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.queries.routing import Suggestion
 from lapor.desk.diff import Piece, differences
@@ -20,6 +23,15 @@ from lapor.reports.queries.case import Case
 from lapor.reports.queries.messages import OfficerMessage
 
 register = template.Library()
+
+HELD_BACK = {
+    "NoRole": _("The role under which you wrote it was no longer in force when its time came."),
+    "StalePage": _("Something happened to the report before its time came."),
+    "NotPermitted": _("The step was no longer possible when its time came."),
+    "NotYourDesk": _("Another desk had the report when its time came."),
+    "NotFound": _("Your desk could no longer see the report when its time came."),
+    "": _("It could not leave when its time came."),
+}
 
 
 @register.filter
@@ -86,3 +98,15 @@ def at(some: Sequence[object], place: int) -> object:
 def rate_of(counts: Mapping[str, int], key: str) -> str:
     """Return an indicator of these counts as it is read: `{{ row.counts|rate_of:"follow_up_rate" }}`."""
     return read_from(BY_KEY[key], counts)
+
+
+@register.filter
+def held_back_because(why: str) -> str:
+    """Say in a sentence why an answer did not leave: `why` is the name of the refusal."""
+    return str(HELD_BACK.get(why, HELD_BACK[""]))
+
+
+@register.filter
+def clocktime(moment: datetime, zone: str) -> str:
+    """Return a moment of today to the second, in a zone: half a minute is to be seen passing."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%H.%M.%S}"

@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 
 from lapor.desk.actions import ACTS, BY_SLUG
 from lapor.desk.diff import differences
+from lapor.desk.forms.answer import ToReporterForm
 from lapor.desk.forms.base import ActForm
 from lapor.desk.officer import Officer
-from lapor.desk.page import page, show
-from lapor.desk.views.case import context
+from lapor.desk.page import page
+from lapor.desk.views.answer import compose
+from lapor.desk.views.case import act_page
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.case import Case
@@ -27,13 +29,15 @@ def act(request: HttpRequest, officer: Officer, number: str, slug: str) -> HttpR
     action = BY_SLUG[slug]
     case = read_case(officer.actor, number, officer.now)
     if request.method != "POST":
-        return _page(request, officer, case, action, _form(request, officer, case, action))
+        return act_page(request, officer, case, action, _form(request, officer, case, action))
     form = _form(request, officer, case, action)
+    if isinstance(form, ToReporterForm):
+        return compose(request, officer, case, action, form)
     status = take(form, action)
     if status is None:
         messages.success(request, ACTS[action].done)
         return redirect("desk:case", number=case.report.number)
-    return _page(request, officer, read_case(officer.actor, number, officer.now), action, form, status)
+    return act_page(request, officer, read_case(officer.actor, number, officer.now), action, form, status)
 
 
 def _form(request: HttpRequest, officer: Officer, case: Case, action: Action) -> ActForm:
@@ -58,17 +62,6 @@ def take(form: ActForm, action: Action) -> int | None:
     except Refusal as refusal:
         return note_refusal(form, refusal)
     return None
-
-
-def _page(
-    request: HttpRequest, officer: Officer, case: Case, action: Action, form: ActForm, status: int = 200
-) -> HttpResponse:
-    """Show the case with the form open; the form now carries the report's newest version."""
-    drawn = context(case, officer, act=ACTS[action], form=form)
-    drawn["is_open"] = drawn["panel"].offers(action)
-    if request.headers.get("HX-Request") == "true":
-        return render(request, "desk/case/panel.html", drawn, status=status)
-    return show(request, officer, "desk/case.html", drawn, current="inbox", status=status)
 
 
 @page("wording")

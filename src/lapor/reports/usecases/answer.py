@@ -8,7 +8,8 @@ killed in between, both are there or neither.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,11 +56,19 @@ class OneIsWaiting(Refusal):
 
 @transaction.atomic(durable=True)
 def keep_draft(
-    *, code: str, action: Action, fields: Mapping[str, Any], actor: Actor, now: datetime, version: int
+    *,
+    code: str,
+    action: Action,
+    fields: Mapping[str, Any],
+    files: Iterable[StoredFile] | None = None,
+    actor: Actor,
+    now: datetime,
+    version: int,
 ) -> AnswerDraft:
     """Keep what an officer has typed so far; an answer that waits to leave is not touched.
 
-    `version` is the report as the officer saw it; the files that an earlier try left are kept too. Raises NotFound.
+    `version` is the report as the officer saw it. With `files` these are the draft's from now on, without it keeps
+    those it has. Raises NotFound.
     """
     report = access.find_report(actor, code)
     access.locked(Report.objects.filter(pk=report.pk))  # two tabs of one officer make one draft
@@ -67,6 +76,8 @@ def keep_draft(
     if row.state == State.WAITING:
         return row
     row.fields, row.version, row.saved_at = _plain(fields), version, now
+    if files is not None:
+        row.files = [asdict(file) for file in files]
     _under(row, actor)
     row.save()
     return row
@@ -216,6 +227,17 @@ def _still_reads(row: AnswerDraft, now: datetime) -> bool:
     account = Account.objects.filter(pk=row.account).first()
     actors = roles.actors_of(account, now) if account else ()
     return any(access.visible_to(actor).filter(pk=row.report_id).exists() for actor in actors)
+
+
+@contextmanager
+def tried_out(*, code: str, action: Action, fields: Mapping[str, Any], actor: Actor, now: datetime) -> Iterator[Report]:
+    """Yield the report as it would be after the step; nothing of it remains. Raises what the step raises."""
+    with transaction.atomic():
+        savepoint = transaction.savepoint()
+        try:
+            yield take(action, fields, (), code=code, actor=actor, now=now, version=None)
+        finally:
+            transaction.savepoint_rollback(savepoint)
 
 
 def _try_out(

@@ -1,0 +1,126 @@
+"""An answer before it leaves: as the reporter will see it on each way, and what a careful colleague would remark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+
+from lapor.desk.forms.answer import ToReporterForm
+from lapor.desk.officer import Officer
+from lapor.kernel.errors import Refusal
+from lapor.language.answers import Told, check_answer
+from lapor.messaging.preview import MailPreview, SmsPreview, mail_preview, sms_preview
+from lapor.reports.queries.answers import last_answers
+from lapor.reports.queries.case import Case
+from lapor.sop.vocabulary import Action, Holder, ResponseKind, Word
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One finding: the words it is about, empty where it is about the whole; the reason in the reader's language."""
+
+    rule: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class OnThePage:
+    """The answer as a moment of the tracking page's timeline."""
+
+    at: datetime
+    lane: Holder
+    actor: str
+    action: Word
+    text: str
+    done_on: date | None
+    done_by: str
+    is_public: bool
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that is shown before an answer leaves. `refused` says why it could not leave as it is."""
+
+    kind: ResponseKind
+    remarks: list[Remark]
+    page: OnThePage
+    mail: MailPreview | None
+    sms: SmsPreview
+    refused: str
+    zone: str
+
+
+def review(officer: Officer, case: Case, action: Action, form: ToReporterForm) -> Review:
+    """Read the words of a form, finished or not. The step is tried out for its letter and taken back."""
+    words = form.words()
+    mail, refused = _letter(officer, case, action, words)
+    return Review(
+        kind=form.kind,
+        remarks=_remarks(officer, case, form, words),
+        page=_page(officer, case, form, words),
+        mail=mail,
+        sms=sms_preview(case.report.number, form.kind.label("id"), words["text"]),
+        refused=refused,
+        zone=officer.desk.zone,
+    )
+
+
+def _letter(officer: Officer, case: Case, action: Action, words: dict[str, Any]) -> tuple[MailPreview | None, str]:
+    day = _day(words)
+    fields = {**words, "done_on": day, "text": words["text"] or "-", "done_by": words.get("done_by") or "-"}
+    if "done_on" in words and day is None:
+        fields["done_on"] = _today(officer)  # the letter does not name it; the form asks for it by itself
+    try:
+        found = mail_preview(
+            code=case.report.number, action=action, fields=fields, actor=officer.actor, now=officer.now
+        )
+    except Refusal as refusal:
+        return None, str(refusal.sentence)
+    return found, ""
+
+
+def _remarks(officer: Officer, case: Case, form: ToReporterForm, words: dict[str, Any]) -> list[Remark]:
+    told = Told(
+        question=f"{case.report.title}. {case.published}",
+        is_follow_up=form.is_follow_up,
+        today=_today(officer),
+        done_on=_day(words),
+        done_by=words.get("done_by", ""),
+        earlier=last_answers(officer.actor, case.report),
+    )
+    text, language = words["text"], get_language() or "id"
+    found = check_answer(text, told)
+    return [Remark(one.rule, _quoted(one.span.of(text), text), one.reason.label(language)) for one in found]
+
+
+def _quoted(words: str, text: str) -> str:
+    return "" if len(words) == len(text) else words
+
+
+def _page(officer: Officer, case: Case, form: ToReporterForm, words: dict[str, Any]) -> OnThePage:
+    return OnThePage(
+        at=officer.now,
+        lane=Holder.UNIT,
+        actor=officer.desk.name,
+        action=form.kind,
+        text=words["text"],
+        done_on=_day(words),
+        done_by=words.get("done_by", ""),
+        is_public=not case.report.is_secret,
+    )
+
+
+def _day(words: dict[str, Any]) -> date | None:
+    try:
+        return date.fromisoformat(words.get("done_on", ""))
+    except ValueError:
+        return None
+
+
+def _today(officer: Officer) -> date:
+    return officer.now.astimezone(ZoneInfo(officer.desk.zone)).date()
