@@ -16,13 +16,19 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # Everything that can be opened without knowing anything; {number} is a public report.
 OPEN_TO_ALL = [
     "/", "/i/kota-uji/", "/i/kota-uji/laporan/", "/lapor/", "/lacak/", "/publik/", "/publik/?q=lubang",
-    "/publik/?q=tiada", "/publik/peta/", "/publik/{number}/", "/tombol/kota-uji/", "/poster/?instansi=kota-uji",
+    "/publik/?q=tiada", "/publik/peta/", "/publik/peta/?place=Atlantis", "/i/kota-uji/publik/", "/i/kota-uji/publik/peta/",
+    "/i/kota-uji/publik/{number}/", "/publik/{number}/", "/tombol/kota-uji/", "/poster/?instansi=kota-uji",
     "/perangkat/", "/luring/perangkat-id/", "/akun/masuk/", "/sop/", "/bantuan/", "/privasi/", "/aksesibilitas/",
     "/dasar-hukum/", "/masuk/", "/berhenti/x/", "/kabar/x/", "/tidak-ada/",
 ]  # fmt: skip
 
 # The narrowest is a phone of 1280 pixels at 400 % zoom (WCAG 1.4.10).
 LOOKS = [("id", "light", 320), ("id", "dark", 768), ("en", "dark", 360), ("en", "light", 1440)]
+MOVING = """[...document.querySelectorAll("*")].filter((one) => {
+  const { transitionDuration, animationName, animationDuration } = getComputedStyle(one);
+  const longest = Math.max(...[transitionDuration, animationName === "none" ? "0" : animationDuration].map(parseFloat));
+  return longest > 0.001;
+}).map((one) => one.className)"""
 ON_PURPOSE = ("404 (Not Found)", "422 (Unprocessable Entity)")  # a page that is missing, a form that is refused
 
 
@@ -64,6 +70,32 @@ def seen(case: Case) -> Case:
     """A public report with an answer, and one late clock."""
     case.is_in_progress(on="Mon 2 Mar 2026 09:00 WITA")
     return case
+
+
+def test_who_wants_no_motion_gets_none(browser: Browser, live_server: LiveServer, world: World) -> None:
+    context = browser.new_context(base_url=live_server.url, reduced_motion="reduce")
+    page = context.new_page()
+    for address in ("/", "/lapor/"):
+        page.goto(address)
+        assert page.evaluate(MOVING) == [], address
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_high_contrast_shows_what_is_chosen_and_no_pattern_behind_letters(
+    browser: Browser, live_server: LiveServer, world: World, scheme: Any
+) -> None:
+    context = browser.new_context(base_url=live_server.url, forced_colors="active", color_scheme=scheme)
+    page = context.new_page()
+    page.goto("/")
+    assert page.locator(".hero").evaluate("one => getComputedStyle(one).backgroundImage") == "none"
+    page.goto("/lapor/")
+    page.locator("[data-part=secrecy] > summary").click()
+    page.locator("#id_secret").check()
+    outlined = "one => getComputedStyle(one).outlineStyle"
+    assert page.locator(".sees-secret").evaluate(outlined) == "solid"
+    assert page.locator(".sees-normal").evaluate(outlined) == "none"
+    context.close()
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
