@@ -65,7 +65,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "followed_up", COUNT, _("Followed up"),
         _("Reports with at least one substantive follow-up: what was done, when and by whom. A first response or a "
-          "thank-you does not count."), _n("followed_up"), _("Followed up"),
+          "thank-you does not count."), _n("followed_up"), _("Follow-up"),
     ),
     Indicator(
         "follow_up_rate", SHARE, _("Follow-up rate"),
