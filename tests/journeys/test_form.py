@@ -75,6 +75,8 @@ def send(form: Page) -> None:
 def test_what_the_text_tells_arrives_and_moves_nothing_and_blocks_nothing(form: Page) -> None:
     send_button = form.get_by_role("button", name="Kirim laporan")
     before = send_button.bounding_box()
+    expect(form.locator("[data-part=whom] .part-said")).to_be_visible()
+    expect(form.locator("[data-part=whom] .part-said")).to_have_text("belum dipilih; kami carikan")
 
     write(form)
 
@@ -82,6 +84,7 @@ def test_what_the_text_tells_arrives_and_moves_nothing_and_blocks_nothing(form: 
     expect(form.locator("#coach-next")).to_contain_text("Siapa yang terlibat")
     expect(line(form, "kind")).to_have_text("Pengaduan · Lampu jalan di depan sekolah padam sejak dua minggu")
     expect(line(form, "whom")).to_contain_text("Mungkin: Penerangan jalan umum")
+    expect(form.locator("[data-part=whom] .part-said")).to_be_hidden()
     after = send_button.bounding_box()
     assert before is not None
     assert after is not None
