@@ -29,7 +29,8 @@ def see_others_out() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "WHERE datname = current_database() AND backend_type = 'client backend' AND usename = current_user "
+            "AND pid <> pg_backend_pid()"
         )
 
 

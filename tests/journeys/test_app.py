@@ -310,20 +310,30 @@ def test_a_new_version_takes_over_at_the_next_start_and_the_old_one_goes(
     monkeypatch.setattr(shell, "_version", lambda: "another")
     shell.service_worker.cache_clear()
     try:
-        tab.evaluate("navigator.serviceWorker.getRegistration().then((worker) => worker.update())")
+        tab.evaluate("void navigator.serviceWorker.getRegistration().then((worker) => worker.update())")
         until(tab, f"async () => (await ({SHELLS})()).includes('shell-another')")
         tab.reload()  # a page that is open goes on with what it has
         assert old in tab.evaluate(SHELLS)
-        tab.goto("about:blank")
-        next_start = app.new_page()
         tab.close()
-        next_start.goto("/bantuan/")
-        until(next_start, f"async () => String(await ({SHELLS})()) === 'shell-another'")
+        assert any(_started_anew(app) == ["shell-another"] for _start in range(20))
     finally:
         shell.service_worker.cache_clear()
 
 
-SHELLS = "async () => caches.keys()"
+def _started_anew(app: BrowserContext) -> list[str]:
+    """Start the app after its last page closed; return the shells it has. A busy phone lets the old page go late."""
+    page = app.new_page()
+    page.wait_for_timeout(250)
+    page.goto("/bantuan/")
+    page.wait_for_timeout(250)
+    shells: list[str] = page.evaluate(SHELLS)
+    page.goto("about:blank")
+    page.close()
+    return shells
+
+
+# A browser that is changing its worker may leave the question unanswered.
+SHELLS = "async () => Promise.race([caches.keys(), new Promise((done) => setTimeout(done, 3000, []))])"
 SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications())
   .map(({ title, body, tag }) => [title, body, tag])"""
 SUBSCRIBED = """(() => {
