@@ -121,6 +121,7 @@ def test_withdraw_and_leave_the_phone_to_somebody_else(phone: Page, case: Case) 
     case.is_disposed()
     open_report(phone, case)
 
+    phone.get_by_text("Pilihan lain", exact=True).click()
     phone.get_by_text("Cabut laporan", exact=True).click()
     phone.get_by_role("button", name="Ya, cabut laporan").click()
     expect(phone.locator(".standing")).to_contain_text("Masuk arsip karena Anda mencabutnya.")

@@ -77,6 +77,7 @@ def test_a_report_by_sms_is_found_in_the_account_of_its_number(phone: Page, case
     expect(phone.get_by_text("Menunggu Anda", exact=True)).to_be_visible()
     phone.get_by_role("button", name="Buka").click()
     expect(phone.locator(".standing")).to_contain_text("Di jalan apa lubang itu?")
+    phone.get_by_text("Bukti, akun, dan PIN").click()
     expect(phone.get_by_text("Ada di akun Anda")).to_be_visible()
     assert Phones.sent[-1][0] == "+6281234567890"
     assert Reporter.objects.get(ref=str(case.report.reporter_ref)).account is not None
@@ -85,8 +86,9 @@ def test_a_report_by_sms_is_found_in_the_account_of_its_number(phone: Page, case
 def test_give_the_code_a_pin_then_save_the_report_to_an_account(phone: Page, case: Case) -> None:
     case.is_submitted()
     open_report(phone, case)
+    phone.get_by_text("Bukti, akun, dan PIN").click()
     phone.get_by_role("link", name="Beri kode PIN").click()
-    phone.get_by_label("PIN baru").fill("1234")
+    phone.get_by_label("PIN baru").fill("123456")
     phone.get_by_role("button", name="Pasang PIN").click()
     expect(phone.get_by_role("alert")).to_contain_text("PIN ini mudah ditebak")
     phone.get_by_label("PIN baru").fill("480213")
@@ -100,6 +102,7 @@ def test_give_the_code_a_pin_then_save_the_report_to_an_account(phone: Page, cas
     phone.get_by_role("button", name="Tampilkan laporan").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Jalan berlubang di depan pasar")
 
+    phone.get_by_text("Bukti, akun, dan PIN").click()
     phone.get_by_role("button", name="Simpan ke akun saya").click()
     sign_in(phone, MAIL)
     expect(phone.locator(".messages")).to_contain_text("sekarang ada di akun Anda")
