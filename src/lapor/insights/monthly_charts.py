@@ -41,8 +41,8 @@ def columns(report: Monthly, width: float, height: float = 130) -> Drawing:
         for shift, key, colour in ((0.12, "received", RECEIVED), (0.5, "followed_up", FOLLOWED)):
             tall = (top - floor) * counts[key] / highest
             x = left + step * shift
-            drawing.add(Rect(x, floor, side, tall, fillColor=colour, strokeColor=None))
             if counts[key]:
+                drawing.add(Rect(x, floor, side, tall, fillColor=colour, strokeColor=None))
                 _word(drawing, x + side / 2, floor + tall + 3, str(counts[key]), 6.5, anchor="middle")
         _word(drawing, left + step / 2, floor - 11, month_name(first, year=several), 7, anchor="middle", colour=QUIET)
     _legend(drawing, 0, 2, [(RECEIVED, str(BY_KEY["received"].label)), (FOLLOWED, str(BY_KEY["followed_up"].label))])
@@ -75,7 +75,7 @@ def clock_bars(counts: Tally, width: float) -> Drawing:
     """Draw one bar per clock: in time, late, not yet done."""
     kept, language = clocks(counts), get_language() or "id"
     drawing = Drawing(width, 15 * len(kept) + 22)
-    left, right = width * 0.34, width * 0.1
+    left, right = width * 0.34, width * 0.17
     room = width - left - right
     for place, one in enumerate(reversed(kept)):
         floor = place * 15 + 20.0
@@ -85,7 +85,7 @@ def clock_bars(counts: Tally, width: float) -> Drawing:
             if wide := room * n / one.total:
                 drawing.add(Rect(x, floor, wide, 10, fillColor=colour, strokeColor=None))
             x += wide
-        _word(drawing, left + room + 6, floor + 2.5, percent(one.rate), 7.5)
+        _word(drawing, left + room + 6, floor + 2.5, f"{percent(one.rate)}  ({one.on_time}/{one.total})", 7.5)
     _legend(drawing, left, 2, [(ON_TIME, _("In time")), (LATE, _("Late")), (OPEN_LATE, _("Not yet done"))])
     return drawing
 

@@ -37,7 +37,7 @@ from lapor.insights.monthly import Monthly, Part
 from lapor.insights.monthly_book import dimension_titles
 from lapor.insights.monthly_charts import BOLD, PLAIN, clock_bars, columns, endings_bar
 from lapor.insights.tally import clocks
-from lapor.insights.written import percent, period_name, read_from
+from lapor.insights.written import period_name, read_from
 
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
@@ -86,8 +86,7 @@ def _story(report: Monthly, notes: Sequence[str]) -> list[Any]:
     story += _section(_("Received and followed up, month by month"), columns(report, WIDTH))
     story += _section(_("How these reports ended"), endings_bar(report.counts, WIDTH))
     if clocks(report.counts):
-        story += [*_section(_("In time, by clock"), clock_bars(report.counts, WIDTH)), _clock_table(report)]
-        story.append(Spacer(0, 5 * mm))
+        story += _section(_("In time, by clock"), clock_bars(report.counts, WIDTH))
     for dimension, title in dimension_titles().items():
         if parts := report.parts.get(dimension):
             story += [CondPageBreak(60 * mm), _head(title), _part_table(title, parts), Spacer(0, 5 * mm)]
@@ -121,16 +120,6 @@ def _first_sight(report: Monthly) -> Table:
     return table
 
 
-def _clock_table(report: Monthly) -> Table:
-    language = get_language() or "id"
-    head = [_("Clock"), _("In time"), _("Late"), _("Not yet done"), _("Rate")]
-    rows = [
-        (one.clock.label(language), str(one.on_time), str(one.late), str(one.open_late), percent(one.rate))
-        for one in clocks(report.counts)
-    ]
-    return _table(head, rows, (0.44, 0.14, 0.14, 0.14, 0.14))
-
-
 def _part_table(title: str, parts: Sequence[Part]) -> Table:
     shown = [BY_KEY[key] for key in PER_PART]
     rows = [(part.name, *(read_from(one, part.counts) for one in shown)) for part in parts[:MOST_PARTS]]
@@ -138,7 +127,7 @@ def _part_table(title: str, parts: Sequence[Part]) -> Table:
         more = _("and %(n)d more in the workbook") % {"n": len(parts) - MOST_PARTS}
         rows.append((more, *("" for _one in shown)))
     rest = (1 - 0.22) / len(shown)
-    return _table([title, *(str(one.label) for one in shown)], rows, (0.22, *(rest for _one in shown)), small=True)
+    return _table([title, *(str(one.head) for one in shown)], rows, (0.22, *(rest for _one in shown)), small=True)
 
 
 def _definitions(report: Monthly) -> Table:
