@@ -16,10 +16,10 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 # Everything that can be opened without knowing anything; {number} is a public report.
 OPEN_TO_ALL = [
     "/", "/i/kota-uji/", "/i/kota-uji/laporan/", "/lapor/", "/lacak/", "/publik/", "/publik/?q=lubang",
-    "/publik/?q=tiada", "/publik/peta/", "/publik/peta/?place=Atlantis", "/i/kota-uji/publik/", "/i/kota-uji/publik/peta/",
-    "/i/kota-uji/publik/{number}/", "/publik/{number}/", "/tombol/kota-uji/", "/poster/?instansi=kota-uji",
-    "/perangkat/", "/luring/perangkat-id/", "/akun/masuk/", "/sop/", "/bantuan/", "/privasi/", "/aksesibilitas/",
-    "/dasar-hukum/", "/masuk/", "/berhenti/x/", "/kabar/x/", "/tidak-ada/",
+    "/publik/?q=tiada", "/publik/peta/", "/publik/peta/?place=Atlantis", "/i/kota-uji/publik/",
+    "/i/kota-uji/publik/peta/", "/i/kota-uji/publik/{number}/", "/publik/{number}/", "/tombol/kota-uji/",
+    "/poster/?instansi=kota-uji", "/perangkat/", "/luring/perangkat-id/", "/akun/masuk/", "/sop/", "/bantuan/",
+    "/privasi/", "/aksesibilitas/", "/dasar-hukum/", "/masuk/", "/berhenti/x/", "/kabar/x/", "/tidak-ada/",
 ]  # fmt: skip
 
 # The narrowest is a phone of 1280 pixels at 400 % zoom (WCAG 1.4.10).

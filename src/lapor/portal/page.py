@@ -24,6 +24,6 @@ def page(
     """Render `portal/<template>.html`; `at` is the institution whose address this is, else the host tells it."""
     at = at or institution_at(request)
     look = look_of(at.id) if at else LookInfo()
-    frame = {"at": at, "institution": at.name if at else "", "look": look, "language": get_language()}
+    frame: dict[str, Any] = {"at": at, "institution": at.name if at else "", "look": look, "language": get_language()}
     frame["ways"] = ways_of(request, at)
     return render(request, f"portal/{template}.html", frame | (context or {}), status=status)
