@@ -8,7 +8,8 @@ export function tellParts(form) {
   const tell = () => {
     for (const { box, line } of parts) {
       const said = held(box, form).join(" · ");
-      line.textContent = said || line.dataset.empty;
+      const words = said || line.dataset.empty;
+      if (line.textContent !== words) line.textContent = words;   // at the start nothing is to be drawn anew
       line.classList.toggle("part-empty", !said);
     }
     const { anonymous, secret } = form.elements;
