@@ -13,7 +13,7 @@ from tests.builders import Case, World, officer_at
 from tests.desk.conftest import SignIn, account_of
 from tests.sop.days import at
 
-from lapor.agencies.models import Agency, Decree
+from lapor.agencies.models import Agency, Decree, SupportVisit
 from lapor.desk.actions import BY_SLUG
 from lapor.desk.pages import MAY_OPEN, WITHOUT_SIGNING_IN
 from lapor.desk.urls import urlpatterns
@@ -34,7 +34,7 @@ ONE_OF_EACH = {
 }
 STRANGERS = ("admin-lembaga", "pp-biro", "pimpinan-biro", "petugas-wilayah", "pp-kesehatan", "pimpinan-kesehatan")
 OF_A_CASE = ("case", "act", "deadline", "evidence", "letter", "identity", "wording")
-POST_ONLY = ("switch_role",)
+POST_ONLY = ("support_end", "switch_role",)
 YEAR = {"first": "2025-09-01", "last": "2026-03-02"}
 
 
@@ -57,6 +57,14 @@ def everybody(world: World) -> World:
     return world
 
 
+def support_visit(world: World) -> int:
+    """Return a support visit at the city that is over, without anything read on it."""
+    visitor, city = account_of(world, "admin-pusat"), world.agency("kota-uji")
+    days = {"began_at": at("Mon 1 Sep 2025 09:00 WITA"), "ends_at": at("Mon 1 Sep 2025 09:15 WITA")}
+    known = {"institution": city, "account": visitor, "reason": "Uji akses"}
+    return SupportVisit.objects.get_or_create(**known, defaults=days)[0].pk
+
+
 def addresses(case: Case) -> Iterator[tuple[str, str]]:
     """Yield (page, address) for every address of the desk, about this report and its first breach."""
     values = {
@@ -64,9 +72,13 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
         "slug": "catatan",
         "token": "nothing",
         "kind": "csv",
+        "what": "silent",
+        "sample": 1,
+        "place": 1,
         "deadline": Deadline.objects.filter(report__code=case.code, clock="substantive").latest("id").pk,
         "breach": Breach.objects.filter(report__code=case.code, desk__code="dinas-pupr").earliest("id").pk,
         "appointment": case.world["pp-pupr"].appointment,
+        "visit": support_visit(case.world),
     }
     for pattern in urlpatterns:
         parts = {name: values.get(name, "") for name in pattern.pattern.converters}

@@ -10,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.builders import Case, World
 from tests.desk.conftest import NOW, SignIn
+from tests.sop.days import at
 
+from lapor.insights.folding import fold_everything
 from lapor.reports.models import Report
 from lapor.reports.usecases import closing
 
@@ -28,6 +30,14 @@ PAGES = [
     ("admin-kota", "/meja/keterlambatan/", 12),
     ("admin-kota", "/meja/register/?first=2025-09-01&last=2026-03-02", 16),
     ("admin-kota", "/meja/tepat-waktu/?first=2025-09-01&last=2026-03-02", 12),
+    ("admin-kota", "/meja/bulanan/?period=2025", 16),
+    ("admin-pusat", "/meja/bulanan/?period=2025", 16),
+    ("admin-pusat", "/meja/instansi/?period=2025", 12),
+    ("admin-kota", "/meja/pemantauan/?period=2025", 18),
+    ("admin-kota", "/meja/pemantauan/silent/?period=2025", 12),
+    ("admin-kota", "/meja/mutu/", 10),
+    ("admin-kota", "/meja/pengembalian/", 14),
+    ("admin-pusat", "/meja/pengembalian/?tab=unclaimed", 14),
     ("admin-kota", "/meja/petugas/", 12),
     ("admin-kota", "/meja/kalender/", 11),
     ("admin-kota", "/meja/entri/", 10),
@@ -55,6 +65,7 @@ def grow(world: World) -> Callable[[int], None]:
             asked = Case(world).is_followed_up(on="Mon 1 Dec 2025 09:00 WITA")
             asked.on("Mon 2 Mar 2026 08:00 WITA").act(closing.request_closing, "admin-kota", why="Sudah selesai.")
             Report.objects.filter(pk=Case(world, NOW).is_submitted(agency="").report.pk).update(set_aside_why="Uji")
+        fold_everything(now=at(NOW))
 
     return more
 
