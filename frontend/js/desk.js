@@ -1,2 +1,5 @@
 import "./shared.js";
 import "./keyboard.js";
+import "./desk/picks.js";
+import "./desk/arrivals.js";
+import "./desk/reading.js";

@@ -34,7 +34,7 @@ ONE_OF_EACH = {
 }
 STRANGERS = ("admin-lembaga", "pp-biro", "pimpinan-biro", "petugas-wilayah", "pp-kesehatan", "pimpinan-kesehatan")
 OF_A_CASE = ("case", "act", "deadline", "evidence", "letter", "identity", "wording")
-POST_ONLY = ("support_end", "switch_role",)
+POST_ONLY = ("support_end", "switch_role", "next", "views", "reading")
 YEAR = {"first": "2025-09-01", "last": "2026-03-02"}
 
 

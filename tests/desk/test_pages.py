@@ -178,7 +178,7 @@ def test_a_code_or_a_number_opens_its_report(case: Case, sits: SignIn) -> None:
     assert browser.get("/meja/", {"q": show_code(case.code).lower()})["Location"] == address
     assert browser.get("/meja/", {"q": case.number.lower()})["Location"] == address
     assert browser.get("/meja/", {"q": case.number.replace("-", " ").replace("0000", "")})["Location"] == address
-    assert "Tidak ada laporan dengan kode atau nomor ini" in browser.get("/meja/", {"q": "entah"}).text
+    assert "Tidak ada yang ditemukan" in browser.get("/meja/", {"q": "entah"}).text
 
 
 def test_what_is_late_stands_first_and_says_so(case: Case, sits: SignIn) -> None:

@@ -18,6 +18,12 @@ WITHOUT_SIGNING_IN = frozenset({"choose_password"})  # the invitation in the add
 # What a page shows is limited further by the actor (lapor.reports.access and queries); this is the door only.
 MAY_OPEN: dict[str, frozenset[Role]] = {
     "inbox": EVERYBODY,
+    "arrivals": EVERYBODY,
+    "views": EVERYBODY,
+    "next": OFFICERS,
+    "bulk": OFFICERS,
+    "bulk_result": OFFICERS,
+    "reading": EVERYBODY,
     "roles": EVERYBODY,
     "messages": EVERYBODY,
     "case": EVERYBODY,

@@ -9,6 +9,7 @@ from lapor.desk.views import (
     arbitration,
     answer,
     breaches,
+    bulk,
     calendar,
     case,
     closings,
@@ -30,16 +31,22 @@ from lapor.desk.views import (
     quality,
     registers,
     role,
-    upkeep,
-)
     summary,
     task,
     turns,
+    upkeep,
+    ways,
+)
 
 app_name = "desk"
 
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("berikutnya/", turns.next_one, name="next"),
+    path("baru/", turns.came_in, name="arrivals"),
+    path("tampilan-daftar/", ways.change, name="views"),
+    path("banyak/", bulk.bulk, name="bulk"),
+    path("banyak/<uuid:key>/", bulk.result, name="bulk_result"),
     path("peran/", role.switch_role, name="switch_role"),
     path("pesan/", messages.messages, name="messages"),
     path("pimpinan/", head.head, name="head"),
@@ -78,6 +85,7 @@ urlpatterns = [
     path("tampilan/", look.look, name="look"),
     path("pemeliharaan/", upkeep.upkeep, name="upkeep"),
     path("laporan/<str:number>/", case.case, name="case"),
+    path("laporan/<str:number>/membaca/", turns.reading, name="reading"),
     path("laporan/<str:number>/tenggat/<int:deadline>/", case.deadline, name="deadline"),
     path("laporan/<str:number>/bukti/<slug:token>/", evidence.evidence, name="evidence"),
     path("laporan/<str:number>/surat-pengantar/", letter.letter, name="letter"),

@@ -50,6 +50,13 @@ def person(actor: Actor) -> int:
     return actor.account
 
 
+def desk_of(actor: Actor) -> int:
+    """Return the id of the desk that an officer serves; raises ValueError for anybody else."""
+    if actor.desk is None:
+        raise ValueError(f"{actor.role} serves no desk")
+    return actor.desk
+
+
 def reporter_with_code(key: str = "") -> Actor:
     """Return the actor for somebody who shows a report's tracking code, with the key of its PIN where it has one."""
     return Actor(Role.REPORTER, holds_code=True, holds_key=key)

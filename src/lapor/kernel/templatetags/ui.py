@@ -121,6 +121,12 @@ def shortdate(value: datetime | None, zone: ZoneInfo | str | None = None) -> str
 
 
 @register.filter
+def clocktime(value: datetime | None, zone: ZoneInfo | str | None = None) -> str:
+    """Return "10.15" in `zone`."""
+    return _local(value, zone).strftime("%H:%M" if _language().startswith("en") else "%H.%M") if value else ""
+
+
+@register.filter
 def workdays(n: int | None) -> str:
     """Return "3 hari kerja"."""
     if n is None:
