@@ -16,9 +16,11 @@ from tests.sop.days import at
 from lapor.identity.models import Account, Authenticator, DeskSession, Passkey, RecoveryCode, Tries
 from lapor.identity.usecases import desk_sessions, factors, tries
 from lapor.identity.usecases.passwords import choose_password, invitation
+from lapor.kernel.actor import CLOCK
 from lapor.kernel.models import Deed
 
 PASSWORD = "kuda baterai stapler benar"
+BY = factors.By(CLOCK, None)
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -42,7 +44,7 @@ def officer(world: World) -> Account:
 def with_app(officer: Account) -> Account:
     """The same, with an authenticator app."""
     now = at("Mon 2 Mar 2026 08:00 WITA")
-    factors.set_app(account_id=officer.pk, secret=SECRET, digits=pyotp.TOTP(SECRET).at(now), now=now)
+    factors.set_app(account_id=officer.pk, secret=SECRET, digits=pyotp.TOTP(SECRET).at(now), by=BY, now=now)
     return officer
 
 
@@ -319,7 +321,7 @@ def test_nobody_ends_the_session_of_another(world: World, with_app: Account) -> 
 def test_a_reset_of_the_second_factor_ends_every_session_and_begins_anew(with_app: Account) -> None:
     phone = signed_in(with_app)
 
-    factors.reset(account_id=with_app.pk)
+    factors.reset(account_id=with_app.pk, by=BY, now=at(NOW))
 
     assert not is_in(phone)
     assert knocks(phone)["Location"] == "/masuk/pasang/"
@@ -354,9 +356,9 @@ def test_the_first_step_gives_the_browser_another_session_key(citizen: Client, w
 
 def test_the_last_second_factor_is_not_removed(with_app: Account) -> None:
     with pytest.raises(factors.LastFactor):
-        factors.remove_app(account_id=with_app.pk)
+        factors.remove_app(account_id=with_app.pk, by=BY, now=at(NOW))
 
     Passkey.objects.create(account=with_app, credential=b"k", public_key=b"?", name="x", created_at=at(NOW))
-    factors.remove_app(account_id=with_app.pk)
+    factors.remove_app(account_id=with_app.pk, by=BY, now=at(NOW))
     with pytest.raises(factors.LastFactor):
-        factors.remove_key(account_id=with_app.pk, passkey_id=Passkey.objects.get().pk)
+        factors.remove_key(account_id=with_app.pk, passkey_id=Passkey.objects.get().pk, by=BY, now=at(NOW))

@@ -58,6 +58,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry("officers", _("Officers and decrees"), "certificate"),
             Entry("calendar", _("Working calendar"), "calendar"),
             Entry("look", _("Look of our address"), "palette"),
+            Entry("support", _("Support access"), "eye"),
             Entry("upkeep", _("Upkeep"), "settings"),
         ),
     ),

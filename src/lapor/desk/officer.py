@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -12,13 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.queries.roles import actors_of
+from lapor.agencies.queries.support import VisitInfo, visit_in_force
 from lapor.agencies.queries.tree import AgencyInfo, agency_infos
+from lapor.agencies.usecases.support import VisitOver
 from lapor.identity.usecases import desk_sessions
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Refusal
+from lapor.sop.vocabulary import Role
 
 CHOSEN = "desk_appointment"  # session key: the appointment in use
 FACTOR = "desk_factor"  # session key: how the second step of signing in was taken (written by the portal's sign-in)
+VISIT = "desk_visit"  # session key: the support visit this officer is on
 SEEN = "desk_seen"  # session key: when the session was last noted as in use
 
 
@@ -32,13 +36,18 @@ class Post:
 
 @dataclass(frozen=True)
 class Officer:
-    """The person at work: account id, name, the post in use, all posts of today, and the moment of the request."""
+    """The person at work: account id, name, the post in use, all posts of today, and the moment of the request.
+
+    On a support visit the post is that of the institution's admin, without an appointment; `visitor` is who visits.
+    """
 
     account: int
     name: str
     post: Post
     posts: tuple[Post, ...]
     now: datetime
+    visit: VisitInfo | None = None
+    visitor: Actor | None = None
 
     @property
     def actor(self) -> Actor:
@@ -80,7 +89,20 @@ def at_work(request: HttpRequest) -> Officer:
         raise NoPost
     _note_use(request, now)
     posts = posts_of(account, now=now)
-    return Officer(account.pk, str(account), _in_use(request, posts), posts, now)
+    officer = Officer(account.pk, str(account), _in_use(request, posts), posts, now)
+    return _visiting(request, officer) if VISIT in request.session else officer
+
+
+def _visiting(request: HttpRequest, officer: Officer) -> Officer:
+    """Sit the officer down at the desk visited; raises VisitOver, once, when the visit or the right to it has ended."""
+    visit = visit_in_force(request.session[VISIT], officer.account, now=officer.now)
+    visitor = next((post.actor for post in officer.posts if post.actor.role is Role.NATIONAL_ADMIN), None)
+    if visit is None or visitor is None:
+        del request.session[VISIT]
+        raise VisitOver
+    desk = agency_infos([visit.institution_id])[visit.institution_id]
+    seat = Actor(Role.AGENCY_ADMIN, desk=desk.id, account=officer.account)
+    return replace(officer, post=Post(seat, desk), visit=visit, visitor=visitor)
 
 
 def _note_use(request: HttpRequest, now: datetime) -> None:
@@ -119,5 +141,6 @@ def choose(request: HttpRequest, appointment: int, posts: tuple[Post, ...]) -> P
     for post in posts:
         if post.actor.appointment == appointment:
             request.session[CHOSEN] = appointment
+            request.session.pop(VISIT, None)
             return post
     raise NoPost(posts)

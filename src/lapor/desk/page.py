@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from lapor.desk import navigation
+from lapor.desk import navigation, visiting
 from lapor.desk.officer import NoPost, NotYourPage, Officer, at_work, came_in_fully
 from lapor.desk.pages import MAY_OPEN
 from lapor.kernel.errors import Refusal
@@ -35,6 +35,8 @@ def page(name: str) -> Callable[[OfficerView[P]], Callable[..., HttpResponse]]:
                 officer = at_work(request)
                 if officer.actor.role not in MAY_OPEN[name]:
                     raise NotYourPage
+                if officer.visit is not None:
+                    visiting.check(request, officer, name)
                 return view(request, officer, *args, **kwargs)
             except Refusal as refusal:
                 return refused(request, refusal, officer)

@@ -76,4 +76,10 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "declare_holiday": ADMINS,
     "look": frozenset({Role.AGENCY_ADMIN}),
     "upkeep": frozenset({Role.NATIONAL_ADMIN}),
+    "security": EVERYBODY,
+    "security_app": EVERYBODY,
+    "security_key": EVERYBODY,
+    "support": ADMINS,
+    "support_visit": ADMINS,
+    "support_end": ADMINS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from lapor.desk import arrangement_urls
 from lapor.desk.views import (
     act,
     arbitration,
@@ -41,6 +42,7 @@ from lapor.desk.views import (
 app_name = "desk"
 
 urlpatterns = [
+    *arrangement_urls.urlpatterns,
     path("", inbox.inbox, name="inbox"),
     path("berikutnya/", turns.next_one, name="next"),
     path("baru/", turns.came_in, name="arrivals"),

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import wraps
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lapor.identity import sites
 from lapor.identity.usecases.accounts import note_sign_in
 from lapor.identity.usecases.passkeys import Site
 from lapor.kernel.errors import Refusal
@@ -77,11 +76,7 @@ def save(request: HttpRequest, code: str) -> HttpResponse:
 
 def site_of(request: HttpRequest) -> Site | None:
     """Return where passkeys are used: our own name, under which institutions' addresses stand; None elsewhere."""
-    name = urlsplit(settings.LAPOR_BASE_URL).hostname or ""
-    host = request.get_host().partition(":")[0].lower()
-    if not name or (host != name and not host.endswith(f".{name}")):
-        return None
-    return Site(name, f"{request.scheme}://{request.get_host()}")
+    return sites.site_of(request)
 
 
 def browser_of(request: HttpRequest) -> str:

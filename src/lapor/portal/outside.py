@@ -65,7 +65,10 @@ def _app(client: Client) -> Any:
     if said.get("issuer") != client.issuer:
         raise ValueError("another issuer")
     offered = said.get("id_token_signing_alg_values_supported") or ["RS256"]
-    said["id_token_signing_alg_values_supported"] = [one for one in offered if one in SIGNED_WITH]
+    fit = [one for one in offered if one in SIGNED_WITH]
+    if not fit:  # an empty list would let Authlib choose
+        raise ValueError("no signature that we believe")
+    said["id_token_signing_alg_values_supported"] = fit
     return app
 
 

@@ -14,7 +14,9 @@ from lapor.desk.forms.password import PasswordForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.desk.views.officers import seat_within_reach, today_of
-from lapor.identity.usecases.passwords import choose_password, invitation
+from lapor.identity.usecases.factors import By, reset
+from lapor.identity.usecases.passwords import choose_password
+from lapor.identity.usecases.passwords import invite as make_invitation
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.sop.vocabulary import Role
@@ -29,16 +31,20 @@ class ServesElsewhere(Refusal):
 
 @page("invite")
 def invite(request: HttpRequest, officer: Officer, appointment: int) -> HttpResponse:
-    """Explain on GET; on POST make an invitation and show it once, to be handed over."""
+    """Explain on GET; on POST make an invitation and show it once, or reset the second step of signing in."""
     home, seat, _seats = seat_within_reach(officer, appointment)
     if officer.actor.role is not Role.NATIONAL_ADMIN and serves_elsewhere(
         seat.account_id, home.id, on=today_of(officer)
     ):
         raise ServesElsewhere
+    if request.POST.get("do") == "reset":
+        reset(account_id=seat.account_id, by=By(officer.actor, home.id), now=officer.now)
+        messages.success(request, _("The second step was reset. The next sign-in sets it up anew."))
+        return redirect(f"{reverse('desk:officers')}?instansi={home.code}")
     link = ""
     if request.method == "POST":
-        address = reverse("desk:choose_password", args=[seat.account_id, invitation(seat.account_id)])
-        link = request.build_absolute_uri(address)
+        token = make_invitation(account_id=seat.account_id, actor=officer.actor, institution=home.id, now=officer.now)
+        link = request.build_absolute_uri(reverse("desk:choose_password", args=[seat.account_id, token]))
     context = {"seat": seat, "home": home, "link": link}
     return show(request, officer, "desk/invite.html", context, current="officers")
 

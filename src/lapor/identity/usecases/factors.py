@@ -6,6 +6,7 @@ Codes of the app are those of RFC 6238 (six digits, half a minute), taken half a
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 import pyotp
@@ -13,8 +14,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lapor.identity.models import Account, Authenticator, Passkey, RecoveryCode
-from lapor.identity.usecases import desk_sessions, tries
+from lapor.identity.usecases import desk_sessions, passkeys, tries
+from lapor.identity.usecases.passkeys import Site
 from lapor.identity.vault import keyed_hash, seal, unseal
+from lapor.kernel.actor import Actor
+from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import InvalidInput, Refusal
 
 CODES = 10
@@ -53,8 +57,20 @@ def has_factor(account_id: int) -> bool:
     )
 
 
+@dataclass(frozen=True)
+class By:
+    """Who changes a second factor, in which role, and the institution on whose record that stands."""
+
+    actor: Actor
+    institution: int | None
+
+    def note(self, action: str, about: object, now: datetime, **facts: str) -> None:
+        """Put it on record."""
+        note_deed(action, actor=self.actor, institution=self.institution, about=str(about), now=now, **facts)
+
+
 @transaction.atomic
-def set_app(*, account_id: int, secret: str, digits: str, now: datetime) -> list[str]:
+def set_app(*, account_id: int, secret: str, digits: str, by: By, now: datetime) -> list[str]:
     """Keep an app that just showed a right code; it replaces an earlier one.
 
     Returns ten recovery codes to be shown once, or none where the officer still has some. Raises `WrongFactor`.
@@ -67,6 +83,21 @@ def set_app(*, account_id: int, secret: str, digits: str, now: datetime) -> list
     Authenticator.objects.update_or_create(
         account=account, defaults={"sealed": sealed, "last_step": step, "created_at": now, "used_at": now}
     )
+    by.note("factor_set", account, now, way="app")
+    return first_codes(account_id)
+
+
+@transaction.atomic
+def set_key(
+    *, account_id: int, site: Site, challenge: bytes, answer: str, name: str, by: By, now: datetime
+) -> list[str]:
+    """Keep a passkey that the officer's device just made; return recovery codes as `set_app` does.
+
+    Raises `PasskeyRefused`, and `InvalidInput` when there are ten already.
+    """
+    account = officer(account_id)
+    passkeys.register(account_id=account_id, site=site, challenge=challenge, answer=answer, name=name, now=now)
+    by.note("factor_set", account, now, way="passkey")
     return first_codes(account_id)
 
 
@@ -119,36 +150,39 @@ def _use_step(account_id: int, digits: str, now: datetime) -> bool:
 
 
 @transaction.atomic
-def remove_app(*, account_id: int) -> None:
+def remove_app(*, account_id: int, by: By, now: datetime) -> None:
     """Forget the officer's app. Raises `LastFactor` when there is no passkey beside it."""
-    officer(account_id)
+    account = officer(account_id)
     if not Passkey.objects.filter(account_id=account_id).exists():
         raise LastFactor
-    Authenticator.objects.filter(account_id=account_id).delete()
+    if Authenticator.objects.filter(account_id=account_id).delete()[0]:
+        by.note("factor_removed", account, now, way="app")
 
 
 @transaction.atomic
-def remove_key(*, account_id: int, passkey_id: int) -> None:
+def remove_key(*, account_id: int, passkey_id: int, by: By, now: datetime) -> None:
     """Forget one of the officer's passkeys. Raises `LastFactor` when it is the only factor."""
-    officer(account_id)
+    account = officer(account_id)
     others = Passkey.objects.filter(account_id=account_id).exclude(pk=passkey_id).exists()
     if not others and not Authenticator.objects.filter(account_id=account_id).exists():
         raise LastFactor
-    Passkey.objects.filter(pk=passkey_id, account_id=account_id).delete()
+    if Passkey.objects.filter(pk=passkey_id, account_id=account_id).delete()[0]:
+        by.note("factor_removed", account, now, way="passkey")
 
 
 @transaction.atomic
-def reset(*, account_id: int) -> None:
+def reset(*, account_id: int, by: By, now: datetime) -> None:
     """Forget every second factor of an officer who lost them; the next sign-in sets one up, and every session ends.
 
     The caller has checked who asks.
     """
-    officer(account_id)
+    account = officer(account_id)
     Authenticator.objects.filter(account_id=account_id).delete()
     RecoveryCode.objects.filter(account_id=account_id).delete()
     Passkey.objects.filter(account_id=account_id).delete()
     desk_sessions.end_others(account_id=account_id)
     tries.forget_failures(tries.factor_of(account_id))
+    by.note("factor_reset", account, now)
 
 
 def officer(account_id: int) -> Account:

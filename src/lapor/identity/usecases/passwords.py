@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ValidationError
@@ -10,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.identity.models import Account
 from lapor.identity.usecases import tries
+from lapor.kernel.actor import Actor
+from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import InvalidInput, Refusal
 
 
@@ -28,6 +32,15 @@ def invitation(account_id: int) -> str:
     if account is None:
         raise InvitationOver
     return str(default_token_generator.make_token(account))
+
+
+@transaction.atomic
+def invite(*, account_id: int, actor: Actor, institution: int | None, now: datetime) -> str:
+    """Return an invitation for an officer, and put on record who handed it out. Raises `InvitationOver`."""
+    token = invitation(account_id)
+    about = str(Account.objects.get(pk=account_id))
+    note_deed("invited", actor=actor, institution=institution, about=about, now=now)
+    return token
 
 
 @transaction.atomic

@@ -92,9 +92,8 @@ def enrol(request: HttpRequest) -> HttpResponse:
         status = WRONG_INPUT
         if form.is_valid():
             try:
-                codes = factors.set_app(
-                    account_id=waits.account.pk, secret=secret, digits=form.cleaned_data["digits"], now=timezone.now()
-                )
+                typed = {"secret": secret, "digits": form.cleaned_data["digits"]}
+                codes = factors.set_app(account_id=waits.account.pk, **typed, by=_by(waits), now=timezone.now())
             except Refusal as refusal:
                 status = note_refusal(form, refusal)
             else:
@@ -125,18 +124,23 @@ def enrol_key(request: HttpRequest) -> HttpResponse:
     try:
         if site is None or not challenge:
             raise passkeys.PasskeyRefused
-        passkeys.register(
+        codes = factors.set_key(
             account_id=waits.account.pk,
             site=site,
             challenge=bytes.fromhex(challenge),
             answer=request.POST.get("answer", ""),
             name=request.POST.get("name", ""),
+            by=_by(waits),
             now=timezone.now(),
         )
     except Refusal as refusal:
         messages.error(request, str(refusal.sentence))
         return redirect("portal:enrol")
-    return _enter(request, waits, PASSKEY, factors.first_codes(waits.account.pk))
+    return _enter(request, waits, PASSKEY, codes)
+
+
+def _by(waits: Pending) -> factors.By:
+    return factors.By(*officer_entry.home_of(waits.account, timezone.now()))
 
 
 @personal
