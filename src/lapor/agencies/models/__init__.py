@@ -6,6 +6,7 @@ from lapor.agencies.models.category import Category, RoutingRule
 from lapor.agencies.models.look import Look
 from lapor.agencies.models.officer import Absence, Appointment, Decree
 from lapor.agencies.models.place import Place
+from lapor.agencies.models.support import SupportVisit
 from lapor.agencies.models.template import Template
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "Look",
     "Place",
     "RoutingRule",
+    "SupportVisit",
     "Template",
 ]
