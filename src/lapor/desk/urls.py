@@ -7,8 +7,8 @@ from django.urls import path
 from lapor.desk import arrangement_urls
 from lapor.desk.views import (
     act,
-    arbitration,
     answer,
+    arbitration,
     breaches,
     bulk,
     calendar,
@@ -94,8 +94,6 @@ urlpatterns = [
     path("laporan/<str:number>/identitas/", identity.identity, name="identity"),
     path("laporan/<str:number>/periksa/", examine.examine, name="examine"),
     path("laporan/<str:number>/selisih/", act.wording, name="wording"),
-    path("laporan/<str:number>/<slug:slug>/", act.act, name="act"),
-]
     path("laporan/<str:number>/bukti/<slug:token>/tanda/", evidence.mark, name="mark_file"),
     path("laporan/<str:number>/jawaban/<slug:slug>/konsep/", answer.draft, name="answer_draft"),
     path("laporan/<str:number>/jawaban/<slug:slug>/pratinjau/", answer.preview, name="answer_preview"),
@@ -104,3 +102,5 @@ urlpatterns = [
     path("laporan/<str:number>/ringkasan/", summary.summary, name="summary"),
     path("laporan/<str:number>/ringkasan.pdf", summary.as_pdf, name="summary_pdf"),
     path("tugas/<str:number>/", task.task, name="task"),
+    path("laporan/<str:number>/<slug:slug>/", act.act, name="act"),
+]
