@@ -68,6 +68,17 @@ form?.addEventListener("click", (event) => {
   show(control(field.id));
 });
 
+// A reason to archive brings its first words, as long as nobody wrote others.
+form?.addEventListener("change", (event) => {
+  if (event.target.name !== "archive-reason") return;
+  const words = form.elements["archive-text"];
+  const ready = [...form.querySelectorAll("[data-fill=archive-text]")];
+  const first = ready.find((button) => button.value === `archive-${event.target.value}`);
+  if (!first || (words.value && !ready.some((button) => button.dataset.text === words.value))) return;
+  words.value = first.dataset.text;
+  words.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 // What the reporter will read, while it is written.
 document.addEventListener("input", (event) => {
   document.querySelectorAll(`[data-mirror="${CSS.escape(event.target.id)}"]`).forEach((mirror) => { mirror.textContent = event.target.value; });

@@ -44,6 +44,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "task": EVERYBODY,
     "manual": RECORDERS,
     "manual_receipt": RECORDERS,
+    "sheets": RECORDERS,
+    "sheet": RECORDERS,
     "breaches": EVERYBODY,
     "breach_export": EVERYBODY,
     "explain_breach": OFFICERS,

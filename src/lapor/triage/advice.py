@@ -56,14 +56,15 @@ def advise(actor: Actor, report: Report, *, original: str, published: str, today
     told = f"{report.title}\n{published}"
     about = _categories(told)
     proposed = report.category or (_category(about[0].code) if about else None)
+    same = alike(actor, report, told)
     return Advice(
         categories=about,
-        units=_desks(actor, report, told, proposed),
+        units=_desks(actor, report, told, proposed, same),
         bodies=other_bodies(told),
         questions=missing(published, report.classification, today),
         personal=names_writer(published),
         oversight=oversight_signs(original),
-        alike=alike(actor, report, told),
+        alike=same,
         same_reporter=others_of_reporter(actor, report),
         answers=_answers(report, told, proposed),
     )
@@ -78,12 +79,14 @@ def _category(code: str) -> Category | None:
     return Category.objects.filter(code=code).first()
 
 
-def _desks(actor: Actor, report: Report, text: str, category: Category | None) -> tuple[Suggested, ...]:
+def _desks(
+    actor: Actor, report: Report, text: str, category: Category | None, same: tuple[Alike, ...]
+) -> tuple[Suggested, ...]:
     if actor.role is Role.NATIONAL_ADMIN:
         return suggest_institutions(text, report.place, tree.institutions())
     if report.agency_id is None:
         return ()
-    return suggest_units(report, text, tree.desks_of(report.agency_id), category=category)
+    return suggest_units(report, text, tree.desks_of(report.agency_id), category=category, same=same)
 
 
 def _answers(report: Report, text: str, category: Category | None) -> tuple[PastAnswer, ...]:

@@ -11,25 +11,28 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from lapor.agencies.also_called import also_called
 from lapor.agencies.models import Category, Place
 from lapor.agencies.names import region_of
-from lapor.agencies.queries.routing import suggested_unit
+from lapor.agencies.queries.routing import Suggestion, suggested_unit
 from lapor.agencies.queries.tree import AgencyInfo
 from lapor.language.tokens import Phrases, tokens_of
 from lapor.reports.models import Report
+from lapor.reports.queries.alike import Alike
 from lapor.reports.queries.past import disposed_like
 
 MOST = 3
 FEWEST = 3  # earlier reports, until they mean anything
-RULE, NAMED, PAST, LIES_IN = "rule", "named", "past", "lies_in"
-_WEIGHT = {RULE: 4.0, NAMED: 3.0, LIES_IN: 3.0, PAST: 2.0}
+RULE, NAMED, PAST, LIES_IN, SAME = "rule", "named", "past", "lies_in", "same"
+_WEIGHT = {RULE: 4.0, NAMED: 3.0, LIES_IN: 3.0, PAST: 2.0, SAME: 2.5}
 _NO_NAMES = frozenset({"dinas", "badan", "bagian", "kantor", "umum", "dewan", "mataram"})  # say nothing alone
 
 
 @dataclass(frozen=True)
 class Why:
-    """One reason: `kind` is "rule", "named", "past" or "lies_in"; `what` its subject; `n` of `of` where it counts."""
+    """One reason: `kind` is "rule", "named", "past", "same" or "lies_in"; `what` its subject; `n` of `of` counted."""
 
     kind: str
     what: str = ""
@@ -47,20 +50,21 @@ class Suggested:
 
 
 def suggest_units(
-    report: Report, text: str, desks: Iterable[AgencyInfo], *, category: Category | None
+    report: Report, text: str, desks: Iterable[AgencyInfo], *, category: Category | None, same: Iterable[Alike] = ()
 ) -> tuple[Suggested, ...]:
     """Return up to three units of the report's institution, the likeliest first.
 
     `desks` are the institution's desks, units and satuan kerja alike: a name of a satuan kerja speaks for its unit.
-    `category` is the report's own, or the one that is proposed. Three queries, and one for each level above the place.
+    `category` is the report's own, or the one that is proposed; `same` are reports that say nearly the same.
+    Three queries, and one for each level above the place.
     """
     known = list(desks)
     found: dict[str, list[Why]] = {}
     if report.agency_id and (rule := suggested_unit(report.agency_id, category, report.place)):
-        found.setdefault(rule.code, []).append(Why(RULE, _subject(rule.category_id, rule.place)))
+        found.setdefault(rule.code, []).append(Why(RULE, _subject(rule)))
     for code, name in _named(text, known):
         found.setdefault(code, []).append(Why(NAMED, name))
-    for code, why in _past(report, category):
+    for code, why in [*_past(report, category), *_same(same)]:
         found.setdefault(code, []).append(why)
     return _ranked(found, [desk for desk in known if desk.kind == "unit" and desk.is_receiving])
 
@@ -78,8 +82,11 @@ def suggest_institutions(text: str, place: Place | None, desks: Iterable[AgencyI
     return _ranked(found, known)
 
 
-def _subject(category: str, place: str) -> str:
-    return f"{category}, {place}" if place else category
+def _subject(rule: Suggestion) -> str:
+    """Return what the rule is about, in the reader's language."""
+    english = (get_language() or "id").startswith("en")
+    category = rule.category_en if english else rule.category_id
+    return f"{category}, {rule.place}" if rule.place else category
 
 
 def _ranked(found: dict[str, list[Why]], offered: Iterable[AgencyInfo]) -> tuple[Suggested, ...]:
@@ -133,6 +140,13 @@ def _past(report: Report, category: Category | None) -> Iterator[tuple[str, Why]
         return
     for unit, n in Counter(row.unit for row in rows).most_common(MOST):
         yield unit, Why(PAST, n=n, of=len(rows))
+
+
+def _same(same: Iterable[Alike]) -> Iterator[tuple[str, Why]]:
+    """Yield where those went that say nearly the same, as far as they have gone anywhere."""
+    went = [one.unit_code for one in same if one.unit_code]
+    for unit, n in Counter(went).items():
+        yield unit, Why(SAME, n=n, of=len(went))
 
 
 def _districts(place: Place | None) -> set[int]:

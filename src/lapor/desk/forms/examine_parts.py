@@ -104,6 +104,12 @@ class WordsPart(Part, EditForm):
 class AboutPart(Part, ClassifyForm):
     """Kind, subject, tags and place; the likeliest category is chosen where the reporter named none."""
 
+    def prepare(self) -> None:
+        """Leave out what an admin knows by heart: the page is read a hundred times a day."""
+        super().prepare()
+        for name in ("classification", "tags"):
+            self.fields[name].help_text = ""
+
     def suggest(self, advice: Advice) -> None:
         """Begin with the likeliest category."""
         if advice.categories and not self.initial.get("category"):
@@ -146,6 +152,7 @@ class DisposePart(Part, DisposeForm):
         self.initial.pop("to", None)
         self.fields["to"].required = False
         self.fields["to"].label = gettext("Another desk")
+        self.fields["note"].widget.attrs["rows"] = 2
         self.offer("suggested", [])
 
     def suggest(self, advice: Advice) -> None:
@@ -202,7 +209,7 @@ OUTCOMES: dict[Action, tuple[type[Part], Any]] = {
     Action.DISPOSE: (DisposePart, _("Dispose")),
     Action.HANDLE_HERE: (HandlePart, _("Handle here")),
     Action.ASK: (AskPart, _("Ask the reporter")),
-    Action.RETURN: (ReturnPart, _("Return: not ours")),
+    Action.RETURN: (ReturnPart, _("Return")),
     Action.ARCHIVE: (ArchivePart, _("Archive")),
 }
 

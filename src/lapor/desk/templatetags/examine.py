@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from lapor.language import Finding
-from lapor.triage.units import LIES_IN, NAMED, PAST, RULE, Why
+from lapor.triage.units import LIES_IN, NAMED, PAST, RULE, SAME, Why
 
 register = template.Library()
 
@@ -26,7 +26,8 @@ def reason(why: Why) -> str:
         RULE: _("rule for “%(what)s”"),
         NAMED: _("named in the text: “%(what)s”"),
         LIES_IN: _("%(what)s lies there"),
-        PAST: _("%(n)s of %(of)s like it went there"),
+        PAST: _("%(n)s of the last %(of)s of this category went there"),
+        SAME: _("%(n)s that says nearly the same went there"),
     }
     return said[why.kind] % {"what": why.what, "n": why.n, "of": why.of}
 

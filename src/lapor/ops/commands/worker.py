@@ -26,9 +26,12 @@ def work(now: datetime) -> int:
     from lapor.messaging.monthly import drain_months
     from lapor.reports.usecases.answer import send_due
     from lapor.reports.usecases.counts import fold_counts
+    from lapor.reports.usecases.sheets import forget_sheets, work_sheets
 
     fold_counts()
+    forget_sheets(now=now)
+    typed = work_sheets(now=now)
     folded = fold_months(now=now)
     left = send_due(now=now)
     told = folded + left + drain_followers(now=now) + drain_months(now=now)
-    return told + drain(now=now, worker=f"{socket.gethostname()}:{os.getpid()}")
+    return typed + told + drain(now=now, worker=f"{socket.gethostname()}:{os.getpid()}")

@@ -14,6 +14,7 @@ from lapor.reports.models.month import MonthDue, MonthMark, MonthSheet
 from lapor.reports.models.quality import QualityMark, QualitySample
 from lapor.reports.models.report import IdempotencyKey, Report
 from lapor.reports.models.response import Response
+from lapor.reports.models.sheet import Sheet, SheetRow
 from lapor.reports.models.subscription import MonthlyLetter, MonthlySubscription
 from lapor.reports.models.text import ReportText, TextEdit
 from lapor.reports.models.upkeep import Upkeep
@@ -60,6 +61,8 @@ __all__ = [
     "ReportText",
     "Response",
     "SavedView",
+    "Sheet",
+    "SheetRow",
     "Support",
     "TextEdit",
     "Upkeep",

@@ -32,6 +32,7 @@ class Alike:
     excerpt: str
     status: Status
     unit: str
+    unit_code: str
     place: str
     received_at: datetime
 
@@ -78,7 +79,15 @@ def others_of_reporter(actor: Actor, report: Report) -> tuple[Alike, ...]:
 def _drawn(found: QuerySet[Report]) -> QuerySet[Report]:
     shown = found.select_related("unit", "place").annotate(excerpt=Left("text__published", EXCERPT))
     return shown.only(
-        "number", "title", "status", "received_at", "place_id", "unit__name", "unit__short_name", "place__name"
+        "number",
+        "title",
+        "status",
+        "received_at",
+        "place_id",
+        "unit__name",
+        "unit__short_name",
+        "unit__code",
+        "place__name",
     )
 
 
@@ -90,6 +99,7 @@ def _row(row: Report) -> Alike:
         excerpt=row.excerpt,  # type: ignore[attr-defined]
         status=Status(row.status),
         unit=(row.unit.short_name or row.unit.name) if row.unit else "",
+        unit_code=row.unit.code if row.unit else "",
         place=row.place.name if row.place else "",
         received_at=row.received_at,
     )

@@ -1,0 +1,57 @@
+"""What is wrong with a row or a file, in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+FIELDS = {
+    "text": _("What the reporter tells"),
+    "title": _("Title"),
+    "name": _("Reporter's name"),
+    "contact": _("Mobile number or e-mail"),
+    "received_on": _("When did it come in?"),
+    "happened_on": _("When did it happen?"),
+    "channel": _("How did it come?"),
+    "place": _("Kelurahan or district"),
+    "place_note": _("Address or landmark"),
+    "category": _("Category"),
+    "answer": _("What was done"),
+    "done_on": _("When was it done?"),
+    "done_by": _("By whom"),
+}
+PROBLEMS = {
+    "empty": _("is empty; where cells are merged, only the first one holds the words"),
+    "short": _("is too short for anybody to act on it"),
+    "long": _("is too long"),
+    "day": _("is no day; write it like 31/12/2026"),
+    "future": _("has not come yet"),
+    "order": _("lies before the day on which it came in"),
+    "contact": _("is neither a telephone number nor an e-mail address"),
+    "unknown": _("is not known here, or there are several of that name"),
+    "needed": _("is needed, because the row says that it is settled"),
+    "refused": _("was refused when it was entered; enter this one by hand"),
+}
+REFUSALS = {
+    "too_large": _("The file is larger than 10 MB. Divide it into several."),
+    "too_many_rows": _("The file has more than 50,000 rows. Divide it into several."),
+    "packed": _("The file unpacks to far more than a table needs, so it was not opened."),
+    "locked": _("The file is protected by a password. Save it without one."),
+    "unreadable": _("The file cannot be read. Save it as XLSX or CSV and bring it again."),
+    "no_heading": _(
+        "No row of headings was found. One column must be called “Isi laporan”, another for example “Nama”."
+    ),
+    "no_rows": _("There is a row of headings, but nothing below it."),
+    "no_role": _("Your role ended before all rows were entered. The rest was not entered."),
+}
+
+
+def problem(field: str, code: str) -> str:
+    """Return one problem of a row as a sentence's part: "“Tempat” is not known here"."""
+    said = {"field": FIELDS.get(field, field), "problem": PROBLEMS.get(code, code)}
+    return gettext("“%(field)s” %(problem)s") % said
+
+
+def refusal(code: str) -> str:
+    """Return why a file was refused or not entered to its end; empty for none."""
+    return str(REFUSALS.get(code, "")) if code else ""

@@ -1,0 +1,87 @@
+"""Spreadsheets of manual complaints: brought, looked at while they are read, entered, and taken back (S68)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from lapor.desk.forms.sheet import SheetForm
+from lapor.desk.officer import Officer
+from lapor.desk.page import page, show
+from lapor.desk.sheet_words import problem, refusal
+from lapor.kernel.errors import Refusal
+from lapor.kernel.numbers import row_number
+from lapor.kernel.web import WRONG_INPUT, note_refusal
+from lapor.reports.queries.sheets import PAGE, lines_of, sheets_of, view_of
+from lapor.reports.usecases.sheets import bring_sheet, drop_sheet, enter_sheet, own_sheet, told
+
+
+@page("sheets")
+def sheets(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show the form and the newest sheets on GET; on POST keep a file and go to its page."""
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
+    status = 200
+    if request.method == "POST":
+        status = WRONG_INPUT
+        if form.is_valid():
+            data, name = form.content()
+            try:
+                key = bring_sheet(data, name=name, actor=officer.actor, now=officer.now)
+            except Refusal as refused:
+                status = note_refusal(form, refused)
+            else:
+                return redirect("desk:sheet", key=key)
+    context = {"form": form, "sheets": sheets_of(officer.actor), "zone": officer.desk.zone}
+    return show(request, officer, "desk/sheets.html", context, current="manual", status=status)
+
+
+@page("sheet")
+def sheet(request: HttpRequest, officer: Officer, key: str) -> HttpResponse:
+    """Show one sheet and its rows; on POST enter it or forget it."""
+    found = own_sheet(officer.actor, key)
+    if request.method == "POST":
+        return _act(request, officer, key)
+    wrong_only = request.GET.get("show") == "wrong"
+    rows = lines_of(found, wrong_only=wrong_only, after=row_number(request.GET.get("after")) or 0)
+    context: dict[str, Any] = {
+        "sheet": view_of(found),
+        "why": refusal(found.why),
+        "rows": [_row(told(found, row), row.number, row.problems, row.report) for row in rows[:PAGE]],
+        "after": rows[PAGE - 1].number if len(rows) > PAGE else "",
+        "wrong_only": wrong_only,
+        "zone": officer.desk.zone,
+    }
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "desk/sheet/body.html", context)
+    return show(request, officer, "desk/sheet.html", context, current="manual")
+
+
+def _row(cells: dict[str, str], number: int, problems: list[tuple[str, str]], report: Any) -> dict[str, Any]:
+    about = [cells.get(name, "") for name in ("name", "place", "received_on")]
+    return {
+        "number": number,
+        "line": cells.get("title") or cells.get("text") or "–",
+        "about": " · ".join(word for word in about if word),
+        "settled": bool(cells.get("answer")),
+        "problems": [problem(field, code) for field, code in problems],
+        "report": report.number if report else "",
+    }
+
+
+def _act(request: HttpRequest, officer: Officer, key: str) -> HttpResponse:
+    act = {"enter": enter_sheet, "drop": drop_sheet}.get(request.POST.get("do", ""))
+    if act is None:
+        return redirect("desk:sheet", key=key)
+    try:
+        act(key=key, actor=officer.actor, now=officer.now)
+    except Refusal as refused:
+        messages.error(request, str(refused.sentence))
+        return redirect("desk:sheet", key=key)
+    if act is drop_sheet:
+        messages.success(request, _("The spreadsheet was forgotten; nothing was entered."))
+        return redirect("desk:sheets")
+    return redirect("desk:sheet", key=key)
