@@ -65,9 +65,9 @@ class FileView:
     is_public: bool
     width: int | None
     height: int | None
+    stage: str = ""
 
     @property
-    stage: str = ""
     def is_image(self) -> bool:
         """Tell whether it can be shown as a picture."""
         return self.media_type.startswith("image/")
