@@ -1,6 +1,7 @@
 """Fill what officers look for, and index it with the short lists behind the tabs of the inbox.
 
-The words are filled in batches, each its own transaction; indexes are built beside the running work.
+The words are filled in batches, each its own transaction; indexes are built beside the running work. A build that was
+interrupted leaves a broken index behind, so this begins by taking such ones away and may be run again.
 """
 
 from django.contrib.postgres.indexes import GinIndex
@@ -19,6 +20,12 @@ ON CONFLICT DO NOTHING
 """
 ASKED_TO_CLOSE = Q(status="in_progress", closing_requested_at__isnull=False)
 CAME_BACK = Q(status="unverified") & (Q(unit_returns__gt=0) | Q(agency_returns__gt=0))
+
+
+NAMES = (
+    "desk_words", "received_by_unit", "received_anywhere", "waits_for_closing", "waits_for_release", "waits_for_head",
+    "came_back", "sent_back_by",
+)  # fmt: skip
 
 
 def fill(apps, schema_editor):
@@ -42,6 +49,7 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [("reports", "0022_what_officers_look_for")]
     operations = [
+        migrations.RunSQL([f"DROP INDEX IF EXISTS {name}" for name in NAMES], migrations.RunSQL.noop),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=False),
         AddIndexConcurrently("deskwords", GinIndex(fields=["words"], name="desk_words")),
         index("received_by_unit", "unit", "received_at", "id"),
