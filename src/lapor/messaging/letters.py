@@ -24,10 +24,12 @@ from lapor.messaging.channel import Letter
 from lapor.messaging.known import Background
 from lapor.messaging.texts import FIRST_LANGUAGE
 from lapor.reports.models import OutgoingMessage, Report
-from lapor.sop.vocabulary import Role, Told
+from lapor.sop.vocabulary import Action, Role, Told
 
 EMAIL, PUSH = "email", "push"
 LONGEST_TITLE = 120
+# Steps by which a satuan kerja or a head is asked for a word.
+ASKING = frozenset({Action.FORWARD, Action.SEND_BACK_ANSWER, Action.BRIEF})
 # Those who answer at a desk; heads and observers are told only of what is addressed to their role.
 ANSWERING = frozenset({Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN, Role.LIAISON, Role.UNIT_OFFICER, Role.OMBUDSMAN})
 _ADDRESS = re.compile(r"://|www\.|\w\.\w{2,}", re.IGNORECASE)
@@ -144,7 +146,7 @@ def letter(message: OutgoingMessage, language: str, background: Background, stop
     """Return the message as it leaves; the same at every try."""
     report = message.report
     to_reporter = message.told == Told.REPORTER
-    page = reverse("portal:track") if to_reporter else reverse("desk:case", args=[report.number])
+    page = reverse("portal:track") if to_reporter else desk_page(message.action, message.told, report.number)
     return Letter(
         key=salted_hmac("lapor.messaging.letter", str(message.pk), algorithm="sha256").hexdigest()[:32],
         language=language,
@@ -155,6 +157,12 @@ def letter(message: OutgoingMessage, language: str, background: Background, stop
         link=f"{settings.LAPOR_BASE_URL}{page}",
         stop=stop,
     )
+
+
+def desk_page(action: str, told: str, number: str) -> str:
+    """Return the page at which an officer goes on: one question and an answer box where the desk is asked something."""
+    asked = action in ASKING and told in (Told.HOLDER, Told.HEAD)
+    return reverse("desk:task" if asked else "desk:case", args=[number])
 
 
 def safe_title(report: Report) -> str:

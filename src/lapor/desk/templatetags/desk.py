@@ -18,6 +18,7 @@ from lapor.insights.breaches import BreachRow
 from lapor.insights.indicators import BY_KEY
 from lapor.insights.written import read_from
 from lapor.kernel.templatetags.ui import label
+from lapor.messaging.letters import desk_page
 from lapor.messaging.texts import text_of
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.messages import OfficerMessage
@@ -110,3 +111,9 @@ def held_back_because(why: str) -> str:
 def clocktime(moment: datetime, zone: str) -> str:
     """Return a moment of today to the second, in a zone: half a minute is to be seen passing."""
     return f"{moment.astimezone(ZoneInfo(zone)):%H.%M.%S}"
+
+
+@register.filter
+def address(message: OfficerMessage) -> str:
+    """Return where a message leads: to the question where the desk is asked one, else to the case."""
+    return desk_page(str(message.action), str(message.told), message.number)
