@@ -45,10 +45,14 @@ def suggestion(action: Action, case: Case, officer: Officer) -> Suggestion | Non
 
 
 def colleagues(case: Case, officer: Officer) -> Choices:
-    """Return (account id, name and role) of the officers at the desks that answer for this report, without oneself."""
+    """Return (account id, name and role) of the officers who may be named on this report, without oneself.
+
+    Those at the desks that answer for it; who sits there but may not read a secret report is left out.
+    """
     desks = {desk for desk in (case.report.agency_id, case.report.unit_id, case.report.desk_id) if desk}
     found = [one for desk in sorted(desks) for one in roles.officers_of(desk, on=officer.now)]
-    named = {str(one.account_id): f"{one.name} · {label(one.role)}" for one in found}
+    readers = (one for one in found if not (case.report.is_secret and one.role is Role.INSPECTORATE))
+    named = {str(one.account_id): f"{one.name} · {label(one.role)}" for one in readers}
     named.pop(str(officer.account), None)
     return list(named.items())
 

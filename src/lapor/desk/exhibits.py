@@ -73,4 +73,4 @@ def _exhibit(
     """Repeat what `mark_file` would refuse, so that no button promises it."""
     hidden = case.report.is_secret or inner or (by_reporter and role is Role.LIAISON)
     url = reverse("desk:evidence", args=[case.report.number, file.token])
-    return Exhibit(file.token, url, file.name, file.media_type, file.is_public, source, not hidden)
+    return Exhibit(file.token, url, file.name, file.media_type, file.is_public and not inner, source, not hidden)

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from lapor.desk import navigation, visiting
 from lapor.desk.officer import NoPost, NotYourPage, Officer, at_work, came_in_fully
@@ -19,6 +20,16 @@ from lapor.kernel.web import personal
 from lapor.reports.queries.messages import unread
 
 P = ParamSpec("P")
+WORTH_KEEPING = 20  # characters; what is shorter is typed again faster than it is copied
+
+
+class SignedOut(Refusal):
+    """The session ended while a form was being filled in."""
+
+    status = 403
+    sentence = _("You were signed out before this was sent. Nothing was done; your words are below.")
+
+
 OfficerView = Callable[Concatenate[HttpRequest, Officer, P], HttpResponseBase]
 
 
@@ -29,7 +40,7 @@ def page(name: str) -> Callable[[OfficerView[P]], Callable[..., HttpResponse]]:
         @wraps(view)
         def framed(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated or not came_in_fully(request):
-                return redirect_to_login(request.get_full_path(), reverse("portal:sign_in"))
+                return signed_out(request)
             officer = None
             try:
                 officer = at_work(request)
@@ -75,9 +86,25 @@ def frame_of(officer: Officer, current: str) -> dict[str, Any]:
 
 def refused(request: HttpRequest, refusal: Refusal, officer: Officer | None = None) -> HttpResponse:
     """Return the page that says why there is nothing else to show, and what the person can do instead."""
-    context: dict[str, Any] = {"refusal": refusal, "sentence": refusal.sentence}
+    context: dict[str, Any] = {"refusal": refusal, "sentence": refusal.sentence, "words": words_of(request)}
     if officer is not None:
         context |= frame_of(officer, "")
     elif isinstance(refusal, NoPost):
         context["posts"] = refusal.posts
     return render(request, "desk/refused.html", context, status=refusal.status)
+
+
+def words_of(request: HttpRequest) -> list[str]:
+    """Return what a person had typed into a form that can no longer be shown: given back to whoever sent it."""
+    typed = (text for name, text in request.POST.items() if name not in ("csrfmiddlewaretoken", "version"))
+    return [text for text in typed if isinstance(text, str) and len(text.strip()) >= WORTH_KEEPING]
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Send a person to the sign-in page and back; words typed into a form that came too late are given back first."""
+    again = redirect_to_login(request.get_full_path(), reverse("portal:sign_in"))
+    words = words_of(request) if request.method == "POST" else []
+    if not words:
+        return again
+    context = {"sentence": SignedOut.sentence, "words": words, "again": again.url}
+    return render(request, "desk/refused.html", context, status=SignedOut.status)

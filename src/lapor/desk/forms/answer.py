@@ -118,14 +118,15 @@ class ToReporterForm(ActForm):
         fields = {name: self[name].value() for name in self.given}
         return {name: value if isinstance(value, bool) else str(value or "") for name, value in fields.items()}
 
+    @cached_property
     def own_files(self) -> tuple[StoredFile, ...]:
-        """Return the files kept and the new ones, stored now. Raises FileRefused."""
+        """Return the files kept and the new ones, stored when first asked for: an upload is read once. FileRefused."""
         public = bool(self.data.get("files_public")) and not self.case.report.is_secret
         return (*self._kept(), *self._new(public))
 
     def attachments(self) -> tuple[StoredFile, ...]:
         """Return every file that goes along. Raises FileRefused."""
-        return self.own_files()
+        return self.own_files
 
     def _kept(self) -> Iterable[StoredFile]:
         chosen = set(self.data.getlist("keep")) if hasattr(self.data, "getlist") else set()

@@ -100,7 +100,11 @@ class SecrecyForm(ActForm):
 class NoteForm(ActForm):
     """A word among officers, naming those who should read it (S25)."""
 
-    text = LongText(label=_("Note"), rows=3, help_text=_("Only officers read it."))
+    text = LongText(
+        label=_("Note"),
+        rows=3,
+        help_text=_("Only officers read it. Write @ and a colleague's name, or tick the name below."),
+    )
     mentions = forms.MultipleChoiceField(
         label=_("Mention"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("They get a message.")
     )
@@ -113,8 +117,15 @@ class NoteForm(ActForm):
 
     def arguments(self) -> dict[str, Any]:
         """Return the words and the accounts named."""
-        mentions = self.cleaned_data.get("mentions", [])
-        return {"text": self.cleaned_data["text"], "mentions": [int(account) for account in mentions]}
+        text: str = self.cleaned_data["text"]
+        named = dict.fromkeys([*self.cleaned_data.get("mentions", []), *self._written(text)])
+        return {"text": text, "mentions": [int(account) for account in named]}
+
+    def _written(self, text: str) -> list[str]:
+        """Return the colleagues named in the words themselves, as "@Sri Wahyuni"."""
+        lowered = text.casefold()
+        known = destinations.colleagues(self.case, self.officer) if "@" in text else []
+        return [account for account, name in known if f"@{name.split(' · ')[0].casefold()}" in lowered]
 
 
 class ConsultForm(ToDesk):

@@ -76,7 +76,7 @@ def _keep(officer: Officer, action: Action, form: ToReporterForm) -> None:
         code=form.case.report.number,
         action=action,
         fields=form.words(),
-        files=form.own_files(),
+        files=form.own_files,
         actor=officer.actor,
         now=officer.now,
         version=_seen(form),
