@@ -21,6 +21,7 @@ def work(now: datetime) -> int:
     from lapor.reports.usecases.answer import forget_drafts
     from lapor.reports.usecases.claim import forget_claims
     from lapor.reports.usecases.follow import forget_unconfirmed
+    from lapor.reports.usecases.head_digests import owe_digests
     from lapor.reports.usecases.leftovers import sweep_leftovers
     from lapor.reports.usecases.monthly_news import owe_months
     from lapor.reports.usecases.sweep import sweep
@@ -32,5 +33,6 @@ def work(now: datetime) -> int:
     forget_claims(now=now)
     owe_months(now=now)
     forget_drafts(now=now)
+    owe_digests(now=now)
     result = sweep(now=now)
     return result.acted + result.breached
