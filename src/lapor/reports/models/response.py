@@ -34,7 +34,14 @@ class Response(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["report", "id"], name="responses_of_report")]
+        indexes: ClassVar = [
+            models.Index(fields=["report", "id"], name="responses_of_report"),
+            models.Index(
+                fields=["desk", "-id"],
+                condition=models.Q(kind__in=["first_response", "follow_up"]),
+                name="answers_of_desk",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Return the kind."""
