@@ -73,7 +73,7 @@ def test_a_sent_answer_waits_with_a_way_back_and_then_leaves(case: Case, sits: S
     page = liaison.get(f"/meja/laporan/{case.number}/").text
 
     assert at(case, "respon-awal", "batal") in page
-    assert "09.00.30" in page, page.split("leaving")[1][:600]
+    assert "09.00.30" in page
     assert answers(case) == []
     wait()
     assert answers(case) == [WORDS]

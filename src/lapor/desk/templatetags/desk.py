@@ -108,7 +108,7 @@ def held_back_because(why: str) -> str:
 
 
 @register.filter
-def clocktime(moment: datetime, zone: str) -> str:
+def to_the_second(moment: datetime, zone: str) -> str:
     """Return a moment of today to the second, in a zone: half a minute is to be seen passing."""
     return f"{moment.astimezone(ZoneInfo(zone)):%H.%M.%S}"
 
