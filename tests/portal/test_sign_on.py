@@ -44,11 +44,13 @@ def provider(world: World) -> Iterator[Provider]:
     with oidc_provider.running(BACK) as running:
         keep_sign_on(
             institution="kota-uji",
+            home=world.agency("kota-uji").pk,
             name="Kota Uji",
             issuer=running.issuer,
             client_id=oidc_provider.CLIENT,
             secret=oidc_provider.SECRET,
             loopback=True,
+            now=at(NOW),
         )
         yield running
 
@@ -235,7 +237,7 @@ def test_who_serves_elsewhere_too_comes_in_by_password_only(
     citizen: Client, world: World, provider: Provider, officer: Account
 ) -> None:
     elsewhere = officer_at(world.agency("nasional"), Role.NATIONAL_ADMIN, "lain")
-    Appointment.objects.filter(pk=elsewhere.appointment).update(account=officer)
+    Appointment.objects.filter(pk=elsewhere.appointment or 0).update(account=officer)
 
     comes_back(citizen)
 
@@ -289,9 +291,8 @@ def test_an_address_of_two_accounts_links_neither(
 def test_a_provider_that_is_away_is_said_so_and_the_password_still_works(
     citizen: Client, world: World, officer: Account
 ) -> None:
-    keep_sign_on(
-        institution="kota-uji", name="Kota Uji", issuer="http://127.0.0.1:9", client_id="x", secret="y", loopback=True
-    )
+    away: Any = {"issuer": "http://127.0.0.1:9", "client_id": "x", "secret": "y", "loopback": True}
+    keep_sign_on(institution="kota-uji", home=1, name="Kota Uji", **away, now=at(NOW))
 
     assert citizen.get("/masuk/lembaga/kota-uji/")["Location"] == "/masuk/"
     assert REFUSED in said_to(citizen)
@@ -311,7 +312,9 @@ def test_an_institution_without_a_sign_on_says_so(citizen: Client, world: World)
 )
 def test_only_https_is_believed(world: World, issuer: str) -> None:
     with pytest.raises(InvalidInput):
-        keep_sign_on(institution="kota-uji", name="Kota Uji", issuer=issuer, client_id="a", secret="b")
+        keep_sign_on(
+            institution="kota-uji", home=1, name="Kota Uji", issuer=issuer, client_id="a", secret="b", now=at(NOW)
+        )
 
 
 def test_the_secret_is_sealed_and_goes_with_the_sign_on(world: World, provider: Provider, officer: Account) -> None:
@@ -319,7 +322,7 @@ def test_the_secret_is_sealed_and_goes_with_the_sign_on(world: World, provider: 
     provider.bent = {"amr": ["mfa"]}
     comes_back(Client())
 
-    remove_sign_on(institution="kota-uji")
+    remove_sign_on(institution="kota-uji", home=1, now=at(NOW))
 
     assert not SignOn.objects.exists()
     assert not OutsideIdentity.objects.exists()

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.identity.models import Account, OutsideIdentity, SignOn
 from lapor.identity.vault import seal, unseal
+from lapor.kernel.actor import CLOCK
+from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import InvalidInput, NotFound, Refusal
 
 
@@ -57,9 +59,17 @@ class OutsidePerson:
 
 @transaction.atomic
 def keep_sign_on(
-    *, institution: str, name: str, issuer: str, client_id: str, secret: str, loopback: bool = False
+    *,
+    institution: str,
+    home: int,
+    name: str,
+    issuer: str,
+    client_id: str,
+    secret: str,
+    loopback: bool = False,
+    now: datetime,
 ) -> None:
-    """Set up or change an institution's sign-on; for the operator, who knows both sides.
+    """Set up or change an institution's sign-on; for the operator, who knows both sides. `home` is the agency's id.
 
     The issuer must be an https address, or with `loopback` one of this machine. Raises `InvalidInput`.
     """
@@ -73,16 +83,18 @@ def keep_sign_on(
     kept = {"name": name, "issuer": issuer, "client_id": client_id.strip(), "is_active": True}
     sealed = seal(secret, about=_about(institution))
     SignOn.objects.update_or_create(institution=institution, defaults={**kept, "sealed_secret": sealed})
+    note_deed("sign_on_kept", actor=CLOCK, institution=home, about=issuer, now=now)
 
 
 @transaction.atomic
-def remove_sign_on(*, institution: str) -> None:
+def remove_sign_on(*, institution: str, home: int, now: datetime) -> None:
     """Take an institution's sign-on away with all that it linked; officers sign in by password again."""
     found = SignOn.objects.select_for_update().filter(institution=institution).first()
     if found is None:
         raise NoSignOn
     OutsideIdentity.objects.filter(issuer=found.issuer).delete()
     found.delete()
+    note_deed("sign_on_removed", actor=CLOCK, institution=home, about=found.issuer, now=now)
 
 
 def client_of(institution: str) -> Client:
