@@ -8,6 +8,13 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-busy", "true");
 });
 
+// <form data-send-keys>: Ctrl+Enter sends it from any of its fields.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest?.("form[data-send-keys]");
+  if (form) { event.preventDefault(); form.requestSubmit(); }
+});
+
 // The page may come back from the browser's cache: its forms must work again.
 window.addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) {

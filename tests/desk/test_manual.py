@@ -133,3 +133,62 @@ def test_what_is_wrong_is_said_and_nothing_is_kept(world: World, sits: SignIn, f
     assert "Dekat masjid" in answer.text
     assert uuid.UUID(opened(browser)["key"])
     assert not Report.objects.exists()
+
+
+# --- Pasting, and several in a row --------------------------------------------------------------
+
+MESSAGE = """Nama: Warga Contoh
+No HP: 0812-0000-1234
+Tanggal: 27/02/2026
+Isi laporan: Lampu jalan di Kelurahan Punia mati semua."""
+
+
+def value_of(page: str, name: str) -> str:
+    """Return what stands in a field of the form."""
+    if found := re.search(rf'<input[^>]*name="{name}"[^>]*>', page):
+        return (re.search(r'value="([^"]*)"', found[0]) or ["", ""])[1]
+    area = re.search(rf'<textarea[^>]*name="{name}"[^>]*>\s*([^<]*)</textarea>', page)
+    return area[1] if area else ""
+
+
+def test_a_pasted_message_goes_into_the_fields_and_keeps_nothing(world: World, sits: SignIn) -> None:
+    browser = sits("pp-pupr")
+    hidden = opened(browser)
+
+    page = browser.post("/meja/entri/", {**hidden, "split": "1", "pasted": MESSAGE, "channel": "whatsapp"}).text
+
+    assert value_of(page, "name") == "Warga Contoh"
+    assert value_of(page, "contact") == "0812-0000-1234"
+    assert value_of(page, "happened_on") == "2026-02-27"
+    assert value_of(page, "place") == "Punia"
+    assert value_of(page, "text").startswith("Lampu jalan di Kelurahan Punia mati semua.")
+    assert value_of(page, "started") == hidden["started"]  # the stopwatch goes on
+    assert value_of(page, "key") == hidden["key"]
+    assert "error-summary" not in page
+    assert not Report.objects.exists()
+
+
+def test_what_was_typed_is_never_written_over(world: World, sits: SignIn) -> None:
+    browser = sits("pp-pupr")
+
+    page = browser.post(
+        "/meja/entri/", {**opened(browser), "split": "1", "pasted": MESSAGE, "channel": "x", "name": "Yang Benar"}
+    ).text
+
+    assert value_of(page, "name") == "Yang Benar"
+    assert "tidak dimasukkan" in page
+
+
+def test_several_in_a_row_keep_what_is_common_and_never_who_reported(world: World, sits: SignIn) -> None:
+    browser = sits("pp-pupr")
+    typed = complaint(browser, channel="letter", category="saluran-air", name="Warga Contoh", contact="081200001234")
+
+    receipt = browser.get(browser.post("/meja/entri/", typed)["Location"]).text
+    again = browser.get("/meja/entri/?lagi=1").text
+
+    assert 'href="/meja/entri/?lagi=1"' in receipt
+    assert re.search(r'<option value="letter" selected', again)
+    assert re.search(r'<option value="saluran-air" selected', again)
+    assert (value_of(again, "name"), value_of(again, "contact"), value_of(again, "text")) == ("", "", "")
+    assert value_of(again, "key") != typed["key"]
+    assert "selected" not in browser.get("/meja/entri/").text.split('name="category"')[1].split("saluran-air")[1][:12]

@@ -16,5 +16,5 @@ def sit_down(page: Page, live_server: LiveServer, world: World, name: str) -> No
     client = Client()
     client.force_login(Account.objects.get(appointments=world[name].appointment))
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.set_default_timeout(8_000)
+    page.set_default_timeout(30_000)
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.forms import FileInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from lapor.agencies.queries.subjects import place_labels
 from lapor.desk.forms.manual import ManualForm
+from lapor.desk.forms.pasted import proposals
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.kernel.errors import NotFound, Refusal
@@ -20,11 +23,18 @@ ENTERED = "entered"  # the numbers of this session's newest entries, whose recei
 MOST_ENTERED = 20
 
 
+KEPT = "manual_common"  # what the entries of one sitting have in common; never who reported, never what they told
+COMMON = ("channel", "classification", "category", "place", "state", "received_on", "done_on", "done_by")
+
+
 @page("manual")
 def manual(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Show the form on GET; on POST keep the complaint and go to its receipt."""
+    """Show the form on GET; on POST split a pasted message, or keep the complaint and go to its receipt."""
     if request.method != "POST":
-        return _page(request, officer, ManualForm(officer=officer))
+        kept = request.session.get(KEPT, {}) if "lagi" in request.GET else {}
+        return _page(request, officer, ManualForm(officer=officer, initial=dict(kept)), kept=bool(kept))
+    if "split" in request.POST:
+        return _split(request, officer)
     form = ManualForm(request.POST, request.FILES, officer=officer)
     if not form.is_valid():
         return _page(request, officer, form, WRONG_INPUT)
@@ -32,8 +42,20 @@ def manual(request: HttpRequest, officer: Officer) -> HttpResponse:
         kept = _record(form, officer)
     except Refusal as refusal:
         return _page(request, officer, form, note_refusal(form, refusal))
+    request.session[KEPT] = {name: form[name].value() for name in COMMON if form[name].value()}
     request.session[ENTERED] = [*request.session.get(ENTERED, []), kept.number][-MOST_ENTERED:]
     return redirect("desk:manual_receipt", number=kept.number)
+
+
+def _split(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show the form with the parts of a pasted message in the fields that are still empty; nothing is kept yet."""
+    bound = ManualForm(request.POST, officer=officer)
+    fields = ((name, field) for name, field in bound.fields.items() if not isinstance(field.widget, FileInput))
+    typed = {name: field.widget.value_from_datadict(request.POST, {}, name) for name, field in fields}
+    pasted = request.POST.get("pasted", "")
+    found = proposals(pasted, typed, officer.now.date())
+    typed |= {one.field: one.said for one in found if one.is_taken}
+    return _page(request, officer, ManualForm(officer=officer, initial=typed), found=found, pasted=pasted)
 
 
 def _record(form: ManualForm, officer: Officer) -> Receipt:
@@ -48,8 +70,8 @@ def _record(form: ManualForm, officer: Officer) -> Receipt:
     )
 
 
-def _page(request: HttpRequest, officer: Officer, form: ManualForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "places": place_labels(), "started": form.started_at}
+def _page(request: HttpRequest, officer: Officer, form: ManualForm, status: int = 200, **more: object) -> HttpResponse:
+    context = {"form": form, "places": place_labels(), "started": form.started_at, **more}
     return show(request, officer, "desk/manual.html", context, current="manual", status=status)
 
 
@@ -59,5 +81,6 @@ def receipt(request: HttpRequest, officer: Officer, number: str) -> HttpResponse
     if number not in request.session.get(ENTERED, []):
         raise NotFound
     found = receipt_of(find_report(officer.actor, number))
-    context = {"receipt": found, "zone": officer.desk.zone}
+    track = request.build_absolute_uri(reverse("portal:track"))
+    context = {"receipt": found, "zone": officer.desk.zone, "track": track}
     return show(request, officer, "desk/manual_receipt.html", context, current="manual")
