@@ -12,19 +12,40 @@ from django.utils import timezone
 from tests.bench.figures import Figure, repeat
 
 from lapor.agencies.queries.roles import actors_of
+from lapor.desk.officer import FACTOR
 from lapor.identity.models import Account
 from lapor.kernel.actor import Actor, reporter_with_code
 from lapor.reports.drafts import Draft
 from lapor.reports.queries import inbox
 from lapor.reports.usecases.submit import submit_report
 
+# Every kind of narrowing, with answers near the top, far down, and nowhere.
+FILTERED = {
+    "everything": "tab=all",
+    "late": "tab=disposed&clock=late",
+    "filter that fits nothing": "tab=all&channel=sms",
+    "category and district": "tab=all&category=jalan-rusak&place=52.71.01",
+    "dispositions": "tab=in_progress&hops=5",
+    "supporters": "tab=all&supports=3",
+    "officer": "tab=all&officer=1",
+    "days long ago": "tab=closed&first=2025-01-01&last=2025-02-01&secret=yes",
+    "frequent word": "q=lampu",
+    "frequent word and filter": "q=lampu&rating=1",
+    "mid word": "q=cilinaya",
+    "rare word": "q=terowongan",
+    "no such word": "q=xyzabc",
+    "all filters open": "tab=disposed&panel=1",
+}
+
 
 def of_the_desk(times: int) -> Iterator[tuple[str, Figure]]:
-    """Time the inboxes of the busiest institution and of the nation: first page, hundredth page, counts of the tabs."""
+    """Time the inboxes of the busiest institution and of the nation: first and hundredth page, counts, every filter."""
     for login in ("bench-admin", "bench-national"):
         client, actor = _signed_in(login)
         yield f"{login}: inbox, first page", repeat(_get(client, "/meja/?tab=disposed"), times)
         yield f"{login}: tab counts alone", repeat(partial(inbox.tabs, actor), times)
+        for name, query in FILTERED.items():
+            yield f"{login}: inbox, {name}", repeat(_get(client, f"/meja/?{query}"), times)
     after = _cursor_of_page(actor, 100)
     yield "bench-national: inbox, page 100", repeat(_get(client, f"/meja/?tab=disposed&after={after}"), times)
     code = _filed()
@@ -41,6 +62,9 @@ def _signed_in(login: str) -> tuple[Client, Actor]:
     account = Account.objects.get(login=login)
     client = Client(SERVER_NAME="localhost")
     client.force_login(account)
+    session = client.session
+    session[FACTOR] = "bench"  # as if the second step of signing in had been taken
+    session.save()
     return client, actors_of(account, timezone.now())[0]
 
 

@@ -75,6 +75,11 @@ class Filters:
         return plain_words(self.text)
 
     @property
+    def reads_beside(self) -> bool:
+        """Tell whether tables beside the report must be read for each one that is looked at."""
+        return bool(self.officer or self.hops or self.supports)
+
+    @property
     def has_days(self) -> bool:
         """Tell whether a range of days is asked for."""
         return self.first is not None or self.last is not None

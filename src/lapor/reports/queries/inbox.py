@@ -29,7 +29,8 @@ __all__ = ["PAGE", "Filters", "Page", "Row", "Tab", "TabView", "desk_calendar", 
 
 PAGE = 25
 LOOKED = 5_000  # reports that a filtered page looks through
-LOOKED_FOR_WORDS = 1_000  # the same where each one's words must be read
+LOOKED_BESIDE = 1_500  # the same where another table must be read for each one
+LOOKED_FOR_WORDS = 1_000  # and where each one's words must be read
 SEP = ":"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -140,7 +141,8 @@ def _all(reports: QuerySet[Report], order: Order) -> Found:
 def _narrowed(reports: QuerySet[Report], order: Order, filters: Filters, actor: Actor, days: Days) -> Found:
     wanted = conditions(filters, actor, days)
     if not filters.words:
-        return _looked_through(reports.filter(leading(order.field, filters, days)), wanted, order, LOOKED)
+        most = LOOKED_BESIDE if filters.reads_beside else LOOKED
+        return _looked_through(reports.filter(leading(order.field, filters, days)), wanted, order, most)
     said, are_rare = says(filters.words, actor)
     if are_rare:
         return _by_words(reports.filter(wanted, said), order)
