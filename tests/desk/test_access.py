@@ -79,6 +79,8 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
         "breach": Breach.objects.filter(report__code=case.code, desk__code="dinas-pupr").earliest("id").pk,
         "appointment": case.world["pp-pupr"].appointment,
         "visit": support_visit(case.world),
+        "code": "dinas-pupr",
+        "template": 0,
     }
     for pattern in urlpatterns:
         parts = {name: values.get(name, "") for name in pattern.pattern.converters}

@@ -157,3 +157,27 @@ class TemplateKnown(InvalidInput):
     """Another text for the same step has this name."""
 
     sentence = _("Another text for this step has this name already.")
+
+
+class NoPlaceForUnit(InvalidInput):
+    """Units stand below institutions, satuan kerja below units; nothing else is founded or changed here."""
+
+    sentence = _("Choose an institution or one of its units.")
+
+
+class NameTaken(InvalidInput):
+    """Another desk of the institution has this name."""
+
+    sentence = _("Another desk of this institution has this name already.")
+
+
+class KeywordTaken(InvalidInput):
+    """An institution has this keyword already."""
+
+    sentence = _("An institution already has this keyword. Choose another one.")
+
+
+class RuleKnown(InvalidInput):
+    """There is a rule for this category and place."""
+
+    sentence = _("There is a rule for this category and place already. Remove that one first.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lapor.desk.views import security, support
+from lapor.desk.views import audit, routing, security, support, templates, units
 
 urlpatterns = [
     path("keamanan/", security.signing_in, name="security"),
@@ -13,4 +13,12 @@ urlpatterns = [
     path("dukungan/", support.visits, name="support"),
     path("dukungan/<int:visit>/", support.visit, name="support_visit"),
     path("dukungan/<int:visit>/selesai/", support.end, name="support_end"),
+    path("satuan/", units.units, name="units"),
+    path("satuan/tanpa-petugas/", units.unmanned, name="unmanned"),
+    path("satuan/<slug:code>/", units.unit, name="unit"),
+    path("penerusan/", routing.routing, name="routing"),
+    path("templat/", templates.templates, name="templates"),
+    path("templat/baru/", templates.template, name="new_template"),
+    path("templat/<int:template>/", templates.template, name="template"),
+    path("jejak/", audit.audit, name="audit"),
 ]

@@ -22,6 +22,7 @@ class TemplateInfo:
     text: str
     category_id: int | None
     category: str
+    category_code: str
     is_active: bool
     blanks: tuple[str, ...]
 
@@ -50,6 +51,7 @@ def _infos(rows: QuerySet[Template]) -> list[TemplateInfo]:
             text=row.text,
             category_id=row.category_id,
             category=row.category.name if row.category else "",
+            category_code=row.category.code if row.category else "",
             is_active=row.is_active,
             blanks=tuple(blanks(row.text)),
         )

@@ -24,6 +24,7 @@ from lapor.agencies.usecases import _people
 from lapor.agencies.usecases._input import words
 from lapor.agencies.usecases._people import Span
 from lapor.kernel.actor import Actor
+from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import InvalidInput
 
 LONGEST = timedelta(days=366)
@@ -54,6 +55,9 @@ def set_absence(
     _check_deputy(leaving, _people.person(deputy, "deputy").pk, days)
     _check_free(leaving, days)
     why = words(why, "why", longest=200, needed=False)
+    home = leaving.agency.institution_id or leaving.agency_id
+    span = {"first": first_day.isoformat(), "last": last_day.isoformat()}
+    note_deed("absence_set", actor=actor, institution=home, about=str(leaving.account), now=now, **span)
     return Absence.objects.create(
         appointment=leaving, deputy_id=deputy, first_day=first_day, last_day=last_day, why=why
     )

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.access import check_may_manage
-from lapor.agencies.models import Absence, Appointment
+from lapor.agencies.models import Absence, Agency, Appointment
 from lapor.agencies.queries.calendars import today
 from lapor.agencies.refusals import (
     AppointmentEnded,
@@ -28,6 +28,7 @@ from lapor.agencies.usecases._input import words
 from lapor.agencies.usecases._people import Span
 from lapor.agencies.usecases.absences import cut
 from lapor.kernel.actor import Actor
+from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import InvalidInput
 from lapor.sop.vocabulary import Role
 
@@ -74,6 +75,7 @@ def appoint(
     by = _people.decree_for(desk, decree, today(desk.calendar, now))
     days = Span(max(by.valid_from, starts_on or today(desk.calendar, now)), by.valid_to)
     _people.check_not_appointed(officer, desk, role, days)
+    _note("appointed", desk, officer, actor, now, role=str(role), decree=by.number)
     return Appointment.objects.create(
         account_id=officer.pk,
         agency=desk,
@@ -98,6 +100,7 @@ def end_appointment(
     _check_can_end(leaving, ended_on, now)
     if not even_if_last and not _people.others_in_role(leaving, ended_on):
         raise LastOfficer(field="appointment")
+    _note("appointment_ended", leaving.agency, leaving.account, actor, now, on=ended_on.isoformat())
     return _end(leaving, ended_on)
 
 
@@ -122,7 +125,14 @@ def hand_over(
     )
     leaving.save(update_fields=["successor"])
     _pass_on_absences(leaving, successor, ended_on)
+    taker = str(leaving.successor.account)
+    _note("handed_over", leaving.agency, leaving.account, actor, now, to=taker, on=ended_on.isoformat())
     return leaving.successor
+
+
+def _note(action: str, desk: Agency, whom: AbstractBaseUser, actor: Actor, now: datetime, **facts: str) -> None:
+    home = desk.institution_id or desk.pk
+    note_deed(action, actor=actor, institution=home, about=f"{whom} · {desk.name}", now=now, **facts)
 
 
 def _check_can_end(leaving: Appointment, ended_on: date, now: datetime) -> None:

@@ -14,9 +14,11 @@ from lapor.agencies.models import Calendar, CalendarDay
 from lapor.agencies.refusals import NotAHoliday, UnknownDay
 from lapor.agencies.usecases._input import words
 from lapor.kernel.actor import Actor
+from lapor.kernel.deeds import note_deed
 from lapor.sop import calendar as sop
 from lapor.sop.calendar import OFFICE_HOURS, REST_DAYS, WEEKEND, ZONES, number
 from lapor.sop.holiday_seed import seed_days
+from lapor.sop.vocabulary import Role
 
 EVERY_DAY = "-semua"  # ends the code of a zone's companion that counts each day (C2)
 _COLUMNS = "calendar_id, day, ordinal, working, why, decree, estimated"
@@ -67,6 +69,7 @@ def declare_holiday(*, calendar: str, day: date, why: str, decree: str = "", act
     was = row.working
     row.why, row.decree = words(why, "why", longest=200), words(decree, "decree", longest=200, needed=False)
     row.working, row.estimated, row.declared_at = False, False, now
+    _note("holiday_declared", f"{calendar} {day}: {row.why}", actor, now)
     return _changed(row, was)
 
 
@@ -78,7 +81,13 @@ def revoke_holiday(*, calendar: str, day: date, actor: Actor, now: datetime) -> 
         raise NotAHoliday
     row.working = day.weekday() not in REST_DAYS
     row.why, row.decree, row.estimated, row.declared_at = "" if row.working else WEEKEND, "", False, now
+    _note("holiday_revoked", f"{calendar} {day}", actor, now)
     return _changed(row, was=False)
+
+
+def _note(action: str, about: str, actor: Actor, now: datetime) -> None:
+    home = actor.desk if actor.role is Role.AGENCY_ADMIN else None
+    note_deed(action, actor=actor, institution=home, about=about, now=now)
 
 
 def _locked_day(code: str, day: date, actor: Actor) -> CalendarDay:

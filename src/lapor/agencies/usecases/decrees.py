@@ -12,6 +12,7 @@ from lapor.agencies.models import Agency, Decree
 from lapor.agencies.refusals import DecreeKnown, UnknownAgency
 from lapor.agencies.usecases._input import words
 from lapor.kernel.actor import Actor
+from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import InvalidInput
 
 
@@ -40,6 +41,7 @@ def new_decree(
         raise InvalidInput(_("The last day comes before the first."), field="valid_to")
     if house.decrees.filter(number__iexact=number, valid_from__year=valid_from.year).exists():
         raise DecreeKnown(field="number")
+    note_deed("decree_registered", actor=actor, institution=house.pk, about=number, now=now)
     return Decree.objects.create(
         institution=house,
         number=number,

@@ -13,6 +13,7 @@ from lapor.agencies.models import Agency, Look
 from lapor.agencies.refusals import UnknownAgency
 from lapor.agencies.usecases._input import words
 from lapor.kernel.actor import Actor
+from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import InvalidInput
 
 
@@ -42,4 +43,5 @@ def choose_look(
     if crest or without_crest:
         look.crest, look.crest_mark = (crest.png, crest.mark) if crest else (None, "")
     look.save()
+    note_deed("look_chosen", actor=actor, institution=house.pk, about=colour, now=now)
     return look

@@ -1,0 +1,71 @@
+"""Let a unit go: never while a report lies there, for then nobody could answer it any more."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import ngettext
+
+from lapor.agencies.access import check_may_manage
+from lapor.agencies.models import Agency, RoutingRule
+from lapor.agencies.usecases import units
+from lapor.kernel.actor import Actor
+from lapor.kernel.deeds import note_deed
+from lapor.kernel.errors import Refusal
+from lapor.reports.models import Report
+from lapor.reports.models.report import IS_OPEN
+from lapor.reports.refusals import DeskNotReceiving
+
+
+class HasOpenReports(Refusal):
+    """Reports lie at the unit or below it; the sentence says how many and what to do."""
+
+    def __init__(self, n: int) -> None:
+        said = ngettext(
+            "%(n)d open report lies with this unit. Dispose it to another unit first: open it and choose “Redispose”.",
+            "%(n)d open reports lie with this unit. Dispose them to another unit first: open each and choose "
+            "“Redispose”.",
+            n,
+        )
+        super().__init__(said % {"n": n}, field="unit")
+
+
+@transaction.atomic(durable=True)
+def abolish_unit(*, unit: str, into: str = "", actor: Actor, now: datetime) -> Agency:
+    """Let a unit receive nothing more; with `into`, another unit takes its routing rules over (a merger).
+
+    Its past stays as it was. Raises `NotYours`, `UnknownAgency`, `NoPlaceForUnit`, `DeskNotReceiving` for a successor
+    that is none, and `HasOpenReports`: then nothing has changed.
+    """
+    found = units.locked(unit, "unit")
+    check_may_manage(actor, found)
+    house = units.check_is_unit(found)
+    successor = _successor(found, into) if into else None
+    family = [found.pk, *found.children.values_list("pk", flat=True)]
+    _check_empty(family)
+    Agency.objects.filter(pk__in=family).update(is_receiving=False)
+    rules = RoutingRule.objects.filter(unit__in=family)
+    if successor is None:
+        rules.delete()
+    else:
+        rules.update(unit=successor)
+    action = "unit_merged" if successor else "unit_abolished"
+    about = f"{found.name} → {successor.name}" if successor else found.name
+    note_deed(action, actor=actor, institution=house.pk, about=about, now=now, unit=found.code, into=into)
+    return found
+
+
+def _successor(found: Agency, into: str) -> Agency:
+    same = Agency.objects.select_for_update().filter(institution=found.institution_id, kind=found.kind)
+    chosen = same.filter(code=into, is_receiving=True).exclude(pk=found.pk).first()
+    if chosen is None:
+        raise DeskNotReceiving(field="into")
+    return chosen
+
+
+def _check_empty(family: list[int]) -> None:
+    n = Report.objects.filter(IS_OPEN, Q(desk__in=family) | Q(unit__in=family)).count()
+    if n:
+        raise HasOpenReports(n)
