@@ -28,7 +28,7 @@ class What(Word):
     """What a number of the board counts among the reports of a year, each with a list behind it."""
 
     SILENT = "silent", "Ditutup karena pelapor diam", "Closed by silence"
-    OBJECTED = "objected", "Dikeberati pelapor", "Objected"
+    OBJECTED = "objected", "Pelapor keberatan", "Objected"
     REOPENED = "reopened", "Dibuka kembali", "Reopened"
     RETURNED = "returned", "Pernah dikembalikan", "Returned"
     SENT_BACK = "sent_back", "Jawaban dikembalikan ke unit", "Answer sent back to the unit"
