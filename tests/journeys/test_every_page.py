@@ -31,6 +31,12 @@ MOVING = """[...document.querySelectorAll("*")].filter((one) => {
 }).map((one) => one.className)"""
 ON_PURPOSE = ("404 (Not Found)", "422 (Unprocessable Entity)")  # a page that is missing, a form that is refused
 
+TOO_WIDE = """() => {
+  const wide = (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1;
+  return [...document.querySelectorAll("main *")].filter((one) => wide(one) && ![...one.children].some(wide))
+    .slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
+}"""
+
 
 class Visit:
     """One browser at one size; `wrong` collects what it finds, by address."""
@@ -56,7 +62,8 @@ class Visit:
         broken = {one["id"]: [node["html"][:200] for node in one["nodes"]] for one in found["violations"]}
         heard = [said for said in self.heard if not said.endswith(ON_PURPOSE)]
         if broken or width > 0 or heard:
-            self.wrong[name] = {"axe": broken, "too wide by": width, "console": heard}
+            wide = self.page.evaluate(TOO_WIDE) if width > 0 else []
+            self.wrong[name] = {"axe": broken, "too wide by": width, "because of": wide, "console": heard}
         self.heard.clear()
 
     def open(self, address: str) -> None:
