@@ -12,7 +12,7 @@ from tests.sop.days import at
 
 from lapor.insights.breaches import breach_page, breach_rows
 from lapor.insights.scope import NoFigures, scope_of
-from lapor.insights.steps import step_register
+from lapor.insights.steps import first_steps, step_register
 from lapor.kernel.actor import reporter_with_code
 from lapor.ledger.models import Entry
 from lapor.reports.models import Breach
@@ -143,3 +143,15 @@ def test_the_step_register_costs_no_more_queries_for_more_reports(
         with django_assert_num_queries(4):
             rows = list(step_register(scope, *MARCH))
     assert len({row.number for row in rows}) == 2
+
+
+def test_the_first_steps_of_a_period_are_those_of_its_register(case: Case, another: NewCase) -> None:
+    case.is_followed_up(on="Mon 2 Mar 2026 09:00 WITA")
+    another().is_followed_up(on="Thu 2 Apr 2026 09:00 WITA")  # found only by a later, longer look
+    scope = scope_of(case.world["admin-kota"])
+    period = date(2026, 2, 1), date(2026, 12, 31)
+    everything = list(step_register(scope, *period))
+
+    assert first_steps(scope, *period, many=1000) == everything
+    assert first_steps(scope, *period, many=3) == everything[:3]
+    assert first_steps(scope, date(2026, 5, 1), date(2026, 12, 31), many=3) == []

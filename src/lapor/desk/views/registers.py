@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,7 +14,7 @@ from lapor.desk.page import page, show
 from lapor.desk.views.breaches import period
 from lapor.insights import punctuality
 from lapor.insights.scope import scope_of
-from lapor.insights.steps import StepRow, step_register
+from lapor.insights.steps import StepRow, first_steps, step_register
 
 SHOWN = 100  # the page shows the beginning; the file holds everything
 
@@ -24,7 +23,7 @@ SHOWN = 100  # the page shows the beginning; the file holds everything
 def steps(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show the first steps of a period, and the way to the whole register."""
     asked = period(request, officer)
-    rows = list(islice(step_register(scope_of(officer.actor), *asked.days), SHOWN + 1))
+    rows = first_steps(scope_of(officer.actor), *asked.days, many=SHOWN + 1)
     context = {
         "period": asked,
         "rows": rows[:SHOWN],
