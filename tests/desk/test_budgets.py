@@ -41,6 +41,7 @@ PAGES = [
     ("admin-kota", "/meja/petugas/", 12),
     ("admin-kota", "/meja/kalender/", 11),
     ("admin-kota", "/meja/entri/", 10),
+    ("admin-kota", "/meja/entri/berkas/", 10),
     ("admin-pusat", "/meja/pemeliharaan/", 10),
     ("admin-pusat", "/meja/?tab=unverified", 17),
 ]
