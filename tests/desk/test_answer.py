@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from PIL import Image
 from tests.builders import Case, World
@@ -476,3 +478,35 @@ def test_a_colleague_named_in_a_note_hears_of_it_and_a_stranger_does_not(case: C
         stranger.name
         not in sits("admin-kota").get(address(case, "catatan")).text.split("id_mentions")[1].split("</form>")[0]
     )
+
+
+# Every page asks for session, account, roles, desks and unread messages: seven; the case itself for about twenty.
+@pytest.mark.parametrize(
+    ("who", "where", "most"),
+    [
+        ("pp-pupr", "laporan/{}/", 30),
+        ("pp-pupr", "laporan/{}/tindak-lanjut/", 34),
+        ("pp-pupr", "laporan/{}/ringkasan/", 28),
+        ("pimpinan-pupr", "tugas/{}/", 27),
+    ],
+)
+def test_the_pages_of_a_case_ask_no_more_when_there_is_more(
+    case: Case, sits: SignIn, who: str, where: str, most: int
+) -> None:
+    case.is_in_progress()
+    browser = sits(who)
+    page = f"/meja/{where.format(case.number)}"
+    browser.get(page)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as counted:
+            assert browser.get(page).status_code == 200
+        return len(counted)
+
+    few = queries()
+    for n in range(5):
+        Case(case.world, "Mon 2 Mar 2026 09:00 WITA").is_followed_up()
+        case.act(note.write_note, "admin-kota", text=f"Catatan {n}.")
+    post(sits("pp-pupr"), case, "tindak-lanjut", text="Baru separuh", do="save")
+
+    assert queries() <= few <= most
