@@ -19,7 +19,7 @@ from lapor.reports.queries.lateness import SOON_DAYS, Days
 from lapor.reports.queries.search import plain_words
 from lapor.sop.vocabulary import Role, Word
 
-RARE = 10_000  # reports that a word may stand in and still be found in all of them at once
+RARE = 5_000  # reports that a word may stand in and still be found in all of them at once
 
 
 class Clock(Word):

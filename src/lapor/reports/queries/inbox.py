@@ -30,7 +30,7 @@ __all__ = ["PAGE", "Filters", "Page", "Row", "Tab", "TabView", "desk_calendar", 
 PAGE = 25
 LOOKED = 5_000  # reports that a filtered page looks through
 LOOKED_BESIDE = 1_500  # the same where another table must be read for each one
-LOOKED_FOR_WORDS = 1_000  # and where each one's words must be read
+LOOKED_FOR_WORDS = 3_000  # and where each one's words must be read
 SEP = ":"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
