@@ -14,6 +14,7 @@ from lapor.kernel.models import Deed
 from lapor.sop.vocabulary import Role
 
 PAGE = 50
+_NUMBERS = ("visit", "unit", "into", "way", "page")  # of use to programs, not to readers
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ def _visible(actor: Actor) -> QuerySet[Deed]:
 
 
 def _row(row: Deed, who: str) -> DeedRow:
-    facts = ", ".join(f"{name}: {value}" for name, value in row.facts.items() if value not in ("", None))
+    told = (value for name, value in row.facts.items() if name not in _NUMBERS and isinstance(value, str) and value)
+    facts = ", ".join(told)
     return DeedRow(row.pk, row.at, who, row.role if row.account else "", row.action, row.about, facts)
 
 

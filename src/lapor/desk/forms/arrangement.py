@@ -91,5 +91,5 @@ class AuditForm(Offering):
 
     who = PlainText(label=_("Who"), required=False, max_length=100)
     action = forms.ChoiceField(label=_("What"), required=False)
-    first = DayField(label=_("From"), required=False)
-    last = DayField(label=_("To"), required=False)
+    first = DayField(label=_("From day"), required=False)
+    last = DayField(label=_("To day"), required=False)
