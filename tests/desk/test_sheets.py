@@ -273,3 +273,22 @@ def test_it_is_entered_once_however_often_it_is_asked(world: World, sits: SignIn
     work()
 
     assert Report.objects.count() == 1
+
+
+def test_what_was_entered_by_mistake_is_taken_back_today_as_far_as_nobody_touched_it(
+    world: World, sits: SignIn
+) -> None:
+    browser = sits("pp-pupr")
+    other = [*GOOD[:4], "Jalan di depan balai amblas lagi.", *GOOD[5:]]
+    page = bring(browser, workbook(GOOD, other, SETTLED))
+    browser.post(page, {"do": "enter"})
+    work()
+    touched = Report.objects.order_by("id")[0]
+    browser.post(f"/meja/laporan/{touched.number}/terima/", {"version": touched.version})
+
+    browser.post(page, {"do": "take_back"})
+
+    assert "2 pengaduan ditarik kembali" in browser.get(page).text
+    states = [report.archive_reason for report in Report.objects.order_by("id")]
+    assert states == ["", "mistaken", "mistaken"]
+    assert Report.objects.count() == 3

@@ -95,7 +95,7 @@ TWENTY = [
             "=Jalan ke kebun kami rusak parah, tidak bisa dilewati truk hasil panen.",
             "Escape",
             "!alasan",
-            "Space",
+            "ArrowDown",
             "Escape",
             "0",
             "u",

@@ -48,6 +48,7 @@ from lapor.reports.usecases import (
     restore,
     return_,
     secrecy,
+    take_back,
     verify,
     withdraw,
 )
@@ -112,6 +113,7 @@ VERBS: dict[Action, Verb] = {
     Action.CHANGE_SECRECY: Verb(secrecy.change_secrecy, {"anonymous": True, "secret": True}),
     Action.ASK_BACK: Verb(brief.ask_back, {"text": WORDS}),
     Action.MARK_FILE: Verb(mark_file.mark_file, {"is_public": False}),
+    Action.TAKE_BACK: Verb(take_back.take_back_entry),
     Action.NOTE: Verb(note.write_note, {"text": WORDS}),
     Action.CONSULT: Verb(note.consult, {"to": "dinas-lingkungan", "text": WORDS}),
     Action.LINK: Verb(link.link_reports, {"kind": LinkKind.CAUSE}),

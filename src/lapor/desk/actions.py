@@ -36,6 +36,7 @@ from lapor.reports.usecases import (
     restore,
     return_,
     secrecy,
+    take_back,
     verify,
 )
 from lapor.sop.vocabulary import Action as A
@@ -178,6 +179,11 @@ ACTS: dict[A, Act] = {
     A.SEND_BACK: Act(
         "perbaiki", _("Send back to the unit"), "arrow-back-up", work.Reason, evaluate.send_back,
         _("The answer does not do. The unit must follow up again."), _("The answer was sent back to the unit."),
+    ),
+    A.TAKE_BACK: Act(
+        "tarik-entri", _("Take the entry back"), "rotate", work.NoWords, take_back.take_back_entry,
+        _("For a complaint entered by mistake. It goes to the archive, and the reporter is told."),
+        _("The entry was taken back."), danger=True,
     ),
     A.REOPEN: Act(
         "buka-kembali", _("Reopen"), "lock-open", work.Reason, reopen.reopen_report,

@@ -44,13 +44,20 @@ class Panel:
 
 def panel(case: Case) -> Panel:
     """Sort the table's choices into the panel's groups; an action that is open in one row is open."""
-    buttons = [one for one in _buttons(case.choices).values() if case.links or one.action is not Action.UNLINK]
+    buttons = [one for one in _buttons(case.choices).values() if _belongs(one, case)]
     by_group = {
         group: [one for one in buttons if one.act.group == group and not one.why_not] for group in (MAIN, MORE, CARE)
     }
     marks = any(choice.step.action is Action.MARK_FILE and choice.is_open for choice in case.choices)
     later = [one for one in buttons if one.why_not]
     return Panel(by_group[MAIN], by_group[MORE], by_group[CARE], later, may_mark=marks)
+
+
+def _belongs(button: Button, case: Case) -> bool:
+    """Leave out what can never come of waiting: a link to undo, an entry that somebody else made."""
+    if button.action is Action.TAKE_BACK:
+        return not button.why_not
+    return button.action is not Action.UNLINK or bool(case.links)
 
 
 def _buttons(choices: tuple[Choice, ...]) -> dict[Action, Button]:

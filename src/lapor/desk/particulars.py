@@ -17,6 +17,7 @@ REASONS = {
     Action.ARCHIVE: "ArchiveReason",
     Action.LAPSE_PENDING: "ArchiveReason",
     Action.WITHDRAW: "ArchiveReason",
+    Action.TAKE_BACK: "ArchiveReason",
     Action.EDIT_TEXT: "EditReason",
     Action.REDISPOSE: "RedisposeReason",
 }

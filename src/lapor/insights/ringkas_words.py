@@ -63,6 +63,7 @@ ARCHIVE_TEXTS = {
     "Laporan ini diarsipkan karena tidak berkaitan dengan pemerintah": ArchiveReason.NOT_GOVERNMENT,
     "Laporan ini diarsipkan karena merupakan spam": ArchiveReason.SPAM,
     "Laporan ini diarsipkan karena hanya berisi SARA": ArchiveReason.HATE,
+    "Laporan ini diarsipkan karena salah entri": ArchiveReason.MISTAKEN,
 }
 
 CHANNELS = {

@@ -57,6 +57,7 @@ HAPPENED: dict[Action, Promise] = {
     Action.OBJECT: _("The reporter says it is not done"),
     Action.CONFIRM: _("The reporter says it is done"),
     Action.WITHDRAW: _("Withdrawn by the reporter"),
+    Action.TAKE_BACK: _("Taken back: entered by mistake"),
     Action.REOPEN: _("Opened again"),
     Action.ANSWER_CONSENT: _("The reporter decided about the Ombudsman"),
     Action.REQUEST_CLOSING: _("The institution asks to close the report"),
@@ -110,6 +111,7 @@ _ARCHIVED: dict[ArchiveReason, Promise] = {
     ArchiveReason.SPAM: _("In the archive as an advertisement or nonsense."),
     ArchiveReason.HATE: _("In the archive: it contained nothing but insults."),
     ArchiveReason.WITHDRAWN: _("In the archive: you withdrew it."),
+    ArchiveReason.MISTAKEN: _("In the archive: an officer entered it by mistake."),
 }
 _HELD: dict[tuple[Status, Holder], Promise] = {
     (Status.UNVERIFIED, Holder.NATIONAL): _("The national desk checks the report and looks for the institution."),

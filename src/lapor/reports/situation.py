@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from lapor.agencies.queries import calendars
 from lapor.kernel.actor import Actor
+from lapor.ledger.models import Entry
 from lapor.reports import profiles
 from lapor.reports.models import Disposition, Report
 from lapor.sop.engine import Situation
-from lapor.sop.vocabulary import Clock, Fact, Holder, Role, Status
+from lapor.sop.vocabulary import Action, Clock, Fact, Holder, Role, Status
 
 MOST_RETURNS = 2  # from the second return on the coordinator decides, and its word cannot bounce again
 
@@ -38,6 +39,8 @@ def _facts(report: Report, actor: Actor, now: datetime) -> Iterator[Fact]:
     }
     yield from (fact for fact, true in plain.items() if true)
     yield from _windows(report, now)
+    if report.version == 1 and actor.appointment is not None and _entered_today(report, actor, now):
+        yield Fact.JUST_ENTERED
     if actor.role is Role.LIAISON and _co_handles(report, actor):
         yield Fact.CO_HANDLER
 
@@ -48,6 +51,15 @@ def _co_handles(report: Report, actor: Actor) -> bool:
         return False
     legs = Disposition.objects.filter(report=report, desk_id=actor.desk, is_lead=False, ended_at__isnull=True)
     return legs.exists()
+
+
+def _entered_today(report: Report, actor: Actor, now: datetime) -> bool:
+    """Tell whether this very appointment recorded the complaint on the desk's own day of `now`; one query."""
+    recorded = [str(Action.RECORD_OPEN), str(Action.RECORD_SETTLED)]
+    entries = Entry.objects.filter(subject=report.pk, action__in=recorded, appointment=actor.appointment)
+    at = entries.values_list("at", flat=True).first()
+    calendar = profiles.calendar_of(report)
+    return at is not None and calendars.today(calendar, at) == calendars.today(calendar, now)
 
 
 def _windows(report: Report, now: datetime) -> Iterator[Fact]:

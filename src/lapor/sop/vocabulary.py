@@ -119,6 +119,7 @@ class Action(Word):
     OBJECT = "object", "Menyatakan belum selesai", "Object"
     CONFIRM = "confirm", "Menyatakan selesai dan menilai", "Confirm and rate"
     WITHDRAW = "withdraw", "Mencabut laporan", "Withdraw"
+    TAKE_BACK = "take_back", "Menarik entri manual", "Take a manual entry back"
     REOPEN = "reopen", "Membuka kembali", "Reopen"
     ANSWER_CONSENT = "answer_consent", "Menjawab permintaan persetujuan", "Answer the request for consent"
     REQUEST_CLOSING = "request_closing", "Meminta penutupan", "Request closing"
@@ -242,6 +243,11 @@ class Fact(Word):
     RESTORED_BEFORE = "restored_before", "laporan sudah pernah dipulihkan", "the report has been restored before"
     CONSENT_ASKED = "consent_asked", "persetujuan sudah dimintakan", "consent has been asked"
     CO_HANDLER = "co_handler", "unit Anda menjadi unit pendamping", "your unit is a co-handler"
+    JUST_ENTERED = (
+        "just_entered",
+        "pengaduan ini Anda sendiri yang mengentri hari ini dan belum ada langkah lain",
+        "you entered this complaint yourself today, and nothing else has happened to it",
+    )
     BLOCKED_CONTENT = "blocked_content", "isi laporan diblokir", "the content is blocked"
 
 
@@ -310,6 +316,7 @@ class ArchiveReason(Word):
     SPAM = "spam", "Spam", "Spam"
     HATE = "hate", "Hanya berisi SARA", "Nothing but hate"
     WITHDRAWN = "withdrawn", "Dicabut pelapor", "Withdrawn by the reporter"
+    MISTAKEN = "mistaken", "Salah entri", "Entered by mistake"
 
 
 class EditReason(Word):

@@ -26,7 +26,7 @@ WORDS = {
 }
 ANSWERS = [("yes", _("There")), ("no", _("Missing")), ("", _("Not needed"))]
 _MEANING = {"yes": True, "no": False, "": None}
-ENDED_ONLY_BY_REPORTER = ArchiveReason.WITHDRAWN
+NOT_AN_ADMINS = (ArchiveReason.WITHDRAWN, ArchiveReason.MISTAKEN)  # other steps end a report so
 
 
 def options(words: type[Word], *, but: tuple[Word, ...] = ()) -> list[tuple[str, Any]]:
@@ -171,5 +171,5 @@ class ArchiveForm(ActForm):
     text = LongText(label=_("Words to the reporter"), help_text=_("Say why, and what the reporter can still do."))
 
     def prepare(self) -> None:
-        """Offer every reason but the reporter's own."""
-        self.offer("reason", options(ArchiveReason, but=(ENDED_ONLY_BY_REPORTER,)))
+        """Offer every reason that is an admin's to give."""
+        self.offer("reason", options(ArchiveReason, but=NOT_AN_ADMINS))

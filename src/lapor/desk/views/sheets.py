@@ -17,7 +17,7 @@ from lapor.kernel.errors import Refusal
 from lapor.kernel.numbers import row_number
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.sheets import PAGE, lines_of, sheets_of, view_of
-from lapor.reports.usecases.sheets import bring_sheet, drop_sheet, enter_sheet, own_sheet, told
+from lapor.reports.usecases.sheets import bring_sheet, drop_sheet, enter_sheet, own_sheet, take_back_sheet, told
 
 
 @page("sheets")
@@ -73,6 +73,11 @@ def _row(cells: dict[str, str], number: int, problems: list[tuple[str, str]], re
 
 
 def _act(request: HttpRequest, officer: Officer, key: str) -> HttpResponse:
+    if request.POST.get("do") == "take_back":
+        done, kept = take_back_sheet(key=key, actor=officer.actor, now=officer.now)
+        said = _("%(done)s complaints were taken back; %(kept)s were not, because of their day or a step since.")
+        messages.success(request, said % {"done": done, "kept": kept})
+        return redirect("desk:sheet", key=key)
     act = {"enter": enter_sheet, "drop": drop_sheet}.get(request.POST.get("do", ""))
     if act is None:
         return redirect("desk:sheet", key=key)

@@ -19,7 +19,9 @@ from lapor.sop.vocabulary import ArchiveReason, Audience, Classification, Status
 
 PAGE = 20
 EXCERPT = 240  # characters of the text that a list shows
-NEVER_PUBLIC = [str(reason) for reason in (ArchiveReason.HATE, ArchiveReason.SPAM, ArchiveReason.WITHDRAWN)]
+NEVER_PUBLIC = [
+    str(reason) for reason in (ArchiveReason.HATE, ArchiveReason.SPAM, ArchiveReason.WITHDRAWN, ArchiveReason.MISTAKEN)
+]
 
 # An officer has read it: verified it, disposed it to a unit, or answered it. A question or an archiving before that,
 # and an escalation of what nobody ever read, show nothing.

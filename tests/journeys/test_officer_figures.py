@@ -1,0 +1,49 @@
+"""The pages of figures in a real browser: readable by all, inside the screen, quiet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+from tests.builders import Case, World
+from tests.journeys.sitting import sit_down
+from tests.journeys.test_every_page import Visit
+from tests.sop.days import at
+
+from lapor.insights.folding import fold_everything
+from lapor.reports.usecases.quality import draw_sample
+
+PAGES = {
+    "admin-kota": [
+        "/meja/bulanan/?period=2026-03", "/meja/bulanan/?period=2026&by=category", "/meja/bulanan/?period=2020",
+        "/meja/pemantauan/?period=2026", "/meja/pemantauan/objected/?unit=dinas-pupr&period=2026", "/meja/mutu/",
+        "/meja/mutu/{sample}/", "/meja/mutu/{sample}/1/", "/meja/pengembalian/",
+    ],
+    "admin-pusat": ["/meja/instansi/?period=2026", "/meja/pengembalian/", "/meja/bulanan/?period=2026"],
+    "ombudsman": ["/meja/ombudsman/"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), [("id", "light", 1280), ("en", "dark", 360)])
+def test_the_pages_of_figures_are_accessible_fit_and_are_quiet(
+    browser: Browser, live_server: LiveServer, world: World, case: Case, language: str, scheme: Any, width: int
+) -> None:
+    case.is_followed_up(on="Mon 2 Mar 2026 09:00 WITA")
+    Case(world).is_disposed(on="Mon 1 Sep 2025 09:00 WITA").sweep("Mon 2 Mar 2026 08:00 WITA")
+    now = at("Tue 3 Mar 2026 09:00 WITA")
+    fold_everything(now=now)
+    first = now.date().replace(day=1)
+    sample = draw_sample(first=first, size=1, seed="uji", actor=world["admin-kota"], now=now)
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, locale="id-ID")
+    context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    visit = Visit(context, live_server.url)
+
+    for name, addresses in PAGES.items():
+        sit_down(visit.page, live_server, world, name)
+        for address in addresses:
+            visit.open(address.format(sample=sample.pk))
+    context.close()
+
+    assert visit.wrong == {}
