@@ -1,6 +1,6 @@
 # Each target explains itself in one line; `make` alone prints them.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check bench lighthouse docs lock format catalogue clean
+.PHONY: help setup demo up test check bench lighthouse docs guides lock format catalogue clean
 
 BIN := .venv/bin
 PYTHON := $(shell for each in python3 python3.13 python3.12 python3.11; do \
@@ -32,6 +32,9 @@ lighthouse: setup ## Measure the citizens' pages on a slow phone (needs `make de
 
 docs: setup ## Write the generated documents anew
 	@$(BIN)/python tools/docs.py
+
+guides: setup ## Take the pictures of the users' guides anew (needs chromium)
+	@LAPOR_DRAW_GUIDES=1 $(BIN)/pytest -q tests/journeys/test_guide_pictures.py
 
 format: setup ## Put the code into the house's format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format . ; $(BIN)/djade --target-version 5.2 $$(git ls-files '*.html')

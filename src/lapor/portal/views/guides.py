@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -29,9 +29,9 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=DAY)
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponse:
     """Hand out a picture of a guide."""
     found = guides.picture(name)
     if found is None:
         raise Http404
-    return FileResponse(found.open("rb"), content_type="image/webp")
+    return HttpResponse(found.read_bytes(), content_type="image/webp")
