@@ -33,8 +33,19 @@ ONE_OF_EACH = {
     Role.KSP: "ksp",
 }
 STRANGERS = ("admin-lembaga", "pp-biro", "pimpinan-biro", "petugas-wilayah", "pp-kesehatan", "pimpinan-kesehatan")
-OF_A_CASE = ("case", "act", "deadline", "evidence", "letter", "identity", "wording")
-POST_ONLY = ("support_end", "switch_role", "next", "views", "reading")
+OF_A_CASE = ("case", "act", "deadline", "evidence", "letter", "identity", "wording", "summary", "summary_pdf", "task")
+POST_ONLY = (
+    "support_end",
+    "switch_role",
+    "next",
+    "views",
+    "reading",
+    "mark_file",
+    "answer_draft",
+    "answer_preview",
+    "answer_undo",
+    "answer_drop",
+)
 YEAR = {"first": "2025-09-01", "last": "2026-03-02"}
 
 

@@ -37,7 +37,7 @@ def sign_in(page: Page, live_server: LiveServer, world: World, name: str) -> Non
     account = Account.objects.get(appointments=world[name].appointment)
     account.set_password(PASSWORD)
     account.save()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(20_000)
     page.context.clear_cookies()
     page.goto(f"{live_server.url}/masuk/")
     page.get_by_label("Nama pengguna").fill(account.login)
@@ -55,7 +55,7 @@ def open_step(page: Page, name: str) -> None:
 def finish(page: Page, name: str, said: str) -> None:
     """Send the open form and read what the page says."""
     page.locator("#tindakan").get_by_role("button", name=name, exact=True).click()
-    expect(page.get_by_role("status")).to_contain_text(said)
+    expect(page.locator(".messages")).to_contain_text(said)
 
 
 def send(page: Page, name: str) -> None:
