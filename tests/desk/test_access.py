@@ -92,6 +92,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
         "visit": support_visit(case.world),
         "code": "dinas-pupr",
         "template": 0,
+        "decree": Decree.objects.filter(institution__code="kota-uji")[0].pk,
     }
     for pattern in urlpatterns:
         parts = {name: values.get(name, "") for name in pattern.pattern.converters}

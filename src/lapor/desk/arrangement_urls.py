@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lapor.desk.views import audit, routing, security, support, templates, units
+from lapor.desk.views import audit, decree, routing, security, support, templates, units
 
 urlpatterns = [
     path("keamanan/", security.signing_in, name="security"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("dukungan/", support.visits, name="support"),
     path("dukungan/<int:visit>/", support.visit, name="support_visit"),
     path("dukungan/<int:visit>/selesai/", support.end, name="support_end"),
+    path("petugas/sk/<int:decree>/", decree.decree, name="decree_page"),
+    path("petugas/sk/<int:decree>/berkas/", decree.download, name="decree_file"),
     path("satuan/", units.units, name="units"),
     path("satuan/tanpa-petugas/", units.unmanned, name="unmanned"),
     path("satuan/<slug:code>/", units.unit, name="unit"),

@@ -87,6 +87,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "security": EVERYBODY,
     "security_app": EVERYBODY,
     "security_key": EVERYBODY,
+    "decree_page": ADMINS,
+    "decree_file": ADMINS,
     "units": ADMINS,
     "unit": ADMINS,
     "unmanned": ADMINS,

@@ -8,9 +8,6 @@ from django.http import HttpRequest, HttpResponse
 
 from lapor.desk.officer import Officer
 from lapor.desk.page import show
-from lapor.desk.page import show
-from lapor.desk.page import show
-from lapor.desk.page import show
 from lapor.identity.usecases.factors import By
 
 SIGNED_AT = "desk_signed_at"  # session key, written by the sign-in

@@ -4,7 +4,7 @@ from lapor.agencies.models.agency import Agency, Keyword
 from lapor.agencies.models.calendar import Calendar, CalendarDay
 from lapor.agencies.models.category import Category, RoutingRule
 from lapor.agencies.models.look import Look
-from lapor.agencies.models.officer import Absence, Appointment, Decree
+from lapor.agencies.models.officer import Absence, Appointment, Decree, DecreeFile
 from lapor.agencies.models.place import Place
 from lapor.agencies.models.support import SupportVisit
 from lapor.agencies.models.template import Template
@@ -17,6 +17,7 @@ __all__ = [
     "CalendarDay",
     "Category",
     "Decree",
+    "DecreeFile",
     "Keyword",
     "Look",
     "Place",

@@ -32,6 +32,20 @@ class Decree(models.Model):
         return f"{self.number} ({self.valid_from.year})"
 
 
+class DecreeFile(models.Model):
+    """The decree itself, as a PDF or a photo of it; few and small, so it stands with the row and in its backup."""
+
+    decree = models.OneToOneField(Decree, on_delete=models.CASCADE, related_name="file", primary_key=True)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=60)
+    content = models.BinaryField()
+    kept_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
 class Appointment(models.Model):
     """One officer in one role at one desk, by one decree. Several appointments are several roles."""
 

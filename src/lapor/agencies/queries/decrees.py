@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from lapor.agencies.models import Absence, Agency, Appointment, Decree
+from lapor.agencies.models import Absence, Agency, Appointment, Decree, DecreeFile
 from lapor.sop.vocabulary import Role
 
 
@@ -62,6 +62,21 @@ class Seat:
 def decrees_of(institution_id: int, *, on: date) -> list[DecreeInfo]:
     """Return an institution's decrees, the newest first; one query."""
     return _infos(Decree.objects.filter(institution=institution_id).order_by("-valid_from", "-pk"), on)
+
+
+def find_decree(decree_id: int, *, on: date) -> DecreeInfo | None:
+    """Return one decree, None where there is none; one query."""
+    return next(iter(_infos(Decree.objects.filter(pk=decree_id), on)), None)
+
+
+def decree_file(decree_id: int) -> DecreeFile | None:
+    """Return the decree itself with its bytes, None while nobody has handed it in; one query."""
+    return DecreeFile.objects.filter(decree=decree_id).first()
+
+
+def decree_file_name(decree_id: int) -> str:
+    """Return the name of the decree's file without reading it, empty where there is none; one query."""
+    return DecreeFile.objects.filter(decree=decree_id).values_list("name", flat=True).first() or ""
 
 
 def decrees_expiring(within_days: int, on: date) -> list[DecreeInfo]:

@@ -93,3 +93,11 @@ class AuditForm(Offering):
     action = forms.ChoiceField(label=_("What"), required=False)
     first = DayField(label=_("From day"), required=False)
     last = DayField(label=_("To day"), required=False)
+
+
+class DecreeFileForm(forms.Form):
+    """The decree itself."""
+
+    file = forms.FileField(
+        label=_("The decree (SK)"), help_text=_("A PDF, or a photo on which every word can be read. At most 5 MB.")
+    )
