@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime
 from typing import Any
 
@@ -43,8 +44,10 @@ def test_an_officer_works_through_the_list_by_keyboard_alone(
 ) -> None:
     sign_in(page, live_server, world, "admin-kota")
     press = page.keyboard.press
+    page.wait_for_load_state()
 
     press("?")
+    expect(page.locator("#keyboard-help")).to_be_visible()
     expect(page.locator("#keyboard-help")).to_contain_text("buka laporan berikutnya yang menunggu Anda")
     press("Escape")
     for key, title in (("j", pile[0]), ("j", pile[1]), ("k", pile[0])):
@@ -69,6 +72,7 @@ def test_an_officer_works_through_the_list_by_keyboard_alone(
     assert BulkRun.objects.get().items.filter(state="done").count() == 2
 
     page.goto(f"{live_server.url}/meja/")
+    page.wait_for_load_state()
     press("/")
     page.keyboard.type("tumbang")
     press("Enter")
@@ -78,6 +82,7 @@ def test_an_officer_works_through_the_list_by_keyboard_alone(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Pohon tumbang")
 
     page.goto(f"{live_server.url}/meja/")
+    page.wait_for_load_state()
     press("n")
     expect(page).to_have_url(f"{live_server.url}/meja/laporan/{pile[0].number}/periksa/")
 
@@ -87,6 +92,7 @@ def test_filters_open_in_place_and_a_view_is_kept(
 ) -> None:
     sign_in(page, live_server, world, "admin-kota")
 
+    page.wait_for_load_state()
     page.keyboard.press("f")
     expect(page.get_by_label("Di", exact=True)).to_be_focused()
     page.get_by_label("Kata, kode, atau nomor").last.fill("sampah")
@@ -106,6 +112,7 @@ def test_what_comes_in_is_told_without_a_new_page_and_nothing_moves(
     page: Page, live_server: LiveServer, world: World, pile: list[Case]
 ) -> None:
     sign_in(page, live_server, world, "admin-kota")
+    page.wait_for_load_state()
     page.keyboard.press("j")
 
     late = Case(world)
@@ -127,17 +134,18 @@ def test_the_first_paint_of_the_inbox_is_light(
         case.now = datetime.now(UTC)
         case.is_submitted()
     sign_in(page, live_server, world, "admin-kota")
-    page.context.clear_cookies(name="none")
+    bodies: dict[str, bytes] = {}
+    page.on("response", lambda answer: bodies.update({answer.url: b""}))
     wire = page.context.new_cdp_session(page)
-    sizes: list[float] = []
-    wire.send("Network.enable")
     wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    wire.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
 
     page.goto(f"{live_server.url}/meja/", wait_until="networkidle")
 
+    # The test's server sends files as they are; the product's sends them compressed like this.
+    needed = [page.request.get(address).body() for address in bodies]
     assert page.locator(".row-item").count() == 25
-    assert 10_000 < sum(sizes) < FIRST_PAINT
+    assert len(needed) >= 4
+    assert sum(len(gzip.compress(body)) for body in needed) < FIRST_PAINT
 
 
 @pytest.mark.parametrize(
@@ -155,8 +163,8 @@ def test_the_inbox_is_accessible_and_fits(
     for address in ("/meja/", "/meja/?tab=all&q=lampu&panel=1", "/meja/?q=tiada", "/meja/?q=yang"):
         visit.open(address)
     visit.open("/meja/?tab=all&q=sampah")
-    visit.page.locator("details.ways summary").click()
     visit.page.locator(".row-item .row-check").first.check()
+    visit.page.locator("details.ways summary").click()
     visit.look_at("views open, one chosen")
     chosen = "&".join(f"n={case.number}:{case.report.version}" for case in pile)
     visit.open(f"/meja/banyak/?do=catatan&{chosen}")
