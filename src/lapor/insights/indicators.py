@@ -69,7 +69,7 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "follow_up_rate", SHARE, _("Follow-up rate"),
-        _("Followed up, out of all received that were not archived."), follow_up_rate, _("Rate"),
+        _("Followed up, out of all received that were not archived."), follow_up_rate, "%",
     ),
     Indicator(
         "in_time_rate", SHARE, _("Steps in time"),

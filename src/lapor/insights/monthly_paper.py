@@ -126,8 +126,8 @@ def _part_table(title: str, parts: Sequence[Part]) -> Table:
     if len(parts) > MOST_PARTS:
         more = _("and %(n)d more in the workbook") % {"n": len(parts) - MOST_PARTS}
         rows.append((more, *("" for _one in shown)))
-    rest = (1 - 0.22) / len(shown)
-    return _table([title, *(str(one.head) for one in shown)], rows, (0.22, *(rest for _one in shown)), small=True)
+    rest = (1 - 0.2) / len(shown)
+    return _table([title, *(str(one.head) for one in shown)], rows, (0.2, *(rest for _one in shown)), small=True)
 
 
 def _definitions(report: Monthly) -> Table:
@@ -157,7 +157,7 @@ def _table(
     lines = [[cell(text, column, bold=True) for column, text in enumerate(head)]]
     lines += [[cell(text, column) for column, text in enumerate(row)] for row in rows]
     table = Table(lines, colWidths=[WIDTH * share for share in shares], repeatRows=1)
-    tight = [("LEFTPADDING", *ALL, 2), ("RIGHTPADDING", *ALL, 2)] if small else []
+    tight = [("LEFTPADDING", *ALL, 1), ("RIGHTPADDING", *ALL, 1)] if small else []
     table.setStyle([*_GRID, *tight])
     return table
 
@@ -182,7 +182,8 @@ _HEADINGS, _QUIET = ("title", "head", "big"), ("note", "small", "eyebrow")
 def _style(kind: str) -> ParagraphStyle:
     """Return the style of a paragraph, or of a cell: "cell" or "bold", with "-right" and "-small" behind it."""
     if kind not in _SIZES:
-        size, font = 7 if kind.endswith("-small") else 8, BOLD if kind.startswith("bold") else PLAIN
+        bold = kind.startswith("bold")
+        size, font = (6.3 if bold else 7) if kind.endswith("-small") else 8, BOLD if bold else PLAIN
         side = TA_RIGHT if "-right" in kind else TA_LEFT
         return ParagraphStyle(kind, fontName=font, fontSize=size, leading=size * 1.3, textColor=INK, alignment=side)
     bold = kind in _HEADINGS
