@@ -91,7 +91,8 @@ def _measure(seconds: float) -> None:
 
     publish()
     _yardstick(seconds)
-    for name, figure in chain(pages.of_the_desk(60), pages.of_the_citizen(60), pages.of_the_public(60)):
+    asked = (pages.of_the_desk, pages.of_the_citizen, pages.of_the_public, pages.of_the_figures)
+    for name, figure in chain.from_iterable(of(60) for of in asked):
         note(name, figure)
     note("submissions through the use case", submissions.through_the_use_case(CLIENTS, seconds))
     done, wall = sweeping.sweep_with_many_due(CLIENTS)

@@ -14,6 +14,7 @@ from tests.bench.figures import Figure, repeat
 from lapor.agencies.queries.roles import actors_of
 from lapor.desk.officer import FACTOR
 from lapor.identity.models import Account
+from lapor.insights.folding import fold_everything
 from lapor.kernel.actor import Actor, reporter_with_code
 from lapor.reports.drafts import Draft
 from lapor.reports.queries import inbox
@@ -80,6 +81,28 @@ def of_the_citizen(times: int) -> Iterator[tuple[str, Figure]]:
     code = _filed()
     client.post("/lacak/", {"code": code})
     yield "tracking page", repeat(_get(client, "/lacak/"), times)
+
+
+FIGURES = {
+    "bench-admin": (
+        "/meja/bulanan/?period=2026-03", "/meja/bulanan/?period=2026", "/meja/pemantauan/?period=2026",
+        "/meja/pemantauan/silent/?period=2026", "/meja/mutu/", "/meja/pengembalian/", "/meja/keterlambatan/",
+        "/meja/register/?first=2026-03-01&last=2026-03-31",
+    ),
+    "bench-national": (
+        "/meja/bulanan/?period=2026", "/meja/instansi/?period=2026", "/meja/pengembalian/", "/meja/penutupan/",
+        "/meja/keterlambatan/", "/meja/register/?first=2026-03-01&last=2026-03-31",
+    ),
+}  # fmt: skip
+
+
+def of_the_figures(times: int) -> Iterator[tuple[str, Figure]]:
+    """Time the registers and the pages read from folded months; the months are folded first, as the worker does."""
+    fold_everything(now=timezone.now())
+    for login, paths in FIGURES.items():
+        client, _actor = _signed_in(login)
+        for path in paths:
+            yield f"{login}: {path}", repeat(_get(client, path), times)
 
 
 def _ok(client: Client, path: str) -> None:
