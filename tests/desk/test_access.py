@@ -83,6 +83,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
         "slug": "catatan",
         "token": "nothing",
         "kind": "csv",
+        "key": "6f1d3c1e-0000-4000-8000-000000000001",
         "what": "silent",
         "sample": 1,
         "place": 1,
@@ -98,7 +99,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
         parts = {name: values.get(name, "") for name in pattern.pattern.converters}
         address = str(pattern.pattern)
         for name, value in parts.items():
-            for converter in ("str", "int", "slug"):
+            for converter in ("str", "int", "slug", "uuid"):
                 address = address.replace(f"<{converter}:{name}>", str(value))
         if pattern.name not in POST_ONLY and page_of(pattern) not in WITHOUT_SIGNING_IN:
             yield page_of(pattern), f"/meja/{address}"
