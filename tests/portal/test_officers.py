@@ -362,3 +362,15 @@ def test_the_last_second_factor_is_not_removed(with_app: Account) -> None:
     factors.remove_app(account_id=with_app.pk, by=BY, now=at(NOW))
     with pytest.raises(factors.LastFactor):
         factors.remove_key(account_id=with_app.pk, passkey_id=Passkey.objects.get().pk, by=BY, now=at(NOW))
+
+
+def test_another_person_in_the_same_browser_gets_a_session_of_their_own(
+    citizen: Client, world: World, with_app: Account
+) -> None:
+    citizen.force_login(Account.objects.get(login="pp-pupr"))
+    knocks(citizen)
+
+    citizen.post("/masuk/langkah-dua/", {"digits": digits()})
+
+    assert is_in(citizen)
+    assert DeskSession.objects.get(account=with_app).key == citizen.session.session_key

@@ -88,7 +88,7 @@ def enter(
     login(request, account, backend=BACKEND)  # type: ignore[arg-type]  # authenticated, so an Account
     request.session[FACTOR], request.session[SIGNED_AT] = factor or way, now.isoformat()
     if request.session.session_key is None:
-        request.session.save()
+        request.session.cycle_key()  # another person sat here before: the key is drawn only now
     actor, home = home_of(account, now)
     desk_sessions.begin(
         account_id=account.pk,
