@@ -267,7 +267,7 @@ def test_a_role_lost_in_mid_form_gives_the_words_back(case: Case, sits: SignIn) 
     case.is_disposed()
     liaison = sits("pp-pupr")
     liaison.get(address(case))
-    Appointment.objects.filter(pk=case.world["pp-pupr"].appointment).update(ended_on=case.today)
+    Appointment.objects.filter(pk=case.world["pp-pupr"].appointment or 0).update(ended_on=case.today)
 
     answer = post(liaison, case, text=WORDS)
 
@@ -464,8 +464,8 @@ def test_the_red_list_begins_with_the_gravest(case: Case, sits: SignIn, today: A
 
 def test_a_colleague_named_in_a_note_hears_of_it_and_a_stranger_does_not(case: Case, sits: SignIn) -> None:
     case.is_disposed()
-    named = Appointment.objects.get(pk=case.world["pp-pupr"].appointment).account
-    stranger = Appointment.objects.get(pk=case.world["pp-kesehatan"].appointment).account
+    named = Appointment.objects.get(pk=case.world["pp-pupr"].appointment or 0).account
+    stranger = Appointment.objects.get(pk=case.world["pp-kesehatan"].appointment or 0).account
 
     sits("admin-kota").post(
         address(case, "catatan"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,11 +24,11 @@ from lapor.sop.vocabulary import Holder, Status
 
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 
-Sit = Callable[..., "contextmanager[Page]"]
+Sit = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture
-def sit(browser: Browser, live_server: LiveServer, world: World) -> Callable[..., object]:
+def sit(browser: Browser, live_server: LiveServer, world: World) -> Sit:
     """Return how one sits down at a desk: `with sit("pp-pupr") as page`, or on a phone."""
 
     @contextmanager

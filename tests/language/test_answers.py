@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,15 +18,14 @@ GOOD = "Lubang di jalan depan pasar sudah kami tambal dengan aspal panas pada 28
 GOOD_FIRST = "Lubang di jalan depan pasar kami periksa pada Rabu, 4 Maret 2026, lalu kami jadwalkan penambalannya."
 
 
-def follow_up(text: str, **more: object) -> dict[str, str]:
+def follow_up(text: str, **more: Any) -> dict[str, str]:
     """Return what is found in a follow-up, by rule, with the words it is about."""
-    told = Told(
-        **{"question": REPORT, "is_follow_up": True, "today": TODAY, "done_on": TODAY, "done_by": "Tim", **more}
-    )  # type: ignore[arg-type]
+    given = {"question": REPORT, "is_follow_up": True, "today": TODAY, "done_on": TODAY, "done_by": "Tim", **more}
+    told = Told(**given)
     return {one.rule: one.span.of(text) for one in check_answer(text, told)}
 
 
-def first(text: str, **more: object) -> dict[str, str]:
+def first(text: str, **more: Any) -> dict[str, str]:
     """Return what is found in a first response."""
     return follow_up(text, is_follow_up=False, **more)
 

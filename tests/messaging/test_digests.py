@@ -73,7 +73,7 @@ def test_nothing_is_sent_where_nothing_is_to_tell_or_nobody_heads_the_unit(case:
 
     case.is_in_progress()
     case.act(brief.brief_head, "pp-pupr", text="Perlu aspal.")
-    Appointment.objects.filter(pk=case.world["pimpinan-pupr"].appointment).update(ended_on=at(MONDAY).date())
+    Appointment.objects.filter(pk=case.world["pimpinan-pupr"].appointment or 0).update(ended_on=at(MONDAY).date())
     owe_digests(now=at(MONDAY) + timedelta(days=7))
     drain_all(timedelta(days=7))
 

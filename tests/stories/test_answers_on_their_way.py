@@ -243,7 +243,7 @@ def without_role(case: Case) -> Case:
     """A report whose liaison loses the role after planning an answer."""
     case.is_disposed()
     later(case, "Tue 3 Mar 2026 08:00 WITA")
-    seat = Appointment.objects.get(pk=case.world["pp-pupr"].appointment)
+    seat = Appointment.objects.get(pk=case.world["pp-pupr"].appointment or 0)
     seat.ended_on = case.today
     seat.save()
     return case
@@ -262,7 +262,7 @@ def test_with_the_role_gone_nothing_leaves_and_the_desk_is_told(without_role: Ca
 def test_a_blocked_account_sends_nothing(case: Case) -> None:
     case.is_disposed()
     later(case, "Tue 3 Mar 2026 08:00 WITA")
-    Account.objects.filter(pk=case.world["pp-pupr"].account).update(is_active=False)
+    Account.objects.filter(pk=case.world["pp-pupr"].account or 0).update(is_active=False)
 
     send(case, timedelta(days=1))
 
