@@ -16,7 +16,7 @@ _owed: set[tuple[str, date]] = set()  # of this process; what is owed stands in 
 
 
 def owe_digests(*, now: datetime) -> int:
-    """Owe each unit's head the letter of this ISO week, once; returns how many are new. Many clocks may call it at once.
+    """Owe each unit's head the letter of this ISO week, once; return how many are new. Many clocks may call it at once.
 
     A week begins on Monday at 7 in the institution's zone; a unit founded in the middle of a week begins with the next.
     """
