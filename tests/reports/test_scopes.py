@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from tests.builders import Case, World, build_world, officer_at
 
@@ -46,7 +48,7 @@ def actors(db: None) -> dict[str, Actor]:
     return world.actors
 
 
-def _report(world: World, title: str, on: str = "Mon 2 Mar 2026 09:00 WITA", **changes: object) -> Case:
+def _report(world: World, title: str, on: str = "Mon 2 Mar 2026 09:00 WITA", **changes: Any) -> Case:
     return Case(world, on).is_submitted(title=title, text=f"Laporan untuk uji: {title}, mohon dilihat.", **changes)
 
 
