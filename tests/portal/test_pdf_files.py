@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import resource
+from collections.abc import Callable
 
 import pikepdf
 import pytest
@@ -113,7 +114,7 @@ def test_the_same_letter_is_stored_once(db: None) -> None:
     assert kept(pdf_files.telling()) == kept(pdf_files.telling())
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], bytes]] = {
     "locked": pdf_files.locked,
     "a bomb": pdf_files.bomb,
     "nested": pdf_files.nested,
