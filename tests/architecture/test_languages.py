@@ -15,7 +15,8 @@ _NOT_WRITTEN = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SHOWN = {"alt", "aria-label", "content", "placeholder", "title"}
-_NAMES = {"LAPOR", "SP4N", "Indonesia", "Bahasa", "English", "CSV", "XLSX", "PDF", "Enter"}  # the same in both
+# The same in both; SmartCase is what the old system called its proposals, and so what officers know them by.
+_NAMES = {"LAPOR", "SP4N", "Indonesia", "Bahasa", "English", "CSV", "XLSX", "PDF", "Enter", "Ctrl", "SmartCase"}
 _META = {
     "format-detection",
     "viewport",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.reports.sheet_files import HEADINGS
+
+_OF_SETTLED = ("answer", "done_on", "done_by")  # what only a complaint that is settled already has
 FIELDS = {
     "text": _("What the reporter tells"),
     "title": _("Title"),
@@ -44,6 +47,12 @@ REFUSALS = {
     "no_rows": _("There is a row of headings, but nothing below it."),
     "no_role": _("Your role ended before all rows were entered. The rest was not entered."),
 }
+
+
+def column_names() -> tuple[str, str]:
+    """Return the headings that the reader knows, as they stand in a sheet: of every complaint, and of settled ones."""
+    every = [names[0].capitalize() for field, names in HEADINGS.items() if field not in _OF_SETTLED]
+    return " · ".join(every), " · ".join(HEADINGS[field][0].capitalize() for field in _OF_SETTLED)
 
 
 def problem(field: str, code: str) -> str:

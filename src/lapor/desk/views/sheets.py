@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lapor.desk.forms.sheet import SheetForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
-from lapor.desk.sheet_words import problem, refusal
+from lapor.desk.sheet_words import column_names, problem, refusal
 from lapor.kernel.errors import Refusal
 from lapor.kernel.numbers import row_number
 from lapor.kernel.web import WRONG_INPUT, note_refusal
@@ -35,7 +35,8 @@ def sheets(request: HttpRequest, officer: Officer) -> HttpResponse:
                 status = note_refusal(form, refused)
             else:
                 return redirect("desk:sheet", key=key)
-    context = {"form": form, "sheets": sheets_of(officer.actor), "zone": officer.desk.zone}
+    columns = column_names()
+    context = {"form": form, "sheets": sheets_of(officer.actor), "columns": columns, "zone": officer.desk.zone}
     return show(request, officer, "desk/sheets.html", context, current="manual", status=status)
 
 
