@@ -25,8 +25,9 @@ def bring_up(*, host: str, port: int | None, prepare: Prepare = lambda: None) ->
     """Start everything, print the address, keep it running until stopped; `prepare` runs on the migrated database."""
     _check_host(host)
     with _only_one() as claim, contextlib.closing(open_door(host, port)) as door, _database() as keep_database:
-        _prepare_site(prepare)
         address = address_of(door)
+        _write_links_to(address)
+        _prepare_site(prepare)
         claim(address)
         supervise(
             [web_server(door), _loop("worker"), _loop("clock")], say=say, check=_Watch(address, keep_database).check
@@ -38,6 +39,12 @@ def say(line: str) -> None:
     """Print one line at once, also into a pipe."""
     click.echo(line)
     sys.stdout.flush()
+
+
+def _write_links_to(address: str) -> None:
+    """Begin the links in messages with the address that we answer on, unless the operator named a better one."""
+    if not os.environ.get("LAPOR_BASE_URL", "").strip():
+        os.environ["LAPOR_BASE_URL"] = address.rstrip("/")
 
 
 def _prepare_site(prepare: Prepare) -> None:
