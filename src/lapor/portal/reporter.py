@@ -110,7 +110,7 @@ def look_at(request: HttpRequest, code: str) -> None:
 
 def forget(request: HttpRequest) -> None:
     """Forget every code: the next person at this device sees nothing."""
-    for name in (TRACKED, DOORS, "receipt"):
+    for name in (TRACKED, DOORS, "receipt", "sent", "filed"):
         request.session.pop(name, None)
 
 

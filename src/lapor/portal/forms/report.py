@@ -63,6 +63,7 @@ class ReportForm(WithFiles):
         required=False,
         max_length=LONGEST_TITLE,
         help_text=_("One short line. Leave it empty and we take it from your text."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),  # going back must not bring the title of another text
     )
     happened_on = forms.DateField(
         label=_("When did it happen?"),

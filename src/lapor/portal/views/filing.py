@@ -18,13 +18,14 @@ from lapor.agencies.queries.tree import AgencyInfo, institutions
 from lapor.kernel.errors import Refusal
 from lapor.kernel.limits import Limit, TooMuchAtOnce
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
-from lapor.portal import reporter, subjects
+from lapor.portal import repeats, reporter, subjects
 from lapor.portal.advice import advise
 from lapor.portal.drafting import draft_from
 from lapor.portal.forms.report import KINDS, ReportForm
 from lapor.portal.overlong import is_cut
 from lapor.portal.page import page
 from lapor.portal.receipts import code_picture
+from lapor.portal.repeats import RECEIPT, SENT
 from lapor.portal.sections import parts_of
 from lapor.portal.standing import explained
 from lapor.portal.tenant import institution_at
@@ -48,8 +49,10 @@ TOO_MUCH_TOGETHER = gettext_noop(
     "All that was sent together is too much to be taken. Send the words first: you can add the files afterwards on the "
     "page of your report."
 )
-RECEIPT = "receipt"  # session key: the code of the report this browser filed last
-SENT = "sent"  # session key: the key it was filed under, which tells the device what has arrived
+SENT_BEFORE = gettext_noop(
+    "You sent exactly this before, and it was already received. Nothing was sent a second time: this is its receipt. "
+    "Is it about something else? Make another report and say in the text what is different."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -91,20 +94,30 @@ def _submit(request: HttpRequest) -> HttpResponse:
     filled, status, now = report_form(request.POST, request.FILES), WRONG_INPUT, timezone.now()
     if filled.is_valid():
         draft = draft_from(filled.cleaned_data, at_institution=institution_at(request) is not None)
+        key = filled.cleaned_data["key"]
+        if key != request.session.get(SENT) and repeats.is_repeat(request, draft, now):
+            return _show_again(request, key)
         try:
             FILINGS.check(request)
             actor = reporter.filing_actor(request, draft, now)
-            receipt = submit_report(draft, actor=actor, now=now, key=filled.cleaned_data["key"])
+            receipt = submit_report(draft, actor=actor, now=now, key=key)
         except Refusal as refusal:
             status = note_refusal(filled, refusal)
             _renew_key(filled, refusal)
         else:
             FILINGS.count(request)
             _tell(request, filled)
-            request.session[RECEIPT], request.session[SENT] = receipt.code, filled.cleaned_data["key"]
+            repeats.remember(request, draft, code=receipt.code, key=key, now=now)
             reporter.follow(request, receipt.code)
             return redirect("portal:receipt")
     return show_form(request, filled, status)
+
+
+def _show_again(request: HttpRequest, key: str) -> HttpResponse:
+    """Lead to the receipt that these words have; the device learns that nothing under this key waits any more."""
+    request.session[SENT] = key
+    messages.info(request, gettext(SENT_BEFORE))
+    return redirect("portal:receipt")
 
 
 def _tell(request: HttpRequest, filled: ReportForm) -> None:
