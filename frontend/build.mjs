@@ -20,7 +20,7 @@ const app = ["device", "sw"];
 
 // The first visit of the portal may cost 100 kB in all; this is the part that is ours to keep (gzip, bytes).
 const budget = { "portal.css": 36_000, "portal.js": 26_000, "icons.svg": 14_000, "desk.css": 40_000, "desk.js": 28_000,
-  "device.js": 10_000, "sw.js": 5_000 };
+  "device.js": 10_800, "sw.js": 5_000 };
 // What only the pages with a map load, apart from everything else.
 Object.assign(budget, { "passkeys.js": 2_000, "examine.js": 2_000, "form.js": 7_000, "map.js": 56_000, "map.css": 4_000, "outline.json": 60_000 });
 

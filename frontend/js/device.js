@@ -1,6 +1,6 @@
 // Drafts, outbox, news on the phone and the install hint: loaded by app.js where one of them has something to do.
 import { keepDraft, wipeHanded } from "./device/drafts.js";
-import { banner, guard, settle } from "./device/outbox.js";
+import { banner, forgetWith, guard, settle } from "./device/outbox.js";
 import { hint } from "./device/install.js";
 import { offerNews } from "./device/push.js";
 import { show } from "./device/page.js";
@@ -8,6 +8,7 @@ import { show } from "./device/page.js";
 const all = (what) => [...document.querySelectorAll(what)];
 
 async function begin() {
+  all("form[data-forget]").forEach(forgetWith);
   await settle();
   const drafts = await Promise.all(all("form[data-draft]").map(keepDraft));
   drafts.filter((draft) => draft.isReport).forEach(guard);

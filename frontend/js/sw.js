@@ -52,12 +52,21 @@ const kept = async (name) => (await caches.open(CACHE)).match(name);
 async function visit(event, pathname) {
   try {
     const answer = await fetch(event.request);
-    if (event.request.method === "POST" && pathname === SHELL.form && answer.status >= 500) return await offline(SHELL.device);
+    if (event.request.method === "POST" && pathname === SHELL.form && answer.status >= 500) return await disturbed();
     if (event.request.method === "GET") event.waitUntil(learn(answer.headers.get("Content-Language")));
     return answer;
   } catch {
     return offline(event.request.method === "GET" ? pathname : SHELL.device);
   }
+}
+
+// The network is there, our system is not well: the page must not blame the network.
+async function disturbed() {
+  const page = await offline(SHELL.device);
+  if (page.type === "error") return page;
+  const headers = new Headers(page.headers);
+  ["Content-Encoding", "Content-Length"].forEach((name) => headers.delete(name));   // of the bytes as they came
+  return new Response((await page.text()).replace("data-device-page", 'data-device-page="ill"'), { headers });
 }
 
 async function offline(pathname) {
@@ -92,17 +101,24 @@ async function takeShared(request) {
   return Response.redirect(SHELL.form, 303);
 }
 
-// Behind what is already being written: nothing of it is lost.
+// Any site can send something here. Into an empty form it goes at once; beside words that somebody is writing it waits
+// until that person asks for it.
 async function intoDraft(text, sent) {
   const db = await store();
   const fits = (file) => (file.type.startsWith(SHELL.types) || SHELL.kinds.includes(file.type)) && file.size <= SHELL.largest;
   const leftOut = sent.filter((file) => !fits(file)).map(({ name, size }) => ({ name, size, large: size > SHELL.largest }));
-  const draft = (await db.get("drafts", "report")) ?? { id: "report", key: uuid(), fields: [] };
-  const before = draft.fields.find(([name]) => name === "text")?.[1] ?? "";
-  const fields = [...draft.fields.filter(([name]) => name !== "text"), ["text", [before, text].filter(Boolean).join("\n\n")]];
-  await db.put("files", [...((await db.get("files", "report")) ?? []), ...sent.filter(fits)], "report");
-  await db.put("drafts", { ...draft, fields, at: Date.now(), tab: "share", shared: { leftOut } });
-  announce({ draft: "report", at: Date.now(), tab: "share" });
+  const moved = db.transaction(["drafts", "files"], "readwrite");
+  const drafts = moved.objectStore("drafts"), shelves = moved.objectStore("files");
+  const draft = (await drafts.get("report")) ?? { id: "report", key: uuid(), fields: [] };
+  const files = (await shelves.get("report")) ?? [];
+  const waits = files.length > 0 || draft.fields.some(([name]) => name === "text");
+  const before = draft.shared?.waits ? draft.shared.text : "", shelf = waits ? "report/shared" : "report";
+  const words = [before, text].filter(Boolean).join("\n\n");
+  shelves.put([...((await shelves.get(shelf)) ?? []), ...sent.filter(fits)], shelf);
+  if (waits) drafts.put({ ...draft, shared: { leftOut, text: words, waits } });
+  else drafts.put({ ...draft, fields: [...draft.fields, ["text", words]], at: Date.now(), tab: "share", shared: { leftOut } });
+  await moved.done;
+  if (!waits) announce({ draft: "report", at: Date.now(), tab: "share" });
 }
 
 self.addEventListener("push", (event) => {

@@ -1,12 +1,13 @@
 // What is typed into <form data-draft="report"> stays on the device until the server has it: through reloads, lost sessions,
 // errors and restarts. The newest keystroke wins; what another tab wrote is set aside and offered, never overwritten.
-import { filesOf, fill, tickedNames, wordsOf } from "./fields.js";
+import { filesOf, fill, textOf, tickedNames, wordsOf } from "./fields.js";
 import { announce, onNews, store, uuid, veiled } from "./store.js";
 import { button, clock, make, megabytes, when, word } from "./words.js";
 
 const TAB = uuid();
 const OLD = 30 * 24 * 3600 * 1000;
 const LAST = "lapor.last.";
+export const SENT_MARK = "lapor.sent";   // in the tab: tells the text that has its receipt, without its words
 const CALM = 400;   // milliseconds without a keystroke before it is written
 
 export async function keepDraft(form) {
@@ -34,6 +35,7 @@ class Draft {
 
   async begin() {
     const kept = this.forgetful ? this.fromSession() : await this.newest();
+    await this.dropSent();
     if (this.bound) await this.takeUp(kept);
     else if (kept) await this.bringBack(kept);
     else this.beginNew();
@@ -43,8 +45,22 @@ class Draft {
     document.addEventListener("visibilitychange", () => document.hidden && this.leave());
     window.addEventListener("pagehide", () => this.leave());
     if (this.form.elements.text?.value) this.soon();
+    window.addEventListener("pageshow", ({ persisted }) => persisted && this.dropSent());
     onNews((news) => news.draft === this.id && news.tab !== TAB && this.elsewhere(news));
     this.offerForgetting();
+  }
+
+  // Going back after filing: the browser restored what was received already. It is no draft.
+  async dropSent() {
+    const { text } = this.form.elements, mark = sessionStorage.getItem(SENT_MARK);
+    if (this.bound || !this.isReport || !mark || !text.value || await veiled(SENT_MARK, text.value) !== mark) return;
+    this.form.reset();
+    fill(this.form, wordsOf(this.form).filter(([name]) => !name.endsWith("itude")), []);   // hidden fields know no reset
+    for (const field of [text, this.form.elements.photos]) field?.dispatchEvent(new Event(field === text ? "input" : "change", { bubbles: true }));
+    this.useKey(uuid());
+    Object.assign(this, { written: this.shape(), over: false });
+    this.bar.hidden = true;
+    this.say(word("sent-before"), make("a", { className: "btn", href: word("receipt-address"), textContent: word("receipt") }));
   }
 
   beginNew() {
@@ -67,7 +83,7 @@ class Draft {
 
   leave() {
     if (this.touched && !this.over && !this.forgetful && this.shape() !== this.written)
-      localStorage.setItem(LAST + this.id, JSON.stringify({ id: this.id, key: this.key, fields: wordsOf(this.form), at: Date.now(), tab: TAB }));
+      localStorage.setItem(LAST + this.id, JSON.stringify({ id: this.id, ...this.facts, at: Date.now(), tab: TAB }));
     this.save();
   }
 
@@ -82,18 +98,21 @@ class Draft {
 
   async bringBack(kept) {
     const typed = this.form.elements.text?.value ?? "";
-    const before = kept.fields.find(([name]) => name === "text")?.[1] ?? "";
+    const before = textOf(kept.fields);
     this.seen = kept.at;
     this.useKey(kept.key ?? uuid());
     if (this.isReport && typed && typed !== before) this.seen = 0;   // begun anew on the home page, or typed before we were here
     else await this.use(kept);
     this.tell(kept);
     if (kept.other) this.offer(kept.other);
+    if (kept.shared?.waits) this.offerShared(kept.shared.text);
   }
 
   async use(kept, shelf = this.id) {
     const files = this.forgetful ? [] : await (await store()).get("files", shelf);
     const gone = fill(this.form, kept.fields, files ?? []);
+    const { title } = this.form.elements;
+    if (title && kept.proposed) title.dataset.proposed = ""; else delete title?.dataset.proposed;
     this.written = this.shape();
     gone.forEach((field) => this.say(word("gone", { field })));
     this.form.closest("details")?.setAttribute("open", "");
@@ -104,7 +123,7 @@ class Draft {
     if (Date.now() - kept.at > OLD) this.say(word("old", { when: when(kept.at) }), button("delete", () => this.remove(), "btn"));
     else if (kept.handed && !this.isReport) this.say(word("handed"));
     else if (!kept.shared && !this.isReport) this.say(word("restored", { when: when(kept.at) }));
-    if (kept.shared) this.say(word("shared"));
+    if (kept.shared && !kept.shared.waits) this.say(word("shared"));
     for (const { name, size, large } of kept.shared?.leftOut ?? []) this.say(word(large ? "too-large" : "wrong-kind", { name, size: megabytes(size) }));
   }
 
@@ -123,6 +142,9 @@ class Draft {
     this.key = key;
     if (this.form.elements.key && !this.bound) this.form.elements.key.value = key;
   }
+
+  // A title that was proposed goes on following the text when the draft comes back.
+  get facts() { return { key: this.key, fields: wordsOf(this.form), proposed: this.form.elements.title?.dataset.proposed !== undefined }; }
 
   // What the server gave back is ticked or not; what was chosen since stands in the chooser.
   get files() {
@@ -143,10 +165,10 @@ class Draft {
     const shape = this.shape();
     if (!this.touched || shape === this.written || this.over) return;   // a title that was proposed is no keystroke
     Object.assign(this, { written: shape, touched: false });
-    const at = Date.now(), fields = wordsOf(this.form), { files } = this;
+    const at = Date.now(), { facts, files } = this;
     try {
-      if (this.forgetful) sessionStorage.setItem(this.id, JSON.stringify({ fields, at, key: this.key }));
-      else await this.write({ id: this.id, key: this.key, fields, at, tab: TAB }, files);
+      if (this.forgetful) sessionStorage.setItem(this.id, JSON.stringify({ ...facts, at }));
+      else await this.write({ id: this.id, ...facts, at, tab: TAB }, files);
       this.show(at);
     } catch {
       Object.assign(this, { written: "", touched: true });
@@ -161,7 +183,7 @@ class Draft {
     const before = await drafts.get(this.id);
     const foreign = before && before.tab !== TAB && before.at > this.seen;
     const other = foreign ? aside(before) : before?.other;
-    drafts.put({ ...draft, other });
+    drafts.put({ ...draft, other, shared: waiting(before) });
     const shelves = moved.objectStore("files");
     if (foreign) shelves.put((await shelves.get(this.id)) ?? [], `${this.id}/other`);
     shelves.put(files, this.id);
@@ -185,10 +207,34 @@ class Draft {
 
   offer(other) {
     this.offered?.remove();
-    const text = other.fields.find(([name]) => name === "text")?.[1] ?? "";
+    const text = textOf(other.fields);
     this.offered = this.say(word("other-kept", { when: when(other.at), text: text.slice(0, 80) }),
       button("use-other", async () => { this.offered.remove(); await this.use(other, `${this.id}/other`); await this.dropOther(); await this.again(); }),
       button("delete-other", async () => { this.offered.remove(); await this.dropOther(); }));
+  }
+
+  // From another app, or from any site: only the person who writes can say that it belongs here.
+  offerShared(text) {
+    const line = this.say(word("shared-waits", { text: text.slice(0, 80) }),
+      button("shared-add", async () => { line.remove(); await this.addShared(); }),
+      button("shared-delete", async () => { line.remove(); await this.dropShared(); }));
+  }
+
+  async addShared() {
+    const { text, files } = await this.dropShared();
+    const field = this.form.elements.text;
+    fill(this.form, [...wordsOf(this.form).filter(([name]) => name !== "text"), ["text", [field.value, text].filter(Boolean).join("\n\n")]], [...filesOf(this.form), ...files]);
+    await this.again();
+    field.focus();
+  }
+
+  async dropShared() {
+    const moved = (await store()).transaction(["drafts", "files"], "readwrite");
+    const draft = await moved.objectStore("drafts").get(this.id), files = await moved.objectStore("files").get(`${this.id}/shared`);
+    if (draft) moved.objectStore("drafts").put({ ...draft, shared: undefined });
+    moved.objectStore("files").delete(`${this.id}/shared`);
+    await moved.done;
+    return { text: draft?.shared?.text, files: files ?? [] };
   }
 
   async dropOther() {
@@ -265,7 +311,8 @@ class Draft {
   }
 }
 
-export const aside = ({ key, fields, at }) => ({ key, fields, at });
+export const aside = ({ key, fields, at, proposed }) => ({ key, fields, at, proposed });
+export const waiting = (draft) => (draft?.shared?.waits ? draft.shared : undefined);
 
 // These words are in safe hands under this key. Other words, of another tab or written since, are another report: they
 // stay, come to the front, and get a key of their own when they are opened.
@@ -279,7 +326,7 @@ export async function sent(id, { key, words }) {
   const drafts = moved.objectStore("drafts"), shelves = moved.objectStore("files");
   if (isSent(draft)) shelves.put((await shelves.get(`${id}/other`)) ?? [], id);
   if (isSent(draft) || isSent(draft.other)) shelves.delete(`${id}/other`);
-  const left = isSent(draft) ? { ...draft.other, id, tab: "aside" } : { ...draft, other: isSent(draft.other) ? undefined : draft.other };
+  const left = isSent(draft) ? { ...draft.other, id, tab: "aside", shared: waiting(draft) } : { ...draft, other: isSent(draft.other) ? undefined : draft.other };
   drafts.put({ ...left, key: left.key === key ? undefined : left.key });
   await moved.done;
   announce({ draft: id, tab: TAB, gone: true });
@@ -289,7 +336,7 @@ export async function wipe(id) {
   localStorage.removeItem(LAST + id);
   const moved = (await store()).transaction(["drafts", "files"], "readwrite");
   moved.objectStore("drafts").delete(id);
-  [id, `${id}/other`].forEach((shelf) => moved.objectStore("files").delete(shelf));
+  [id, `${id}/other`, `${id}/shared`].forEach((shelf) => moved.objectStore("files").delete(shelf));
   await moved.done;
   announce({ draft: id, tab: TAB, gone: true });
 }

@@ -1,7 +1,7 @@
 // Out of a form and back into it: what a person typed, ticked and chose; never tokens, codes or what the server wrote.
 
 // What is the page's own, or the server's; the rest a person wrote, ticked or chose.
-const OWN = ["csrfmiddlewaretoken", "code", "version", "key", "kept", "not_uploaded", "consent", "begin"];
+const OWN = ["csrfmiddlewaretoken", "code", "version", "key", "kept", "not_uploaded", "consent", "begin", "inside"];
 const isOurs = (name) => name && !OWN.includes(name);
 
 export const wordsOf = (form) => [...new FormData(form)].filter(([name, value]) => isOurs(name) && typeof value === "string" && value !== "");
@@ -57,3 +57,5 @@ function putFiles(form, files) {
   input.files = transfer.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 }
+
+export const textOf = (fields) => fields.find(([name]) => name === "text")?.[1] ?? "";

@@ -1,8 +1,8 @@
 // Reports on their way: pressed "send", but the server has not said yet that it has them.
-import { aside, sent } from "./drafts.js";
-import { parcel, wordsOf } from "./fields.js";
+import { aside, SENT_MARK, sent, waiting } from "./drafts.js";
+import { parcel, textOf, wordsOf } from "./fields.js";
 import { freshToken, sendAll } from "./sending.js";
-import { announce, onNews, store } from "./store.js";
+import { announce, onNews, store, veiled } from "./store.js";
 import { button, make, when, word } from "./words.js";
 
 const FIRST_PAUSE = 1000, LONGEST_PAUSE = 60000;   // milliseconds
@@ -76,8 +76,31 @@ export async function settle() {
     else continue;
     if (entry.key !== refused) await sent("report", entry);
   }
+  if (arrived) await noteSent(arrived, entries);
   flag((await db.count("outbox")) > 0);
   await tryNow();
+}
+
+// Going back brings the words into the form once more: remember, in this tab, which ones have their receipt.
+async function noteSent(key, entries) {
+  const forgotten = JSON.parse(sessionStorage.getItem("report") ?? "null");
+  if (forgotten?.key === key) sessionStorage.removeItem("report");
+  const fields = entries.find((entry) => entry.key === key)?.fields ?? (forgotten?.key === key ? forgotten.fields : []);
+  const text = textOf(fields);
+  if (text) sessionStorage.setItem(SENT_MARK, await veiled(SENT_MARK, text));
+}
+
+// The reporter closes the report on this device: the proof with its code goes too.
+export function forgetWith(form) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const db = await store();
+      for (const { key, proof: told } of await db.getAll("outbox")) if (told?.code === form.dataset.forget) await db.delete("outbox", key);
+    } finally {
+      form.submit();
+    }
+  });
 }
 
 // As long as a page is open it tries by itself, ever more slowly: "online" is often said before it is true.
@@ -173,7 +196,7 @@ async function takeBack({ key, fields, files }) {
   const before = await moved.objectStore("drafts").get("report");
   const shelves = moved.objectStore("files");
   if (before) shelves.put((await shelves.get("report")) ?? [], "report/other");
-  moved.objectStore("drafts").put({ id: "report", key, fields, at: Date.now(), tab: "outbox", other: before && aside(before) });
+  moved.objectStore("drafts").put({ id: "report", key, fields, at: Date.now(), tab: "outbox", other: before && aside(before), shared: waiting(before) });
   shelves.put(files, "report");
   moved.objectStore("outbox").delete(key);
   await moved.done;

@@ -7,10 +7,12 @@ import { store } from "./store.js";
 import { button, make, when, word } from "./words.js";
 
 export async function show(place) {
+  const ill = place.dataset.devicePage === "ill";   // the service worker says so
   const asked = location.pathname !== word("device-address");
+  place.querySelector("[data-ill]").hidden = !ill;
   const away = place.querySelector("[data-away]"), here = place.querySelector("[data-here]");
-  const isAway = (yes) => { away.hidden = !yes; here.classList.toggle("h2", yes); };
-  isAway(asked || navigator.onLine === false);
+  const isAway = (yes) => { away.hidden = !yes; here.classList.toggle("h2", yes || ill); };
+  isAway((asked && !ill) || navigator.onLine === false);
   place.querySelector("[data-again]").addEventListener("click", () => location.reload());
   // The browser's word for it is often early: look before the page is loaded again.
   window.addEventListener("online", () => freshToken().then(() => {

@@ -20,7 +20,9 @@ export function advise(form) {
   form.addEventListener("change", soon);
   if (form.elements.text.value) soon({ target: form });
   const title = form.querySelector("#coach-title");
-  new MutationObserver(() => proposeTitle(form, title.textContent.trim())).observe(title, { childList: true });
+  const propose = () => proposeTitle(form, title.textContent.trim());
+  if (form.elements.title.value) propose();
+  new MutationObserver(propose).observe(title, { childList: true });
   document.addEventListener("htmx:oobBeforeSwap", ({ target, detail }) => {
     if (form.contains(target) && said(target) === said(detail.fragment)) detail.shouldSwap = false;
   });
@@ -34,6 +36,7 @@ const said = (node) => node.textContent.replace(/\s+/g, " ").trim();
 // The title follows the text until somebody writes one.
 function proposeTitle(form, title) {
   const field = form.elements.title;
+  if (field.value && field.value === title) field.dataset.proposed = "";   // it came back with a draft, or from the server
   if ((field.value && !("proposed" in field.dataset)) || field === document.activeElement) return;
   field.value = title;
   field.dataset.proposed = "";
