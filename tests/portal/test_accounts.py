@@ -290,6 +290,37 @@ def test_own_reports_are_shown_to_nobody_else(citizen: Client, world: World) -> 
     assert "Laporan Sari" not in other.get("/laporan-saya/").content.decode()
 
 
+@pytest.mark.parametrize("address", ["korban@contoh.example", "0812 9988 7766"])
+def test_who_types_anothers_address_first_sees_nothing_of_what_they_file(
+    citizen: Client, world: World, address: str
+) -> None:
+    enters(citizen)
+    send(citizen, title="Laporan pengetik", contact=address, name="Pengetik", agency="kota-uji")
+    victim = Client()
+    send(victim, title="Rahasia korban", contact=address, name="Korban", secret="on", agency="kota-uji")
+    code = Report.objects.latest("pk").code
+    before = Report.objects.values().get(code=code)
+
+    assert "Rahasia korban" not in citizen.get("/laporan-saya/").content.decode()
+    citizen.post("/lacak/pin/", {"code": code, "pin": PIN})
+    citizen.post("/lacak/cabut/", {"code": code, "text": "Sudah."})
+    assert Report.objects.values().get(code=code) == before
+    assert "Laporan pengetik" in citizen.get("/laporan-saya/").content.decode()
+
+
+def test_who_proves_the_address_gets_their_own_report_and_not_the_typists(citizen: Client, world: World) -> None:
+    enters(citizen)
+    send(citizen, title="Laporan pengetik", contact="korban@contoh.example", agency="kota-uji")
+    send(Client(), title="Rahasia korban", contact="korban@contoh.example", secret="on", agency="kota-uji")
+    victim = Client()
+    enters(victim, "korban@contoh.example")
+
+    page = victim.get("/laporan-saya/").content.decode()
+
+    assert "Rahasia korban" in page
+    assert "Laporan pengetik" not in page
+
+
 # --- Claims ----------------------------------------------------------------------------------------
 
 

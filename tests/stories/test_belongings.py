@@ -12,8 +12,9 @@ from tests.sop.days import at
 
 from lapor.identity.contacts import ContactInput
 from lapor.identity.models import Account, Contact, Device, OneTimeCode, Reporter
+from lapor.identity.queries.reporters import names_of
 from lapor.identity.usecases import codes
-from lapor.identity.usecases.accounts import AnothersAddress
+from lapor.identity.usecases.accounts import AnothersAddress, correct_name
 from lapor.identity.usecases.devices import keep_device
 from lapor.identity.usecases.reporters import find_or_make_reporter
 from lapor.kernel.actor import Actor, reporter_known, reporter_with_code
@@ -35,6 +36,7 @@ from lapor.sop.vocabulary import Role
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
 PHONE, MAIL = ContactInput("phone", "0812-3456-7890"), ContactInput("email", "sari@contoh.example")
 PIN = "482615"
+DAY = timedelta(days=1)
 
 
 def enters(contact: ContactInput, *, now: Any = NOW) -> tuple[Account, Reporter]:
@@ -334,6 +336,83 @@ def test_C24_a_proved_address_stays_with_its_account_and_a_merely_typed_one_goes
     adds(sari, PHONE)
 
     assert Contact.objects.get(kind="phone").reporter == reporter
+
+
+def types(account: Account, contact: ContactInput, case: Case, **changes: Any) -> None:
+    """File as a signed-in citizen who gives this address, the way the portal does it."""
+    reporter = find_or_make_reporter(contact=contact, name="Pengetik", channel="web", account=account, now=NOW)
+    case.reporter = reporter_known(reporter.ref)
+    case.is_submitted(contact=contact, **changes)
+
+
+@pytest.mark.parametrize("contact", [PHONE, MAIL])
+@pytest.mark.parametrize("channel", ["web", "sms"])
+@pytest.mark.parametrize("secret", [False, True])
+def test_C24_who_types_anothers_address_first_is_never_given_their_report(
+    world: World, contact: ContactInput, channel: str, secret: bool
+) -> None:
+    squatter, theirs = enters(ContactInput("email", "pengetik@contoh.example"))
+    typed, real = Case(world), Case(world)
+    types(squatter, contact, typed)
+    real.is_submitted(channel=channel, contact=contact, name="Pemilik", secret=secret)
+
+    assert real.report.reporter_ref != theirs.ref
+    with pytest.raises(NotFound):
+        access.find_report(reporter_known(theirs.ref), real.code)
+    with pytest.raises(NotYours):
+        claims(real, squatter, theirs)
+    _, owner = enters(contact)
+
+    assert real.report.reporter_ref == owner.ref
+    assert names_of([owner.ref]) == {owner.ref: "Pemilik"}
+    assert typed.report.reporter_ref == theirs.ref
+    with pytest.raises(NotFound):
+        access.find_report(reporter_known(owner.ref), typed.code)
+    assert [row.reporter for row in Contact.objects.filter(kind=contact.kind, confirmed_at__gt=NOW - DAY)].count(owner)
+    assert not Contact.objects.filter(is_aside=True).exists()
+
+
+@pytest.mark.parametrize("contact", [PHONE, MAIL])
+def test_C24_an_account_that_proves_what_it_typed_gets_what_guests_filed_with_it(
+    world: World, contact: ContactInput
+) -> None:
+    account, owner = enters(ContactInput("email", "pemilik@contoh.example"))
+    own, guests, later = Case(world), Case(world), Case(world)
+    types(account, contact, own)
+    guests.is_submitted(contact=contact, name="Tamu")
+    assert guests.report.reporter_ref != owner.ref
+
+    assert adds(account, contact) == 1
+    later.is_submitted(contact=contact, name="Tamu")
+
+    assert {each.report.reporter_ref for each in (own, guests, later)} == {owner.ref}
+    assert names_of([owner.ref]) == {owner.ref: "Pengetik"}
+
+
+def test_C24_an_account_that_proves_what_it_alone_typed_keeps_its_wish_for_silence(world: World) -> None:
+    account, owner = enters(MAIL)
+    types(account, PHONE, Case(world))
+    Contact.objects.filter(reporter=owner, kind="phone").update(stopped_at=NOW)
+
+    assert adds(account, PHONE) == 0
+
+    row = Contact.objects.get(kind="phone")
+    assert (row.reporter, row.is_aside, row.confirmed_at, row.stopped_at) == (owner, False, NOW, NOW)
+
+
+def test_C24_the_owners_first_own_name_wins_over_what_a_guest_typed(world: World) -> None:
+    Case(world).is_submitted(contact=MAIL, name="Orang Iseng")
+    Case(world).is_submitted(contact=MAIL, name="Sari")
+    account, owner = enters(MAIL)
+
+    types(account, MAIL, Case(world))
+    find_or_make_reporter(contact=None, name="Nama Kedua", channel="web", account=account, now=NOW)
+
+    assert names_of([owner.ref]) == {owner.ref: "Pengetik"}
+    Case(world).is_submitted(contact=PHONE, name="Orang Iseng")
+    correct_name(account_id=account.pk, name="")
+    assert adds(account, PHONE) == 1
+    assert names_of([owner.ref]) == {}
 
 
 def test_an_officers_account_is_never_opened_by_a_code(world: World) -> None:

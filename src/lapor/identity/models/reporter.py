@@ -18,6 +18,11 @@ class Reporter(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="reporter"
     )
     sealed_name = models.BinaryField(null=True, help_text="AES-256-GCM by the vault; never in clear.")
+    names_itself = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The account itself gave or removed the name; before, whoever typed the address first named it.",
+    )
     language = models.CharField(max_length=5, default="id")
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, help_text="The person asked that we forget who they are (UU 27/2022).")
@@ -43,10 +48,20 @@ class Contact(models.Model):
     sealed = models.BinaryField(null=True)
     index = models.BinaryField(max_length=16)
     confirmed_at = models.DateTimeField(null=True)
+    is_aside = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="An account typed it and proved nothing: it gets that account's messages and leads nobody there.",
+    )
     stopped_at = models.DateTimeField(null=True, help_text="The reporter wants no messages here.")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "index"], name="one_reporter_per_address")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "index"], condition=models.Q(is_aside=False), name="one_reporter_per_address"
+            ),
+            models.UniqueConstraint(fields=["kind", "index", "reporter"], name="an_address_once_per_reporter"),
+        ]
 
     def __str__(self) -> str:
         """Return nothing that tells the address."""
@@ -54,8 +69,8 @@ class Contact(models.Model):
 
     def confirm(self, now: datetime) -> None:
         """Keep that its owner proved to read what is sent here; the first proof counts."""
-        self.confirmed_at = self.confirmed_at or now
-        self.save(update_fields=["confirmed_at"])
+        self.confirmed_at, self.is_aside = self.confirmed_at or now, False
+        self.save(update_fields=["confirmed_at", "is_aside"])
 
 
 class Consent(models.Model):

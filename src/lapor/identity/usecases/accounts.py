@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lapor.identity.contacts import ContactInput
@@ -70,18 +71,23 @@ def account_of_address(*, contact: ContactInput, language: str, now: datetime) -
 def confirm_address(*, reporter: Reporter, contact: ContactInput, now: datetime) -> UUID | None:
     """Make a proved address the reporter's own; return the shadow reporter that had it, whose reports follow.
 
-    An address that somebody else only typed goes over; one that somebody proved stays: raises AnothersAddress.
+    An address that other accounts only typed is theirs no more; what they filed with it stays theirs. One that
+    somebody proved stays: raises AnothersAddress.
     """
     known = _contact(contact)
     if known is None:
-        add_contact(reporter, contact, "web").confirm(now)
+        own = _aside(contact).filter(reporter=reporter).first() or add_contact(reporter, contact, "web")
+        own.confirm(now)
+        _aside(contact).delete()
         return None
     if known.reporter_id == reporter.pk:
         known.confirm(now)
+        _aside(contact).delete()
         return None
     if known.reporter.account_id is not None:
         _take_over(known, reporter, contact, now)
         return None
+    _aside(contact).delete()
     free = absorb(known.reporter, reporter)
     Contact.objects.get(pk=known.pk).confirm(now)
     return free
@@ -91,6 +97,7 @@ def _take_over(known: Contact, reporter: Reporter, contact: ContactInput, now: d
     if known.confirmed_at:
         raise AnothersAddress(field="contact")
     known.delete()
+    _aside(contact).delete()
     add_contact(reporter, contact, "web").confirm(now)
 
 
@@ -99,7 +106,7 @@ def absorb(shadow: Reporter, into: Reporter) -> UUID:
 
     The caller moves its reports in the same transaction.
     """
-    if shadow.sealed_name and not into.sealed_name:
+    if shadow.sealed_name and not into.sealed_name and not into.names_itself:
         into.sealed_name = sealed_name(into.ref, name_of(shadow))
         into.save(update_fields=["sealed_name"])
     for contact in shadow.contacts.select_related("reporter"):
@@ -126,8 +133,8 @@ def correct_name(*, account_id: int, name: str) -> None:
     if len(name) > 100:
         raise InvalidInput(_("The name is too long: at most 100 characters."), field="name")
     reporter = reporter_of(account_id)
-    reporter.sealed_name = sealed_name(reporter.ref, name)
-    reporter.save(update_fields=["sealed_name"])
+    reporter.sealed_name, reporter.names_itself = sealed_name(reporter.ref, name), True
+    reporter.save(update_fields=["sealed_name", "names_itself"])
 
 
 @transaction.atomic
@@ -192,7 +199,15 @@ def _new_account() -> Account:
 
 
 def _contact(contact: ContactInput) -> Contact | None:
-    """Return the row of an address, locked, with its reporter and account."""
-    index = address_index(contact.kind, contact.address)
-    found = Contact.objects.select_for_update(of=("self",)).filter(kind=contact.kind, index=index)
-    return found.select_related("reporter__account").first()
+    """Return the row by which an address leads to somebody, locked, with its reporter and account."""
+    rows = _rows(contact).select_for_update(of=("self",)).filter(is_aside=False)
+    return rows.select_related("reporter__account").first()
+
+
+def _aside(contact: ContactInput) -> QuerySet[Contact]:
+    """Return the rows of accounts that typed the address and proved nothing."""
+    return _rows(contact).filter(is_aside=True)
+
+
+def _rows(contact: ContactInput) -> QuerySet[Contact]:
+    return Contact.objects.filter(kind=contact.kind, index=address_index(contact.kind, contact.address))
