@@ -128,12 +128,39 @@ def test_going_back_and_sending_something_else_asks_once_more_and_then_files_it(
 
     refused = send(citizen, key=key, text="Selain itu, trotoar di depan sekolah juga rusak parah.")
     assert refused.status_code == 422
+    assert "tekan “Kirim” sekali lagi" in refused.content.decode()
     assert Report.objects.count() == 1
     fresh = refused.context["form"]["key"].value()
     assert fresh != key
 
     send(citizen, key=fresh, text="Selain itu, trotoar di depan sekolah juga rusak parah.")
     assert Report.objects.count() == 2
+
+
+@pytest.mark.parametrize(("language", "said"), [("id", "tekan “Kirim” sekali lagi"), ("en", "Please press “Send”")])
+@pytest.mark.parametrize("key", ["bukan-kunci", ""])
+def test_a_damaged_key_is_said_in_words_and_the_next_press_files(
+    citizen: Client, world: World, key: str, language: str, said: str
+) -> None:
+    citizen.cookies["django_language"] = language
+
+    refused = send(citizen, key=key)
+    page = refused.content.decode()
+
+    assert refused.status_code == 422
+    assert said in page
+    assert "Key" not in refused.context["form"].fields["key"].label
+    assert ">Key<" not in page
+    assert send(citizen, key=refused.context["form"]["key"].value()).status_code == 302
+
+
+def test_a_form_that_carries_somebodys_words_is_kept_by_no_cache(world: World) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    asked = [send(Client(), key="bukan-kunci"), send(strict), Client().post("/lapor/", {"begin": "1", "text": TEXT})]
+
+    assert [answer.status_code for answer in asked] == [422, 403, 200]
+    assert {answer["Cache-Control"] for answer in asked} == {"private, no-store"}
+    assert all(TEXT in answer.content.decode() for answer in asked)
 
 
 def test_photos_go_with_the_report_and_are_not_public(citizen: Client, world: World) -> None:

@@ -26,4 +26,11 @@ def page(
     look = look_of(at.id) if at else LookInfo()
     frame: dict[str, Any] = {"at": at, "institution": at.name if at else "", "look": look, "language": get_language()}
     frame["ways"] = ways_of(request, at)
-    return render(request, f"portal/{template}.html", frame | (context or {}), status=status)
+    return _kept_by(request, render(request, f"portal/{template}.html", frame | (context or {}), status=status))
+
+
+def _kept_by(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keep what names somebody who is signed in out of shared caches; what never asked who it is says nothing."""
+    if request.session.accessed and request.user.is_authenticated:
+        response.headers["Cache-Control"] = "private"
+    return response

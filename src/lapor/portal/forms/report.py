@@ -45,10 +45,14 @@ def refused_as_error() -> Iterator[None]:
         raise forms.ValidationError(str(refusal.sentence)) from refusal
 
 
+_ODD_KEY = _("Something hidden in this form was damaged, so it was made new. Please press “Send” once more.")
+NO_KEY = {"required": _ODD_KEY, "invalid": _ODD_KEY}
+
+
 class ReportForm(WithFiles):
     """What a citizen tells. `key` is made before the first try, so that sending twice makes one report."""
 
-    key = forms.RegexField(r"^[0-9a-f-]{36}$", widget=forms.HiddenInput)
+    key = forms.RegexField(r"^[0-9a-f-]{36}$", label="", error_messages=NO_KEY, widget=forms.HiddenInput)
     kind = forms.ChoiceField(
         label=_("What do you want to tell us?"), choices=KINDS, initial=KINDS[0][0], widget=forms.RadioSelect
     )

@@ -45,6 +45,9 @@ TEXT_TOO_LONG = gettext_noop(
     "Your text is too long to be taken: more than %(most)s characters. This is its beginning; the rest did not come "
     "with it, nor what stood below it. Shorten it, or put the rest into a PDF and add it as a file."
 )
+OTHER_WORDS = gettext_noop(
+    "This form was already sent, with other words. Please press “Send” once more to file this as a new report."
+)
 TOO_MUCH_TOGETHER = gettext_noop(
     "All that was sent together is too much to be taken. Send the words first: you can add the files afterwards on the "
     "page of your report."
@@ -101,15 +104,19 @@ def _submit(request: HttpRequest) -> HttpResponse:
             FILINGS.check(request)
             actor = reporter.filing_actor(request, draft, now)
             receipt = submit_report(draft, actor=actor, now=now, key=key)
+        except SameKeyOtherBody:
+            filled.add_error(None, gettext(OTHER_WORDS))
+            _renew_key(filled)
         except Refusal as refusal:
             status = note_refusal(filled, refusal)
-            _renew_key(filled, refusal)
         else:
             FILINGS.count(request)
             _tell(request, filled)
             repeats.remember(request, draft, code=receipt.code, key=key, now=now)
             reporter.follow(request, receipt.code)
             return redirect("portal:receipt")
+    elif "key" in filled.errors:
+        _renew_key(filled)
     return show_form(request, filled, status)
 
 
@@ -128,11 +135,10 @@ def _tell(request: HttpRequest, filled: ReportForm) -> None:
         messages.info(request, gettext("Your report was received. You can still add files on the page of your report."))
 
 
-def _renew_key(filled: ReportForm, refusal: Refusal) -> None:
-    """After "already sent with other content", let the next press of the button be a report of its own."""
-    if isinstance(refusal, SameKeyOtherBody):
-        filled.data = filled.data.copy()
-        filled.data["key"] = str(uuid.uuid4())
+def _renew_key(filled: ReportForm) -> None:
+    """Let the next press of the button be a report of its own."""
+    filled.data = filled.data.copy()
+    filled.data["key"] = str(uuid.uuid4())
 
 
 def report_form(*data: Any, **options: Any) -> ReportForm:
@@ -155,13 +161,17 @@ def show_form(request: HttpRequest, filled: ReportForm, status: int = 200) -> Ht
         "largest_mb": LARGEST // 1024**2,
         "advice": advise(said, groups=groups, now=timezone.now()),
         "is_private": bool(said.get("anonymous") or said.get("secret")),
+        "is_whole": not is_cut(request),
         "is_secret": bool(said.get("secret")),
         "has_category": bool(said.get("category")),
         "parts": parts_of(filled),
         "tiles": settings.LAPOR_TILES,
         "tiles_credit": settings.LAPOR_TILES_CREDIT,
     }
-    return page(request, "form", context, status=status, at=at)
+    answer = page(request, "form", context, status=status, at=at)
+    if request.method == "POST":  # it carries what somebody typed
+        answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
