@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from webauthn import (
     generate_authentication_options,
@@ -175,4 +176,4 @@ def _short(answer: str) -> str:
 
 
 def _name(typed: str) -> str:
-    return " ".join(typed.replace("\0", " ").split())[:LONGEST_NAME] or "Passkey"
+    return " ".join(typed.replace("\0", " ").split())[:LONGEST_NAME] or gettext("Passkey")
