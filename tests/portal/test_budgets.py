@@ -50,7 +50,7 @@ BUDGET = {
     "/aksesibilitas/": 0,
     "/dasar-hukum/": 1,
     "/lacak/": 0,
-    "/masuk/": 0,
+    "/masuk/": 1,  # the buttons of the institutions' own sign-ons: one query for all
 }
 
 
