@@ -15,6 +15,7 @@ from tests.journeys.keeping import (
     MAY_INSTALL,
     SEND,
     TEXT,
+    WHOLE_STORE,
     WORDS,
     begin,
     photo,
@@ -61,6 +62,42 @@ def test_a_report_with_a_photo_written_without_a_network_is_one_report_when_ther
     tab.get_by_role("button", name="Hapus bukti dari perangkat ini").click()
     expect(tab.get_by_text("Tidak ada yang tersimpan di sini.")).to_be_visible()
     assert Report.objects.count() == 1
+
+
+def test_a_system_that_is_disturbed_is_not_told_as_a_missing_network(
+    tab: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("the database is away")
+
+    begin(tab)
+    with monkeypatch.context() as ill:
+        ill.setattr("lapor.portal.views.filing.submit_report", broken)
+        ill.setattr("lapor.portal.views.outbox.submit_report", broken)
+        tab.get_by_role("button", name=SEND).click()
+        expect(tab.get_by_text("Sistem kami sedang terganggu")).to_be_visible()
+        expect(tab.get_by_text("Sedang tidak ada jaringan")).to_be_hidden()
+        expect(tab.locator("[data-outbox]")).to_contain_text("Lampu jalan di depan sekolah")
+
+    expect(tab.locator("[data-outbox]")).to_contain_text("Terkirim", timeout=20_000)
+    assert Report.objects.count() == 1
+
+
+def test_closing_the_report_on_a_shared_phone_takes_the_proof_away(tab: Page, app: BrowserContext) -> None:
+    begin(tab)
+    app.set_offline(True)
+    tab.get_by_role("button", name=SEND).click()
+    app.set_offline(False)
+    expect(tab.locator("[data-outbox]")).to_contain_text("Terkirim", timeout=20_000)
+    code = show_code(Report.objects.get().code)
+    tab.get_by_role("link", name="Ikuti laporan ini").click()
+    tab.get_by_role("button", name="Tampilkan laporan").click()
+    tab.get_by_role("button", name="Tutup laporan ini di perangkat ini").click()
+    expect(tab.get_by_label("Kode laporan")).to_be_visible()
+    tab.goto("/perangkat/")
+
+    expect(tab.get_by_text("Tidak ada yang tersimpan di sini.")).to_be_visible()
+    assert code not in tab.evaluate(WHOLE_STORE)
 
 
 def test_the_network_that_dies_in_the_middle_of_sending_loses_nothing_and_doubles_nothing(

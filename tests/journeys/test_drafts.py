@@ -28,6 +28,8 @@ from lapor.agencies.models import Category
 from lapor.kernel.codes import show_code
 from lapor.reports.models import Evidence, Report
 
+RECEIVED = "Terima kasih. Laporan Anda sudah kami terima."
+
 
 class TestADraft:
     def test_comes_back_with_its_photo_after_a_reload_and_goes_when_it_was_sent(self, tab: Page) -> None:
@@ -110,6 +112,65 @@ class TestADraft:
         tab.goto("/perangkat/")
 
         expect(tab.get_by_text("Laporan kedua: sampah menumpuk di pasar.").first).to_be_visible()
+
+    def test_that_was_sent_does_not_rise_again_by_going_back(self, tab: Page) -> None:
+        begin(tab)
+        tab.get_by_role("button", name=SEND).click()
+        expect(tab.get_by_role("heading", level=1)).to_have_text(RECEIVED)
+        expect(tab.locator(".code").first).to_be_visible()
+        until(tab, "() => sessionStorage.getItem('lapor.sent') !== null")
+        tab.go_back()
+
+        expect(tab.get_by_text("Tulisan ini sudah Anda kirim dan sudah kami terima.")).to_be_visible()
+        expect(tab.get_by_label(WORDS)).to_have_value("")
+        assert tab.evaluate(KEPT_HERE) == []
+        tab.get_by_role("link", name="Lihat tanda terima").click()
+        expect(tab.locator("#code")).to_have_text(show_code(Report.objects.get().code))
+        tab.goto("/lapor/")
+        expect(tab.get_by_label(WORDS)).to_have_value("")
+
+    def test_written_after_going_back_has_a_title_of_its_own(self, tab: Page) -> None:
+        begin(tab)
+        title = tab.locator("#id_title")
+        expect(title).to_have_value("Lampu jalan di depan sekolah padam sejak dua minggu")
+        tab.get_by_role("button", name=SEND).click()
+        expect(tab.get_by_role("heading", level=1)).to_have_text(RECEIVED)
+        until(tab, "() => sessionStorage.getItem('lapor.sent') !== null")
+        tab.go_back()
+        expect(tab.get_by_label(WORDS)).to_have_value("")
+        tab.get_by_label(WORDS).fill("Sampah menumpuk di pasar sejak Senin.")
+
+        expect(title).to_have_value("Sampah menumpuk di pasar sejak Senin")
+
+    def test_that_comes_back_lets_its_proposed_title_follow_the_text(self, tab: Page) -> None:
+        begin(tab)
+        title = tab.locator("#id_title")
+        expect(title).to_have_value("Lampu jalan di depan sekolah padam sejak dua minggu")
+        tab.get_by_label(WORDS).press_sequentially(" Tolong.")
+        until(tab, f"async () => JSON.stringify(await ({KEPT_HERE})()).includes('Tolong.')")
+        tab.reload()
+        expect(tab.get_by_label(WORDS)).to_have_value(TEXT + " Tolong.")
+        tab.get_by_label(WORDS).fill("Sampah menumpuk di pasar sejak Senin.")
+
+        expect(title).to_have_value("Sampah menumpuk di pasar sejak Senin")
+
+    def test_of_a_comment_comes_back_after_the_network_failed(
+        self, tab: Page, app: BrowserContext, world: World
+    ) -> None:
+        case = Case(world).is_in_progress()
+        tab.goto(f"/publik/{case.number}/")
+        tab.get_by_text("Tulis komentar").click()
+        box = tab.locator("#komentar textarea")
+        box.fill("Di gang sebelah juga padam.")
+        expect(tab.get_by_text(KEPT)).to_be_visible()
+        app.set_offline(True)
+        tab.get_by_role("button", name="Kirim komentar").click()
+        expect(tab.get_by_text("Tidak ada jaringan", exact=False).first).to_be_visible()
+        tab.goto("about:blank")
+        app.set_offline(False)
+        tab.goto(f"/publik/{case.number}/")
+
+        expect(box).to_have_value("Di gang sebelah juga padam.")
 
     def test_of_a_category_that_is_gone_says_so(self, tab: Page, world: World) -> None:
         Category.objects.create(code="lampu", name_id="Penerangan jalan", name_en="Street lights")
@@ -223,11 +284,30 @@ class TestSharing:
         expect(tab.get_by_text("“banjir.mp4” tidak ikut: 40 MB terlalu besar")).to_be_visible()
         expect(tab.get_by_label(WORDS)).to_have_value(TEXT)
 
-    def test_adds_to_what_is_being_written(self, tab: Page) -> None:
+    def test_waits_beside_what_is_being_written_until_its_writer_asks_for_it(self, tab: Page) -> None:
         begin(tab, "Ini sudah saya tulis sebelumnya.")
-        self.share(tab, text="Ini dari aplikasi lain.")
+        self.share(tab, {"name": "banjir.jpg", "mimeType": "image/jpeg", "size": 5000}, text="Ini dari aplikasi lain.")
 
+        expect(tab.get_by_text("“Ini dari aplikasi lain.”")).to_be_visible()
+        expect(tab.get_by_label(WORDS)).to_have_value("Ini sudah saya tulis sebelumnya.")
+        expect(tab.get_by_text("banjir.jpg", exact=True)).to_have_count(0)
+        tab.get_by_role("button", name="Tambahkan ke laporan saya").click()
         expect(tab.get_by_label(WORDS)).to_have_value("Ini sudah saya tulis sebelumnya.\n\nIni dari aplikasi lain.")
+        expect(tab.get_by_text("banjir.jpg", exact=True)).to_be_visible()
+        until(tab, f"async () => JSON.stringify(await ({KEPT_HERE})()).includes('Ini dari aplikasi lain.')")
+        tab.reload()
+        expect(tab.get_by_label(WORDS)).to_have_value("Ini sudah saya tulis sebelumnya.\n\nIni dari aplikasi lain.")
+        expect(tab.get_by_text("“Ini dari aplikasi lain.”")).to_have_count(0)
+
+    def test_of_another_site_is_thrown_away_by_one_press(self, tab: Page) -> None:
+        begin(tab, "Ini sudah saya tulis sebelumnya.")
+        self.share(tab, text="Suntikan dari situs lain.")
+        tab.get_by_role("button", name="Hapus yang dibagikan").click()
+        until(tab, f"async () => !(await ({WHOLE_STORE})()).includes('Suntikan')")
+        tab.reload()
+
+        expect(tab.get_by_label(WORDS)).to_have_value("Ini sudah saya tulis sebelumnya.")
+        expect(tab.get_by_text("Suntikan")).to_have_count(0)
 
     def test_works_without_a_network(self, tab: Page, app: BrowserContext) -> None:
         tab.goto("/bantuan/")
