@@ -35,5 +35,11 @@ def _seat(chair: Chair, request: HttpRequest) -> dict[str, Any]:
         "name": chair.name,
         "role": chair.role,
         "desk": chair.desk,
-        "current": chair.account_id == request.user.pk,
+        "current": chair.account_id == _account_of(request),
     }
+
+
+def _account_of(request: HttpRequest) -> int | None:
+    """Return who is signed in. A request refused before anybody was looked up (a wrong host name) has no user."""
+    user = getattr(request, "user", None)
+    return user.pk if user else None
