@@ -44,3 +44,12 @@ def test_links_and_pictures_of_a_guide_lead_somewhere(client: Client, slug: str)
 @pytest.mark.parametrize("address", ["/panduan/lain/", "/panduan/gambar/x.webp", "/panduan/gambar/..%2Fmasyarakat.md"])
 def test_nothing_else_can_be_read_through_the_guides(client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("slug", guides.ORDER)
+def test_a_lead_and_headings_carry_no_marks_of_the_source(slug: str) -> None:
+    guide = guides.guide_named(slug)
+
+    assert guide is not None
+    said = [guide.title, guide.lead, *(section.words for section in guide.sections)]
+    assert not [words for words in said if re.search(r"[*`]|\]\(|_\w+_", words)]

@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # In an installed package they lie inside it (pyproject.toml), in the source tree where people read them.
 PLACES = (PACKAGE / "panduan", PACKAGE.parents[1] / "docs" / "panduan")
 ORDER = ("masyarakat", "admin-pusat", "admin-instansi", "pejabat-penghubung", "satuan-kerja", "pimpinan", "pengawas")
+_WIDE = '<div class="table-responsive" role="group" tabindex="0" aria-label="Tabel">'  # scrolls by itself, also by keys
 PICTURE = re.compile(r"[a-z0-9-]+\.webp")
 
 
@@ -53,13 +54,14 @@ def guide_named(slug: str) -> Guide | None:
     path = _folder() / f"{slug}.md"
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(path.read_text(encoding="utf-8"))
-    title, lead = tokens[1].content, tokens[4].content
+    title, lead = _spoken(tokens[1]), _spoken(tokens[4])
     sections = tuple(_anchored(tokens))
     for token in tokens:
         _point_to_addresses(token)
     # Our own file, and raw HTML in it is switched off: what comes out is the renderer's own markup.
-    body = mark_safe(markdown.renderer.render(tokens[3:], markdown.options, {}))  # noqa: S308
-    return Guide(slug, title, lead, body, sections)
+    body = markdown.renderer.render(tokens[3:], markdown.options, {})
+    body = body.replace("<table>", f"{_WIDE}<table>").replace("</table>", "</table></div>")
+    return Guide(slug, title, lead, mark_safe(body), sections)  # noqa: S308
 
 
 def picture(name: str) -> Path | None:
@@ -79,8 +81,14 @@ def _anchored(tokens: list[Token]) -> list[Section]:
         if heading.type == "heading_open" and heading.tag in ("h2", "h3"):
             anchor = slugify(words.content)
             heading.attrSet("id", anchor)
-            found.append(Section(anchor, words.content, int(heading.tag[1])))
+            found.append(Section(anchor, _spoken(words), int(heading.tag[1])))
     return found
+
+
+def _spoken(inline: Token) -> str:
+    """Return a line's words without the marks around them: of "**Tutup** it" only "Tutup it"."""
+    breaks = {"softbreak": " ", "hardbreak": " "}
+    return "".join(breaks.get(child.type, child.content) for child in inline.children or ())
 
 
 def _point_to_addresses(token: Token) -> None:
