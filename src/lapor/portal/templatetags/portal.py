@@ -35,7 +35,7 @@ def allowed(limit: ClockLimit | None) -> str:
     """Say what a profile allows: "5 hari kerja", "target 3, paling lama 5 hari kerja", or a dash."""
     if limit is None:
         return "–"
-    unit = limit.unit.label(get_language() or "id")
+    unit = _unit(limit)
     if limit.limit is None:
         return _("target %(target)d %(unit)s") % {"target": limit.target, "unit": unit}
     if limit.target is None:
@@ -45,6 +45,14 @@ def allowed(limit: ClockLimit | None) -> str:
         "limit": limit.limit,
         "unit": unit,
     }
+
+
+def _unit(limit: ClockLimit) -> str:
+    """Return what is counted, in English as one or many: "1 working day", "5 working days"."""
+    language = get_language() or "id"
+    named = limit.unit.label(language)
+    one = language.startswith("en") and (limit.limit or limit.target) == 1
+    return named.replace("days", "day").replace("minutes", "minute") if one else named
 
 
 @register.filter
