@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from html import unescape
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client, override_settings
+from pytest_django.fixtures import Settings
 from tests.builders import Case, World
 
 from lapor.config.env import origins
@@ -61,6 +63,37 @@ def test_machines_get_well_formed_pages(citizen: Client, world: World, address: 
     ET.fromstring(citizen.get(address).content)  # noqa: S314 - our own page
 
 
+def test_a_citizens_words_are_no_markup_in_the_feed_and_no_hour_is_told(citizen: Client, world: World) -> None:
+    case = Case(world).is_submitted(title="Lampu <b>padam</b>", text="Jalan <b>gelap</b> & licin sekali malam ini.")
+    case.is_disposed()
+    space = "{http://www.w3.org/2005/Atom}"
+
+    (entry,) = ET.fromstring(citizen.get("/publik/kabar.atom").content).iter(f"{space}entry")  # noqa: S314
+
+    summary, published = entry.find(f"{space}summary"), entry.findtext(f"{space}published") or ""
+    assert summary is not None
+    assert summary.get("type") == "html"
+    assert "Jalan &lt;b&gt;gelap&lt;/b&gt; &amp; licin" in (summary.text or "")
+    assert "T00:00:00" in published
+
+
+def test_a_public_page_tells_the_day_and_not_the_hour(citizen: Client, case: Case) -> None:
+    case.is_submitted().is_disposed()
+
+    page = citizen.get(f"/publik/{case.number}/").content.decode() + citizen.get("/publik/").content.decode()
+
+    assert re.findall(r'datetime="\d{4}-\d\d-\d\d"', page)
+    assert not re.search(r'datetime="[^"]*T', page)
+    assert not re.search(r"\d\d[.:]\d\d WI(B|TA|T)", page)
+
+
+def test_the_sitemap_names_guides_and_institutions(citizen: Client, world: World) -> None:
+    found = citizen.get("/sitemap/halaman.xml").content.decode()
+
+    for path in ("/", "/panduan/", "/panduan/masyarakat/", "/i/kota-uji/", "/i/kota-uji/laporan/"):
+        assert f"<loc>http://localhost:8000{path}</loc>" in found
+
+
 def test_the_sitemap_leads_to_every_public_report(citizen: Client, world: World) -> None:
     cases = [Case(world).is_submitted().is_disposed() for _ in range(3)]
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -89,7 +122,8 @@ def test_the_code_of_a_poster_opens_the_form_with_what_it_is_about(citizen: Clie
 def test_robots_are_kept_from_what_is_personal(citizen: Client, world: World) -> None:
     said = citizen.get("/robots.txt").content.decode()
 
-    assert "Disallow: /lacak/" in said
+    for path in ("/lacak/", "/akun/", "/laporan-saya/", "/berhenti/"):
+        assert f"Disallow: {path}" in said
     assert "Sitemap: http://testserver/sitemap.xml" in said
 
 
@@ -98,7 +132,7 @@ def test_a_report_names_its_canonical_address_and_its_card(citizen: Client, case
 
     page = citizen.get(f"/publik/{case.number.lower()}/?utm=x").content.decode()
 
-    assert f'<link rel="canonical" href="http://testserver/publik/{case.number}/">' in page
+    assert f'<link rel="canonical" href="http://localhost:8000/publik/{case.number}/">' in page
     assert f'<meta property="og:image" content="http://testserver/publik/{case.number}/gambar.png?v=' in page
     assert 'content="Jalan &quot;rusak&quot; &lt;b&gt;"' in page
     assert case.code not in page
@@ -126,3 +160,12 @@ def test_the_map_is_told_of_the_operators_tiles(citizen: Client, world: World) -
     fold_counts()
 
     assert 'data-tiles="/ubin/{z}/{x}/{y}.png"' in citizen.get("/publik/peta/").content.decode()
+
+
+def test_a_wrong_host_name_is_refused_and_not_tripped_over_also_in_the_demo(
+    citizen: Client, world: World, settings: Settings
+) -> None:
+    settings.DEMO, settings.ALLOWED_HOSTS = True, ["lapor.example"]
+    citizen.raise_request_exception = False
+
+    assert citizen.get("/", HTTP_HOST="lain.example").status_code == 400

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localtime
+from pytest_django.fixtures import Settings
 from tests.builders import Case, World
 
 from lapor.reports.usecases.counts import fold_counts
@@ -60,12 +63,61 @@ def test_a_report_is_read_inside_and_another_institutions_outside(citizen: Clien
     own, other = (case.number for case in two)
 
     page = citizen.get(f"/i/kota-uji/publik/{own}/").content.decode()
-    assert f'<link rel="canonical" href="http://testserver/publik/{own}/">' in page
+    assert f'<link rel="canonical" href="http://localhost:8000/publik/{own}/">' in page
     assert 'href="/i/kota-uji/publik/"' in page
     assert citizen.get(f"/i/kota-uji/publik/{other}/").headers["Location"] == f"/publik/{other}/"
     assert citizen.get("/i/kota-uji/publik/UJI-2026-999999/").status_code == 404
     assert citizen.get("/i/tidak-ada/publik/").status_code == 404
     assert citizen.get(f"/i/tidak-ada/publik/{own}/").status_code == 404
+
+
+@pytest.fixture
+def at_host(settings: Settings) -> dict[str, str]:
+    """Return the headers of who comes by the city's host name."""
+    settings.ALLOWED_HOSTS = [".lapor.example"]
+    settings.LAPOR_BASE_URL = "https://lapor.example"
+    return {"HTTP_HOST": "uji.lapor.example"}
+
+
+def test_under_its_host_name_it_shows_its_own_feed_and_reports(
+    citizen: Client, two: tuple[Case, Case], at_host: dict[str, str]
+) -> None:
+    own, other = (case.number for case in two)
+
+    feed = citizen.get("/publik/kabar.atom", **at_host).content.decode()
+    away = citizen.get(f"/publik/{other}/", **at_host)
+
+    assert own in feed
+    assert other not in feed
+    assert citizen.get(f"/publik/{own}/", **at_host).status_code == 200
+    assert away.headers["Location"] == f"https://lapor.example/publik/{other}/"
+    assert citizen.get(f"/publik/{other}/", HTTP_HOST="lapor.example").status_code == 200
+
+
+def test_an_institution_at_the_common_address_sends_nobody_in_a_circle(
+    citizen: Client, two: tuple[Case, Case], at_host: dict[str, str], settings: Settings
+) -> None:
+    settings.LAPOR_BASE_URL = "https://uji.lapor.example"
+
+    assert citizen.get(f"/publik/{two[1].number}/", **at_host).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("by_path", "by_host"),
+    [
+        ("/i/kota-uji/", "/"),
+        ("/i/kota-uji/publik/", "/publik/"),
+        ("/i/kota-uji/publik/peta/", "/publik/peta/"),
+        ("/i/kota-uji/laporan/", "/i/kota-uji/laporan/"),
+    ],
+)
+def test_a_page_has_one_canonical_address_however_it_is_reached(
+    citizen: Client, two: tuple[Case, Case], at_host: dict[str, str], by_path: str, by_host: str
+) -> None:
+    canonical = f'<link rel="canonical" href="https://lapor.example{by_path}">'
+
+    assert canonical in citizen.get(by_path, HTTP_HOST="lapor.example").content.decode()
+    assert canonical in citizen.get(by_host, **at_host).content.decode()
 
 
 def test_who_supports_inside_stays_inside_and_nobody_is_led_elsewhere(citizen: Client, two: tuple[Case, Case]) -> None:
@@ -95,7 +147,8 @@ def test_a_report_speaks_to_machines_of_what_its_page_shows(citizen: Client, wor
     assert not set(text) & set("<>&\u2028")
     assert said["headline"] == case.report.title
     assert said["contentLocation"] == {"@type": "Place", "name": "Ampenan"}
-    assert said["@id"] == f"http://testserver/publik/{case.number}/"
+    assert said["@id"] == f"http://localhost:8000/publik/{case.number}/"
+    assert said["datePublished"] == localtime(case.report.received_at, ZoneInfo("Asia/Makassar")).date().isoformat()
     assert said["creativeWorkStatus"] == "Menunggu ditindaklanjuti"
     assert "author" not in said
     hidden = ("pagar hijau", "Pelapor Uji", "Ampenan Utara", case.code)

@@ -71,6 +71,10 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "crest": ("/lambang/0123456789abcdef.png", READ),
     "sop": ("/sop/", READ),
     "help": ("/bantuan/", READ),
+    "guides": ("/panduan/", READ),
+    "guide": ("/panduan/masyarakat/", READ),
+    "guide_picture": ("/panduan/gambar/x.webp", READ),
+    "favicon": ("/favicon.ico", READ),
     "privacy": ("/privasi/", READ),
     "accessibility": ("/aksesibilitas/", READ),
     "legal": ("/dasar-hukum/", READ),
@@ -130,9 +134,10 @@ def test_the_table_names_every_address() -> None:
 def test_no_address_has_room_for_a_tracking_code() -> None:
     parts = {part for pattern in urls.urlpatterns for part in pattern.pattern.converters}
 
-    assert parts == {"code", "slug", "number", "link", "mark"}
+    assert parts == {"code", "slug", "number", "link", "mark", "name"}
     of_institutions = {pattern.name for pattern in urls.urlpatterns if "code" in pattern.pattern.converters}
-    assert of_institutions == {"institution", "score_card", "institution_feed", "button", "button_frame", *SIGN_ON}
+    inside = {"institution_reports", "institution_map", "institution_report", "institution_feed"}
+    assert of_institutions == {"institution", "score_card", "button", "button_frame", *inside, *SIGN_ON}
 
 
 @pytest.mark.parametrize("name", ROUTES)

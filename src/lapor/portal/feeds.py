@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from lapor.agencies.queries.tree import AgencyInfo
-from lapor.portal.tenant import institution_named
+from lapor.portal.tenant import institution_here
 from lapor.reports.queries.public import PublicRow, recent_public
 
 NEWEST = 30
@@ -24,11 +26,8 @@ class PublicFeed(Feed):  # type: ignore[type-arg]  # generic for the type checke
     feed_type = Atom1Feed
 
     def get_object(self, request: HttpRequest, code: str = "") -> AgencyInfo | None:
-        """Return the institution of the address, None on the common one."""
-        found = institution_named(code) if code else None
-        if code and found is None:
-            raise Http404
-        return found
+        """Return the institution of the path or the host name, None at the common address."""
+        return institution_here(request, code)
 
     def title(self, at: AgencyInfo | None) -> str:
         """Name the feed."""
@@ -47,16 +46,16 @@ class PublicFeed(Feed):  # type: ignore[type-arg]  # generic for the type checke
         return _plain(item.title)
 
     def item_description(self, item: PublicRow) -> str:
-        """Return the beginning of the text."""
-        return _plain(item.excerpt)
+        """Return the beginning of the text. Atom carries it as HTML, and a citizen's words are none."""
+        return escape(_plain(item.excerpt))
 
     def item_link(self, item: PublicRow) -> str:
         """Return the report's page."""
         return reverse("portal:public_report", args=[item.number])
 
     def item_pubdate(self, item: PublicRow) -> datetime:
-        """Return when it came in."""
-        return item.received_on
+        """Return the day on which it came in, as its first moment: the hour could tell who reported."""
+        return item.received_on.astimezone(ZoneInfo(item.zone)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _plain(text: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
 from lapor.agencies.queries.tree import AgencyInfo
-from lapor.reports.queries.public import PublicReport
+from lapor.reports.queries.public import PublicReport, PublicRow
 from lapor.reports.queries.score import Score
 from lapor.sop.plain import status_said
 
@@ -15,11 +16,11 @@ _AT = "https://schema.org"
 
 
 def of_report(found: PublicReport, address: str, *, comments: int) -> dict[str, Any]:
-    """Return a public report as a posting: what was said, when, about what and where; never by whom."""
+    """Return a public report as a posting: what was said, on which day, about what and where; never by whom."""
     row = found.row
     said = {
         "@context": _AT, "@type": "DiscussionForumPosting", "@id": address, "url": address, "identifier": row.number,
-        "headline": row.title, "text": found.text, "inLanguage": "id", "datePublished": row.received_on.isoformat(),
+        "headline": row.title, "text": found.text, "inLanguage": "id", "datePublished": _day(row),
         "creativeWorkStatus": status_said(row.status, row.ending, get_language() or "id"),
         "about": {"@type": "Thing", "name": row.category} if row.category else None,
         "contentLocation": {"@type": "Place", "name": row.place} if row.place else None,
@@ -52,6 +53,10 @@ def of_institution(at: AgencyInfo, numbers: Score, address: str) -> dict[str, An
             {"@type": "PropertyValue", "name": name, "value": n} for name, n in counted.items() if n is not None
         ],
     }
+
+
+def _day(row: PublicRow) -> str:
+    return row.received_on.astimezone(ZoneInfo(row.zone)).date().isoformat()
 
 
 def _times(action: str, n: int) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -80,6 +82,16 @@ def ways_of(request: HttpRequest, at: AgencyInfo | None) -> Ways:
     match = request.resolver_match
     by_path = at is not None and match is not None and match.kwargs.get("code") == at.code
     return Ways(at.code) if at and by_path else Ways()
+
+
+def canonical(path: str) -> str:
+    """Return the one address of a thing, whatever host name it is read under: at the common address."""
+    return f"{settings.LAPOR_BASE_URL}{path}"
+
+
+def is_common(request: HttpRequest) -> bool:
+    """Say whether this is the common address itself, so that sending somebody there would lead in a circle."""
+    return request.get_host() == urlsplit(settings.LAPOR_BASE_URL).netloc
 
 
 def _prefix(host: str) -> str:

@@ -63,6 +63,7 @@ urlpatterns = [
     path("tombol/<slug:code>/", embedding.button, name="button"),
     path("tombol/<slug:code>/bingkai/", embedding.frame, name="button_frame"),
     path("poster/", embedding.poster, name="poster"),
+    path("favicon.ico", machines.favicon, name="favicon"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap/halaman.xml", machines.pages, name="sitemap_of_pages"),

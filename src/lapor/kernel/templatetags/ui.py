@@ -111,6 +111,12 @@ def shortday(value: date | None, zone: ZoneInfo | str | None = None) -> str:
 
 
 @register.filter
+def isoday(value: date | None, zone: ZoneInfo | str | None = None) -> str:
+    """Return "2026-11-23", for machines."""
+    return _day(value, zone).isoformat() if value else ""
+
+
+@register.filter
 def shortdate(value: datetime | None, zone: ZoneInfo | str | None = None) -> str:
     """Return "23 Nov 2026, 10.15 WITA"."""
     if not value:

@@ -12,7 +12,7 @@ from lapor.portal.cards import cards
 from lapor.portal.forms.acts import CodeForm
 from lapor.portal.page import page
 from lapor.portal.promises import promised_by
-from lapor.portal.tenant import institution_here, ways_of
+from lapor.portal.tenant import Ways, canonical, institution_here, ways_of
 from lapor.reports.queries import public, score
 
 RECENT = 6
@@ -37,5 +37,6 @@ def home(request: HttpRequest, code: str = "") -> HttpResponse:
         "numbers": score.score_card(at.code) if at else score.score(),
         "recent": cards(public.recent_public(RECENT, agency=at.code if at else ""), ways_of(request, at)),
         "code_form": CodeForm(),
+        "canonical": canonical(Ways(at.code if at else "").home),
     }
     return page(request, "home", context, at=at)

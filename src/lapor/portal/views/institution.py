@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ from lapor.insights.punctuality import OnTime
 from lapor.portal import structured
 from lapor.portal.cards import cards
 from lapor.portal.page import page
-from lapor.portal.tenant import institution_named, ways_of
+from lapor.portal.tenant import canonical, institution_named, ways_of
 from lapor.reports.queries.public import recent_public
 from lapor.reports.queries.score import score_card
 
@@ -32,14 +33,15 @@ def score(request: HttpRequest, code: str) -> HttpResponse:
     if at is None:
         raise Http404
     numbers = score_card(code)
+    address = canonical(reverse("portal:score_card", args=[code]))
     context = {
         "named": at,
         "score": numbers,
         "steps": _steps(at),
         "days": SPAN.days,
-        "structured": structured.of_institution(at, numbers, request.build_absolute_uri(request.path)),
+        "structured": structured.of_institution(at, numbers, address),
         "cards": cards(recent_public(RECENT, agency=code), ways_of(request, at)),
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": address,
         "section": "reports",
     }
     return page(request, "score", context, at=at)

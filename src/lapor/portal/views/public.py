@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from lapor.agencies.queries.subjects import provinces
-from lapor.agencies.queries.tree import institutions
+from lapor.agencies.queries.tree import AgencyInfo, institutions
 from lapor.portal import subjects
 from lapor.portal.cards import cards
 from lapor.portal.finding import PERIODS, SORTS, Wanted
 from lapor.portal.page import page
-from lapor.portal.tenant import institution_here, ways_of
+from lapor.portal.tenant import Ways, canonical, institution_here, ways_of
 from lapor.reports.queries.places import PlaceCounts, places_with_reports
 from lapor.reports.queries.search import search_public
 from lapor.sop.vocabulary import Status
@@ -51,7 +51,7 @@ def reports(request: HttpRequest, code: str = "") -> HttpResponse:
         "provinces": provinces(),
         "periods": PERIODS.items(),
         "sorts": SORTS.items(),
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": canonical(_ways(at).public),
         "section": "reports",
     }
     return page(request, "reports", context, at=at)
@@ -77,10 +77,15 @@ def map_(request: HttpRequest, code: str = "") -> HttpResponse:
         "map_script": static("build/map.js"),
         "map_style": static("build/map.css"),
         "outline": static("build/outline.json"),
-        "canonical": request.build_absolute_uri(request.path),
+        "canonical": canonical(_ways(at).map),
         "section": "reports",
     }
     return page(request, "map", context, at=at)
+
+
+def _ways(at: AgencyInfo | None) -> Ways:
+    """Return the ways at the common address, also for who came by the institution's host name."""
+    return Ways(at.code if at else "")
 
 
 def _point(place: PlaceCounts, public: str, agency: str) -> dict[str, Any]:

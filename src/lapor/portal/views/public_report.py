@@ -25,7 +25,7 @@ from lapor.portal.cards import cards
 from lapor.portal.forms.voices import CommentForm, FollowForm
 from lapor.portal.page import page
 from lapor.portal.person import new_person, person_of, remember
-from lapor.portal.tenant import Ways, institution_here, institution_named, ways_of
+from lapor.portal.tenant import Ways, canonical, institution_here, institution_named, is_common, ways_of
 from lapor.reports.followers import ref_of
 from lapor.reports.queries import public
 from lapor.reports.queries.comments import comments_on
@@ -45,7 +45,7 @@ SUPPORTS, COMMENTS, FOLLOWS = Limit("supports", most=200), Limit("comments", mos
 def report(request: HttpRequest, number: str, code: str = "") -> HttpResponse:
     """Show one public report by its human number; a hidden one is as absent as one that never was.
 
-    Inside an institution's path only its own are shown: another's is read at the common address.
+    Inside an institution's path, or under its host name, only its own are shown: another's at the common address.
     """
     return _show(request, number, code)
 
@@ -56,9 +56,11 @@ def _show(request: HttpRequest, number: str, code: str = "", status: int = 200, 
         found = public.public_report(number, timezone.now())
     except NotFound:
         raise Http404 from None
+    address = canonical(reverse("portal:public_report", args=[found.row.number]))
     if code and found.row.agency_code != code:
         return redirect("portal:public_report", number=found.row.number)
-    address = request.build_absolute_uri(reverse("portal:public_report", args=[found.row.number]))
+    if at and found.row.agency_code != at.code and not is_common(request):
+        return redirect(address)
     talk = comments_on(found.row.id)
     context: dict[str, Any] = {
         "found": found,
