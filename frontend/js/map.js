@@ -15,6 +15,7 @@ export async function drawMap(element, options = {}) {
   const words = options.words ?? {};
   const map = L.map(element, {
     zoomControl: false, attributionControl: Boolean(options.credit), maxZoom: options.tiles ? 18 : 12, minZoom: 4, worldCopyJump: false,
+    zoomSnap: options.tiles ? 1 : 0.25,  // an outline has no pictures of fixed sizes, so it fits its points closely
     fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
   });
   L.control.zoom({ zoomInTitle: words.zoomIn ?? "+", zoomOutTitle: words.zoomOut ?? "-" }).addTo(map);
@@ -54,7 +55,7 @@ function drawPoints(map, points, words) {
   }
   clusters.on("clusterkeypress", (event) => event.layer.zoomToBounds());
   map.addLayer(clusters);
-  map.fitBounds(clusters.getBounds(), { padding: [40, 40], maxZoom: 11, animate: false });
+  map.fitBounds(clusters.getBounds(), { padding: [28, 28], maxZoom: 11, animate: false });
 }
 
 function pins(map, options) {

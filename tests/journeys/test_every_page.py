@@ -20,6 +20,7 @@ OPEN_TO_ALL = [
     "/i/kota-uji/publik/peta/", "/i/kota-uji/publik/{number}/", "/publik/{number}/", "/tombol/kota-uji/",
     "/poster/?instansi=kota-uji", "/perangkat/", "/luring/perangkat-id/", "/akun/masuk/", "/sop/", "/bantuan/",
     "/privasi/", "/aksesibilitas/", "/dasar-hukum/", "/masuk/", "/berhenti/x/", "/kabar/x/", "/tidak-ada/",
+    "/panduan/", "/panduan/masyarakat/", "/panduan/pejabat-penghubung/",
 ]  # fmt: skip
 
 # The narrowest is a phone of 1280 pixels at 400 % zoom (WCAG 1.4.10).
