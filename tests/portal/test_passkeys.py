@@ -88,6 +88,18 @@ def test_on_an_institutions_name_below_ours_there_are(citizen: Client, world: Wo
     assert other.status_code == 200
 
 
+@pytest.mark.parametrize(("language", "called"), [("id", "Kunci sandi"), ("en", "Passkey")])
+def test_a_passkey_without_a_name_is_called_so_in_the_pages_language(
+    citizen: Client, world: World, language: str, called: str
+) -> None:
+    own = kept(enters(citizen))
+    citizen.cookies["django_language"] = language
+
+    citizen.post("/akun/kunci/ubah/", {"id": own.pk, "name": "  "})
+
+    assert Passkey.objects.get().name == called
+
+
 def test_nobody_renames_or_removes_the_passkey_of_another(citizen: Client, world: World) -> None:
     theirs = kept(enters(Client(), "budi@contoh.example"))
     enters(citizen)
