@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -72,7 +73,7 @@ def test_a_report_is_read_inside_and_another_institutions_outside(citizen: Clien
 
 
 @pytest.fixture
-def at_host(settings: Settings) -> dict[str, str]:
+def at_host(settings: Settings) -> dict[str, Any]:
     """Return the headers of who comes by the city's host name."""
     settings.ALLOWED_HOSTS = [".lapor.example"]
     settings.LAPOR_BASE_URL = "https://lapor.example"
@@ -80,7 +81,7 @@ def at_host(settings: Settings) -> dict[str, str]:
 
 
 def test_under_its_host_name_it_shows_its_own_feed_and_reports(
-    citizen: Client, two: tuple[Case, Case], at_host: dict[str, str]
+    citizen: Client, two: tuple[Case, Case], at_host: dict[str, Any]
 ) -> None:
     own, other = (case.number for case in two)
 
@@ -95,7 +96,7 @@ def test_under_its_host_name_it_shows_its_own_feed_and_reports(
 
 
 def test_an_institution_at_the_common_address_sends_nobody_in_a_circle(
-    citizen: Client, two: tuple[Case, Case], at_host: dict[str, str], settings: Settings
+    citizen: Client, two: tuple[Case, Case], at_host: dict[str, Any], settings: Settings
 ) -> None:
     settings.LAPOR_BASE_URL = "https://uji.lapor.example"
 
@@ -112,7 +113,7 @@ def test_an_institution_at_the_common_address_sends_nobody_in_a_circle(
     ],
 )
 def test_a_page_has_one_canonical_address_however_it_is_reached(
-    citizen: Client, two: tuple[Case, Case], at_host: dict[str, str], by_path: str, by_host: str
+    citizen: Client, two: tuple[Case, Case], at_host: dict[str, Any], by_path: str, by_host: str
 ) -> None:
     canonical = f'<link rel="canonical" href="https://lapor.example{by_path}">'
 
