@@ -152,7 +152,7 @@ def test_S64_the_head_sees_what_waits_and_what_is_red(case: Case, sits: SignIn) 
 
     page = sits("pimpinan-pupr").get("/meja/pimpinan/").text
 
-    assert page.index("Jalan berlubang") < page.index("Belum ditindaklanjuti") < page.index("Jembatan retak")
+    assert page.index("Jalan berlubang") < page.index("Merah") < page.index("Jembatan retak")
     assert red.number in page
 
 
