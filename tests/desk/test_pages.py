@@ -148,7 +148,7 @@ def test_C21_a_returned_report_has_a_cover_letter_without_its_reporter(known: Ca
 def test_S64_the_head_sees_what_waits_and_what_is_red(case: Case, sits: SignIn) -> None:
     case.is_in_progress()
     case.act(brief.brief_head, "pp-pupr", text="Mohon arahan.")
-    red = Case(case.world, "Mon 2 Mar 2026 09:00 WITA").is_submitted(title="Jembatan retak").is_disposed()
+    red = Case(case.world, "Mon 5 Jan 2026 09:00 WITA").is_submitted(title="Jembatan retak").is_disposed()
 
     page = sits("pimpinan-pupr").get("/meja/pimpinan/").text
 
