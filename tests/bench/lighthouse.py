@@ -77,7 +77,9 @@ def installed() -> list[str]:
         say(f"Fetching {PINNED} ...")
         PLACE.mkdir(parents=True, exist_ok=True)
         npm = [node / "bin/node", node / "lib/node_modules/npm/bin/npm-cli.js"]
-        subprocess.run([*npm, "install", "--silent", "--no-audit", "--no-fund", PINNED], cwd=PLACE, check=True)
+        subprocess.run(
+            [*npm, "install", "--prefix", PLACE, "--silent", "--no-audit", "--no-fund", PINNED], cwd=PLACE, check=True
+        )
     return [str(node / "bin/node"), str(PLACE / "node_modules/lighthouse/cli/index.js")]
 
 
