@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World, build_world
+from tests.journeys.settling import Traffic
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = {"width": 390, "height": 844}
@@ -41,7 +42,18 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
-def world(transactional_db: None, live_server: LiveServer) -> World:
+def settled(transactional_db: None, live_server: LiveServer, browser: Browser) -> Iterator[None]:
+    """Before the database is emptied, every browser is closed and its last request answered."""
+    traffic = Traffic()
+    yield
+    for opened in browser.contexts:
+        opened.close()
+    traffic.wait_until_still()
+    traffic.stop()
+
+
+@pytest.fixture
+def world(settled: None) -> World:
     """A city, a ministry, the national desk and the Ombudsman, committed, so that the live server sees them."""
     return build_world()
 
