@@ -1,26 +1,21 @@
 """Letters to followers of public reports: the question whether they want them, then one for each public step.
 
-The same lane as every message: the attempt is counted and committed before the work, a dead letter stays visible. What
-is public is asked when the letter leaves: a report that was hidden meanwhile tells its followers nothing.
+What is public is asked when the letter leaves: a report that was hidden meanwhile tells its followers nothing.
 """
 
 from __future__ import annotations
 
-import logging
-from contextlib import closing
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
 from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from lapor.messaging.channel import ChannelDown, Channels, Letter, Refused, SendingFailed
-from lapor.messaging.letters import EMAIL, safe_title
-from lapor.messaging.sending import LEASE, MOST_ATTEMPTS, WAIT_FOR_CHANNEL, pause_after
+from lapor.messaging.channel import Letter
+from lapor.messaging.lane import Packed, drain
+from lapor.messaging.letters import safe_title
 from lapor.messaging.texts import Rendered
 from lapor.reports.followers import address_of, link_of
 from lapor.reports.models import FollowLetter
@@ -28,53 +23,16 @@ from lapor.reports.queries.public import public
 from lapor.sop.plain import status_said
 from lapor.sop.vocabulary import Action, Status
 
-State = FollowLetter.State
-log = logging.getLogger(__name__)
-
 
 def drain_followers(*, now: datetime, batch: int = 50) -> int:
     """Send up to `batch` letters that are due and return how many were dealt with. Never raises for one letter."""
-    letters = _lease(now, batch)
-    if not letters:
-        return 0
-    shown = set(public().filter(pk__in={one.follow.report_id for one in letters}).values_list("pk", flat=True))
-    with closing(Channels()) as channels:
-        for one in letters:
-            if one.follow.report_id not in shown:
-                _settle(one, state=State.DROPPED)
-            elif EMAIL in channels.kinds:
-                _deliver(one, channels, now)
-    return len(letters)
+    return drain(FollowLetter.objects.select_related("follow__report"), _packed, now=now, batch=batch)
 
 
-def _lease(now: datetime, batch: int) -> list[FollowLetter]:
-    with transaction.atomic(durable=True):
-        due = FollowLetter.objects.filter(state=State.WAITING, next_try_at__lte=now).order_by("next_try_at", "id")
-        letters = list(due.select_for_update(skip_locked=True, of=("self",)).select_related("follow__report")[:batch])
-        taken = FollowLetter.objects.filter(pk__in=[one.pk for one in letters])
-        taken.update(attempts=F("attempts") + 1, next_try_at=now + LEASE)
-    return letters
-
-
-def _deliver(one: FollowLetter, channels: Channels, now: datetime) -> None:
-    try:
-        channels.of(EMAIL).send(letter(one), [address_of(one.follow)])
-    except ChannelDown as problem:
-        _settle(one, attempts=one.attempts, next_try_at=now + WAIT_FOR_CHANNEL, problem=str(problem)[:300])
-    except Refused as problem:
-        _settle(one, state=State.DEAD, problem=str(problem)[:300])
-    except Exception as problem:  # whatever is wrong with this one, the next one must go out
-        log.info("letter %d to a follower failed", one.pk, exc_info=problem)
-        words = str(problem) if isinstance(problem, SendingFailed) else type(problem).__name__
-        is_last = one.attempts + 1 >= MOST_ATTEMPTS
-        state = State.DEAD if is_last else State.WAITING
-        _settle(one, state=state, next_try_at=now + pause_after(one.pk, one.attempts + 1), problem=words[:300])
-    else:
-        _settle(one, state=State.SENT, sent_at=now, problem="")
-
-
-def _settle(one: FollowLetter, **changes: object) -> None:
-    FollowLetter.objects.filter(pk=one.pk, state=State.WAITING).update(**changes)
+def _packed(one: FollowLetter) -> Packed:
+    if not public().filter(pk=one.follow.report_id).exists():
+        return None
+    return letter(one), [address_of(one.follow)]
 
 
 def letter(one: FollowLetter) -> Letter:

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from lapor.reports.models.letter import OwedLetter
+
 
 class MonthlySubscription(models.Model):
     """One officer's wish, bound to the appointment: when the decree ends, so does the letter."""
@@ -21,30 +23,16 @@ class MonthlySubscription(models.Model):
         return f"{self.appointment}"
 
 
-class MonthlyLetter(models.Model):
+class MonthlyLetter(OwedLetter):
     """One month owed to one subscriber. A leased row: the attempt is counted before the work.
 
     The letter holds no figures: a link that expires, behind which the officer signs in. Dropped: the role had ended.
     """
 
-    class State(models.TextChoices):
-        """How far the promise is kept."""
-
-        WAITING = "waiting"
-        SENT = "sent"
-        DEAD = "dead"
-        DROPPED = "dropped"
-
     subscription = models.ForeignKey(
         MonthlySubscription, on_delete=models.CASCADE, related_name="letters", db_index=False
     )
     first = models.DateField(help_text="First day of the month it tells of.")
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
-    problem = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["subscription", "first"], name="each_month_once")]

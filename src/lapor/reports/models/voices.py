@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from lapor.reports.models.letter import OwedLetter
 from lapor.reports.models.report import Report
 
 
@@ -87,29 +88,15 @@ class Follow(models.Model):
         return f"follow {self.ref}"
 
 
-class FollowLetter(models.Model):
+class FollowLetter(OwedLetter):
     """One letter owed to one follower: the question whether they want news (`seq` 0), or news of one step.
 
     A leased row: the attempt is counted before the work.
     """
 
-    class State(models.TextChoices):
-        """How far the promise is kept; dropped: the report is not public any more."""
-
-        WAITING = "waiting"
-        SENT = "sent"
-        DEAD = "dead"
-        DROPPED = "dropped"
-
     follow = models.ForeignKey(Follow, on_delete=models.CASCADE, related_name="letters", db_index=False)
     seq = models.PositiveIntegerField(help_text="The ledger entry that it tells of.")
     action = models.CharField(max_length=30, blank=True)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
-    problem = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["follow", "seq"], name="followers_told_once")]

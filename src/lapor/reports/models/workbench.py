@@ -10,6 +10,7 @@ from typing import ClassVar
 from django.db import models
 
 from lapor.agencies.models import Agency
+from lapor.reports.models.letter import OwedLetter
 from lapor.reports.models.report import Report
 
 
@@ -156,28 +157,14 @@ class AnswerDraft(models.Model):
         return self.action
 
 
-class HeadDigest(models.Model):
+class HeadDigest(OwedLetter):
     """The letter of one week to the head of one unit, made once; a leased row, as every letter is.
 
     It holds no figures: they are counted when it leaves. Dropped: nothing was to tell, or nobody heads the unit.
     """
 
-    class State(models.TextChoices):
-        """How far the promise is kept."""
-
-        WAITING = "waiting"
-        SENT = "sent"
-        DEAD = "dead"
-        DROPPED = "dropped"
-
     unit = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+", db_index=False)
     monday = models.DateField(help_text="First day of the ISO week, in the institution's zone.")
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField()
-    problem = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["unit", "monday"], name="one_digest_per_week")]
