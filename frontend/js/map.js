@@ -41,7 +41,8 @@ function sizeOf(count) {
 
 function drawPoints(map, points, words) {
   const clusters = L.markerClusterGroup({
-    showCoverageOnHover: false, maxClusterRadius: 32, animate: false, spiderfyOnMaxZoom: true,
+    showCoverageOnHover: false, maxClusterRadius: 44,  // a point is 40 pixels wide: nearer ones would lie over each other
+    animate: false, spiderfyOnMaxZoom: true,
     iconCreateFunction(cluster) {
       const count = cluster.getAllChildMarkers().reduce((sum, marker) => sum + marker.options.count, 0);
       return badge(count, sizeOf(count));

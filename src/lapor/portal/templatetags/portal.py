@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lapor.messaging.webpush import public_key
 from lapor.portal import links
 from lapor.portal.rulebook import reached
-from lapor.sop.profile import ClockLimit
+from lapor.sop.profile import ClockLimit, Profile
 from lapor.sop.table import Step, To
 from lapor.sop.vocabulary import Holder, Status
 
@@ -28,6 +28,12 @@ def leads_to(to: Status | Holder | To) -> str:
     """Name the status or desk a step leads to."""
     word = reached(to)
     return word.label(get_language() or "id") if isinstance(word, Status | Holder) else str(word)
+
+
+@register.filter
+def named(profile: Profile) -> str:
+    """Return the profile's name in the reader's language."""
+    return profile.name_en if get_language() == "en" else profile.name_id
 
 
 @register.filter
