@@ -1,6 +1,7 @@
 """`make bench`: speed and survival on a million reports, each figure beside pgbench on the same cluster.
 
-Options: --reports N (default 1,000,000), --seconds S for each throughput run, --keep leaves the cluster in place.
+Options: --reports N (default 1,000,000), --seconds S for each throughput run, --only-pages, --only-http, --keep leaves
+the cluster in place.
 Results go to the screen and to `.lapor/bench/result.json`; the log of the kills to `.lapor/bench/kills.log`.
 """
 
@@ -40,8 +41,11 @@ def main() -> None:
         django.setup()
         _load(wanted.reports)
         if not wanted.only_http:
-            _measure(wanted.seconds)
-    _over_http(wanted.seconds, wanted.kills)
+            _measure_pages(wanted.seconds)
+            if not wanted.only_pages:
+                _measure_work(wanted.seconds)
+    if not wanted.only_pages:
+        _over_http(wanted.seconds, wanted.kills)
     (STATE / "result.json").write_text(json.dumps(RESULT, indent=2))
     say(f"written: {STATE / 'result.json'}")
     if not wanted.keep:
@@ -65,7 +69,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--reports", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=15.0)
     parser.add_argument("--kills", type=int, default=1_000, help="acknowledged submissions under fire")
-    parser.add_argument("--only-http", action="store_true", help="skip the pages and the use case")
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--only-http", action="store_true", help="skip the pages and the use case")
+    only.add_argument("--only-pages", action="store_true", help="the pages and the yardstick, nothing else")
     parser.add_argument("--keep", action="store_true")
     return parser.parse_args()
 
@@ -84,8 +90,8 @@ def _load(many: int) -> None:
     RESULT["reports"] = Report.objects.count()
 
 
-def _measure(seconds: float) -> None:
-    from tests.bench import pages, submissions, sweeping
+def _measure_pages(seconds: float) -> None:
+    from tests.bench import pages
 
     from lapor.ops.front_end import publish
 
@@ -94,6 +100,11 @@ def _measure(seconds: float) -> None:
     asked = (pages.of_the_desk, pages.of_the_citizen, pages.of_the_public, pages.of_the_figures)
     for name, figure in chain.from_iterable(of(60) for of in asked):
         note(name, figure)
+
+
+def _measure_work(seconds: float) -> None:
+    from tests.bench import submissions, sweeping
+
     note("submissions through the use case", submissions.through_the_use_case(CLIENTS, seconds))
     done, wall = sweeping.sweep_with_many_due(CLIENTS)
     note("sweep with 10,000 due", f"{done} clocks in {wall:.1f} s, {done / wall:.0f}/s with {CLIENTS} workers")
