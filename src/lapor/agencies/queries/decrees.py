@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from lapor.agencies.models import Absence, Agency, Appointment, Decree, DecreeFile
 from lapor.sop.vocabulary import Role
@@ -59,6 +59,18 @@ class Seat:
     away: tuple[Away, ...]
 
 
+@dataclass(frozen=True)
+class Ending:
+    """A seat that ends with its decree and has nobody named for the days after: whose it is, in which role, where."""
+
+    decree_id: int
+    institution_id: int
+    account_id: int
+    role: Role
+    desk_id: int
+    desk_name: str
+
+
 def decrees_of(institution_id: int, *, on: date) -> list[DecreeInfo]:
     """Return an institution's decrees, the newest first; one query."""
     return _infos(Decree.objects.filter(institution=institution_id).order_by("-valid_from", "-pk"), on)
@@ -84,8 +96,44 @@ def decrees_expiring(within_days: int, on: date) -> list[DecreeInfo]:
 
     Whoever is already named in a later decree needs no warning (S18). The soonest first.
     """
-    ending = Decree.objects.filter(valid_from__lte=on, valid_to__range=(on, on + timedelta(days=within_days)))
-    return [decree for decree in _infos(ending.order_by("valid_to", "pk"), on) if _leaves_somebody(decree)]
+    near = in_force_until(on, on + timedelta(days=within_days)).order_by("valid_to", "pk")
+    leaving = {ending.decree_id for ending in endings(near)}
+    return [decree for decree in _infos(near, on) if decree.id in leaving]
+
+
+def in_force_until(on: date, last: date) -> QuerySet[Decree]:
+    """Return the decrees in force on a day that end on it or later, up to `last`."""
+    return Decree.objects.filter(valid_from__lte=on, valid_to__range=(on, last))
+
+
+def endings(decrees: QuerySet[Decree]) -> list[Ending]:
+    """Return the seats that last to the end of these decrees and are renewed by no later one; two queries (S18).
+
+    Renewed: the same person in the same role at the same desk, by a decree that reaches further. Who hands over to a
+    successor needs no renewal.
+    """
+    last = Appointment.objects.filter(decree__in=decrees, account__is_active=True, successor=None)
+    last = last.filter(Q(ended_on=None) | Q(ended_on__gt=F("decree__valid_to"))).select_related("decree", "agency")
+    later = Appointment.objects.filter(decree__institution__in=decrees.values("institution"), ended_on=None)
+    further: dict[tuple[int, int, str], date] = {}
+    for account, desk, role, until in later.values_list("account", "agency", "role", "decree__valid_to"):
+        further[account, desk, role] = max(until, further.get((account, desk, role), until))
+    return [
+        _ending(one)
+        for one in last.order_by("pk")
+        if further.get((one.account_id, one.agency_id, one.role), one.decree.valid_to) <= one.decree.valid_to
+    ]
+
+
+def _ending(seat: Appointment) -> Ending:
+    return Ending(
+        decree_id=seat.decree_id,
+        institution_id=seat.decree.institution_id,
+        account_id=seat.account_id,
+        role=Role(seat.role),
+        desk_id=seat.agency_id,
+        desk_name=seat.agency.name,
+    )
 
 
 def seats_of(institution_id: int, *, on: date) -> list[Seat]:
@@ -117,15 +165,6 @@ def _infos(decrees: QuerySet[Decree], on: date) -> list[DecreeInfo]:
             (decree, decree.serving) for decree in decrees.select_related("institution").annotate(serving=serving)
         )
     ]
-
-
-def _leaves_somebody(decree: DecreeInfo) -> bool:
-    """Tell whether an officer serves to the decree's last day and in no later decree for the same seat."""
-    last = Appointment.objects.filter(decree=decree.id, account__is_active=True)
-    last = last.filter(Q(ended_on=None) | Q(ended_on__gt=decree.valid_to)).select_related("decree")
-    later = Appointment.objects.filter(decree__institution=decree.institution_id, decree__valid_to__gt=decree.valid_to)
-    renewed = set(later.filter(ended_on=None).values_list("account", "agency", "role"))
-    return any((one.account_id, one.agency_id, one.role) not in renewed for one in last)
 
 
 def _seat(row: Appointment, absences: list[Absence], on: date) -> Seat:

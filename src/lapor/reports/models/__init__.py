@@ -14,6 +14,7 @@ from lapor.reports.models.month import MonthDue, MonthMark, MonthSheet
 from lapor.reports.models.quality import QualityMark, QualitySample
 from lapor.reports.models.report import IdempotencyKey, Report
 from lapor.reports.models.response import Response
+from lapor.reports.models.seat import DecreeLetter, HandOver, HandOverItem, HandOverLetter
 from lapor.reports.models.sheet import Sheet, SheetRow
 from lapor.reports.models.subscription import MonthlyLetter, MonthlySubscription
 from lapor.reports.models.text import ReportText, TextEdit
@@ -34,6 +35,7 @@ __all__ = [
     "Count",
     "CountDelta",
     "Deadline",
+    "DecreeLetter",
     "DeskWords",
     "Disposition",
     "DoorTry",
@@ -42,6 +44,9 @@ __all__ = [
     "FirstView",
     "Follow",
     "FollowLetter",
+    "HandOver",
+    "HandOverItem",
+    "HandOverLetter",
     "HeadDigest",
     "IdempotencyKey",
     "Link",

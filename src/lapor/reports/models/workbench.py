@@ -150,6 +150,7 @@ class AnswerDraft(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["send_at", "id"], condition=models.Q(state="waiting"), name="answers_waiting"),
             models.Index(fields=["saved_at"], name="drafts_by_age"),
+            models.Index(fields=["account", "desk"], name="drafts_of_officer"),
         ]
 
     def __str__(self) -> str:
