@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
 from lapor.agencies.models import Absence, Agency, Appointment, Decree, DecreeFile
+from lapor.agencies.queries import in_force
 from lapor.sop.vocabulary import Role
+
+_ADMINS = (str(Role.AGENCY_ADMIN), str(Role.NATIONAL_ADMIN))
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,19 @@ class Ending:
     role: Role
     desk_id: int
     desk_name: str
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Who can have a decree renewed: an admin or head of the institution, or the head of one of its units."""
+
+    account_id: int
+    role: Role
+    desk_id: int
+
+    def looks_after(self, seat: Ending) -> bool:
+        """Tell whether the seat is this person's to keep manned."""
+        return self.desk_id in (seat.institution_id, seat.desk_id)
 
 
 def decrees_of(institution_id: int, *, on: date) -> list[DecreeInfo]:
@@ -134,6 +151,22 @@ def _ending(seat: Appointment) -> Ending:
         desk_id=seat.agency_id,
         desk_name=seat.agency.name,
     )
+
+
+def keepers_of(institutions: Iterable[int], *, on: date) -> list[Keeper]:
+    """Return the admins and heads of these institutions, and their units' heads, in force; deputies too; two queries.
+
+    The national desk and oversight bodies have no admin above them: their own admins look after their decrees.
+    """
+    homes = set(institutions)
+    here = Q(agency__in=homes) | Q(agency__institution__in=homes)
+    keeping = Q(role=str(Role.HEAD)) | Q(role__in=_ADMINS, agency__in=homes)
+    serving = in_force.appointments(on, here & keeping)
+    seats = {seat.pk: seat for seat in serving}
+    deputies = in_force.absences(on, Q(appointment__in=list(seats)))
+    people = [(seat.account_id, seat) for seat in serving]
+    people += [(one.deputy_id, seats[one.appointment_id]) for one in deputies]
+    return [Keeper(account, Role(seat.role), seat.agency_id) for account, seat in people]
 
 
 def seats_of(institution_id: int, *, on: date) -> list[Seat]:

@@ -20,6 +20,7 @@ def work(now: datetime) -> int:
     """Do one batch; return how many cases it moved, so that a backlog is worked off without resting."""
     from lapor.reports.usecases.answer import forget_drafts
     from lapor.reports.usecases.claim import forget_claims
+    from lapor.reports.usecases.decree_news import owe_decree_warnings
     from lapor.reports.usecases.follow import forget_unconfirmed
     from lapor.reports.usecases.head_digests import owe_digests
     from lapor.reports.usecases.leftovers import sweep_leftovers
@@ -34,5 +35,6 @@ def work(now: datetime) -> int:
     owe_months(now=now)
     forget_drafts(now=now)
     owe_digests(now=now)
+    owe_decree_warnings(now=now)
     result = sweep(now=now)
     return result.acted + result.breached

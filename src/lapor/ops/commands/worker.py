@@ -22,6 +22,7 @@ def work(now: datetime) -> int:
     """Do one round; return how many messages were taken and months folded."""
     from lapor.insights.folding import fold_months
     from lapor.messaging import drain
+    from lapor.messaging.decrees import drain_decrees
     from lapor.messaging.digests import drain_digests
     from lapor.messaging.followers import drain_followers
     from lapor.messaging.monthly import drain_months
@@ -33,6 +34,6 @@ def work(now: datetime) -> int:
     forget_sheets(now=now)
     typed = work_sheets(now=now)
     folded = fold_months(now=now)
-    left = send_due(now=now) + drain_digests(now=now)
+    left = send_due(now=now) + drain_digests(now=now) + drain_decrees(now=now)
     told = folded + left + drain_followers(now=now) + drain_months(now=now)
     return typed + told + drain(now=now, worker=f"{socket.gethostname()}:{os.getpid()}")
