@@ -11,7 +11,7 @@ import pytest
 TOP = Path(__file__).resolve().parents[2]
 PACKAGE = TOP / "src" / "lapor"
 INTERFACES = ("portal", "desk", "api", "channels", "ops")
-DOMAIN = ("sop", "language", "ledger", "identity", "agencies", "reports", "triage", "messaging", "insights")
+DOMAIN = ("sop", "language", "ledger", "identity", "agencies", "reports", "triage", "messaging", "intake", "insights")
 
 # Methods that read or write tables when called on what a query or a use case returned.
 TABLE_METHODS = {

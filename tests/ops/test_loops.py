@@ -11,7 +11,8 @@ import pytest
 from django.db import OperationalError, connection
 
 from lapor.kernel import heartbeat
-from lapor.ops.loops import WAKE_UP, Loop
+from lapor.kernel.wake import WAKE
+from lapor.ops.loops import Loop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,7 +37,7 @@ def test_it_works_without_resting_while_there_is_work() -> None:
 def test_a_wake_up_ends_the_rest() -> None:
     def notify() -> None:
         with connection.cursor() as cursor:
-            cursor.execute(f"NOTIFY {WAKE_UP}")
+            cursor.execute(f"NOTIFY {WAKE}")
         connection.close()
 
     def each(number: int) -> int:

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "lapor.agencies",
     "lapor.reports",
     "lapor.messaging",
+    "lapor.intake",
     "lapor.insights",
     "lapor.portal",
     "lapor.desk",
@@ -148,6 +149,9 @@ PUSH_KEY: str = env.secret("LAPOR_PUSH_KEY", production=False) if not PRODUCTION
 LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]  # one class for each kind of address; see lapor.messaging.channel
 if PUSH_KEY:
     LAPOR_CHANNELS += ["lapor.messaging.push.Push"]
+
+# Who reads what comes in: a plain function for each channel; see lapor.intake.contract and docs/reference/channels.md.
+LAPOR_PARSERS: dict[str, str] = {}
 
 # What one part of a short message costs, in rupiah, for the officers' preview; 0: not shown.
 LAPOR_SMS_PRICE = env.number("LAPOR_SMS_PRICE", 0)

@@ -31,18 +31,28 @@ class SealBroken(Exception):
 
 def seal(text: str, *, about: bytes) -> bytes:
     """Return `text` sealed; `about` names the record and field it belongs to and must be given to open it."""
-    nonce = os.urandom(_NONCE)
-    return _VERSION + nonce + _cipher().encrypt(nonce, _padded(text.encode()), about)
+    return seal_bytes(text.encode(), about=about)
 
 
 def unseal(sealed: bytes | memoryview[int], *, about: bytes) -> str:
     """Return what was sealed about exactly this; raises `SealBroken`."""
+    return unseal_bytes(sealed, about=about).decode()
+
+
+def seal_bytes(content: bytes, *, about: bytes) -> bytes:
+    """Return any bytes sealed, such as a message as it came; as `seal`."""
+    nonce = os.urandom(_NONCE)
+    return _VERSION + nonce + _cipher().encrypt(nonce, _padded(content), about)
+
+
+def unseal_bytes(sealed: bytes | memoryview[int], *, about: bytes) -> bytes:
+    """Return the bytes that were sealed about exactly this; raises `SealBroken`."""
     whole = bytes(sealed)  # a memoryview as the database driver gives it
     nonce, body = whole[1 : 1 + _NONCE], whole[1 + _NONCE :]
     if whole[:1] != _VERSION or len(nonce) < _NONCE:
         raise SealBroken
     try:
-        return _cipher().decrypt(nonce, body, about).rstrip(b"\0")[:-1].decode()
+        return _cipher().decrypt(nonce, body, about).rstrip(b"\0")[:-1]
     except InvalidTag:
         raise SealBroken from None
 

@@ -16,7 +16,8 @@ class Actor:
     appointment (both None for reporters and the clock). `account` is the person who really acts: a deputy acts under
     the absent officer's appointment but answers for it in person (S20). `reporter` is the random reference of a
     reporter in the identity store; `holds_code` tells that the reporter has shown the report's own tracking code, and
-    `holds_key` is the key that the door gave for the right PIN, where the code has one.
+    `holds_key` is the key that the door gave for the right PIN, where the code has one. `message` is the id of the
+    message from a channel by which a reporter speaks.
     """
 
     role: Role
@@ -26,6 +27,7 @@ class Actor:
     reporter: UUID | None = None
     holds_code: bool = False
     holds_key: str = ""
+    message: int | None = None
 
     @property
     def is_officer(self) -> bool:
@@ -55,6 +57,11 @@ def desk_of(actor: Actor) -> int:
     if actor.desk is None:
         raise ValueError(f"{actor.role} serves no desk")
     return actor.desk
+
+
+def step_key(message: int) -> str:
+    """Return the key of the one step that a message from a channel may take."""
+    return f"step-of-message-{message}"
 
 
 def reporter_with_code(key: str = "") -> Actor:

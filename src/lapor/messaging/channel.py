@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 from functools import cache
 from typing import Protocol
 
@@ -20,7 +21,9 @@ class Letter:
     `key` is the same at every try, so that a provider can notice a repetition. `title` is empty where it must not
     travel. `link` is where to go on; it holds no secret: a reporter types the `code` there. Officers get no code.
     `stop` ends the news to this one address, once a button is pressed there; empty where nothing can be stopped.
-    `opens` shows the link in a letter that is about no single report.
+    `opens` shows the link in a letter that is about no single report. `short` says the same for a channel that counts
+    characters, code and number included; empty where there is no such wording. `words` is what an officer wrote, for a
+    report that came by this very channel and is not secret: its reporter might be able to read it nowhere else.
     """
 
     key: str
@@ -32,6 +35,38 @@ class Letter:
     link: str
     stop: str = ""
     opens: bool = False
+    short: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a provider said as it took a letter: its own name for it, parts and cost (rupiah) where it counts them."""
+
+    provider_id: str = ""
+    parts: int = 0
+    cost: int = 0
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How a channel behaves: when it does not disturb (local time of the reporter), and how many letters in a minute.
+
+    `receipts` tells that its provider will say what became of a letter.
+    """
+
+    quiet_from: time | None = None
+    quiet_until: time | None = None
+    per_minute: int | None = None
+    receipts: bool = False
+
+    def disturbs(self, at: time) -> bool:
+        """Tell whether a letter would come in the quiet hours, which may span midnight."""
+        if self.quiet_from is None or self.quiet_until is None or self.quiet_from == self.quiet_until:
+            return False
+        if self.quiet_from < self.quiet_until:
+            return self.quiet_from <= at < self.quiet_until
+        return at >= self.quiet_from or at < self.quiet_until
 
 
 class SendingFailed(Exception):
@@ -55,11 +90,14 @@ class ChannelDown(SendingFailed):
 
 
 class Channel(Protocol):
-    """A way to reach people. `key` is the kind of address it serves (`Contact.Kind`)."""
+    """A way to reach people. `key` is its name, which is the `Contact.channel` of the addresses it serves.
+
+    It may have `manners` (a `Manners`); without, it sends at any hour and as fast as it can.
+    """
 
     key: str
 
-    def send(self, letter: Letter, to: Sequence[str]) -> None:
+    def send(self, letter: Letter, to: Sequence[str]) -> Sent | None:
         """Hand one letter over for all of `to` at once, and return only when the provider has taken it.
 
         Raises TryLater, Refused, AddressGone or ChannelDown; bounded in time by the channel's own limit.
@@ -70,7 +108,7 @@ class Channel(Protocol):
 
 
 class Channels:
-    """The channels of an installation, by the kind of address they serve; opened fresh for each batch."""
+    """The channels of an installation, by name; opened fresh for each batch."""
 
     def __init__(self) -> None:
         channels: list[Channel] = [channel() for channel in _classes(tuple(settings.LAPOR_CHANNELS))]
@@ -78,17 +116,27 @@ class Channels:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of address that can be reached."""
+        """The names of the channels there are."""
         return frozenset(self._by_kind)
 
     def of(self, kind: str) -> Channel:
-        """Return the channel for one of these kinds."""
+        """Return the channel of one of these names."""
         return self._by_kind[kind]
+
+    def manners_of(self, kind: str) -> Manners:
+        """Return how a channel behaves."""
+        manners: Manners = getattr(self._by_kind[kind], "manners", Manners())
+        return manners
 
     def close(self) -> None:
         """Hang up everywhere."""
         for channel in self._by_kind.values():
             channel.close()
+
+
+def ways_to(kind: str, channel: str) -> tuple[str, ...]:
+    """Return the channels by which an address is reached, the best first: any telephone takes a short message too."""
+    return (channel, "sms") if kind == "phone" and channel != "sms" else (channel,)
 
 
 @cache

@@ -19,7 +19,7 @@ from lapor.kernel.errors import InvalidInput, Refusal
 from lapor.messaging.channel import Channels, Letter, SendingFailed
 from lapor.messaging.texts import Rendered
 
-PERSONAL = frozenset({"email", "phone"})  # kinds of address that a person types to sign in
+PERSONAL = {"email": "email", "phone": "sms"}  # kinds of address that a person types to sign in, and their channel
 
 
 class NotServed(InvalidInput):
@@ -37,7 +37,8 @@ class NotSent(Refusal):
 
 def served_kinds() -> frozenset[str]:
     """Return which kinds of address can be sent a code here."""
-    return Channels().kinds & PERSONAL
+    served = Channels().kinds
+    return frozenset(kind for kind, channel in PERSONAL.items() if channel in served)
 
 
 def check_served(contact: ContactInput) -> None:
@@ -50,7 +51,7 @@ def send_code(*, contact: ContactInput, digits: str, language: str) -> None:
     """Send the digits and return when the provider has taken them. Raises NotSent."""
     with closing(Channels()) as channels:
         try:
-            channels.of(contact.kind).send(_letter(digits, language), [contact.address])
+            channels.of(PERSONAL[contact.kind]).send(_letter(digits, language), [contact.address])
         except SendingFailed as problem:
             raise NotSent from problem
 

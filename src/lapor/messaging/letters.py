@@ -20,8 +20,9 @@ from lapor.identity.queries.devices import listeners
 from lapor.identity.queries.news import ANY, NONE, way_of_news, ways_of_news
 from lapor.identity.usecases.news import stop_token
 from lapor.kernel.codes import show_code
-from lapor.messaging.channel import Letter
+from lapor.messaging.channel import Letter, ways_to
 from lapor.messaging.known import Background
+from lapor.messaging.receipts import failed_ways
 from lapor.messaging.texts import FIRST_LANGUAGE
 from lapor.reports.models import OutgoingMessage, Report
 from lapor.sop.vocabulary import Action, Role, Told
@@ -37,15 +38,19 @@ _ADDRESS = re.compile(r"://|www\.|\w\.\w{2,}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Recipient:
-    """Where one message goes: the kind of address, all addresses for one envelope, the reader's language.
+    """Where one message goes: the channel, all addresses for one envelope, the reader's language.
 
-    `stop` is the link by which the reader ends the news to this address.
+    `stop` is the link by which the reader ends the news to this address, `contact` its row where it is a reporter's.
+    `has_another` tells that there is a next way, if this one fails; `is_another`, that one has failed before.
     """
 
     kind: str
     addresses: tuple[str, ...]
     language: str = FIRST_LANGUAGE
     stop: str = ""
+    contact: int | None = None
+    has_another: bool = False
+    is_another: bool = False
 
 
 class NoAddress(Exception):
@@ -62,6 +67,7 @@ NO_CHANNEL_YET = gettext_noop(
 )
 NO_DEVICE = gettext_noop("The device no longer wants news; the message is read on the tracking page.")
 NEWS_NOT_WANTED = gettext_noop("The reporter wants no messages by this way; the message is read on the tracking page.")
+NOT_DELIVERED = gettext_noop("It could be delivered at none of the reporter's addresses; it is on the tracking page.")
 NO_MAILBOX = gettext_noop("No officer told has an e-mail address; the message is read in the desk's inbox.")
 
 
@@ -76,6 +82,7 @@ class Recipients:
         told = (message.report.reporter_ref for message in letters)
         self._reporters = all_addresses_for_sending(ref for ref in told if ref)
         self._ways = ways_of_news({message.report.reporter_ref for message in messages} - {None})
+        self._failed = failed_ways(message.pk for message in messages if message.told == Told.REPORTER)
         bells = [message.device for message in messages if message.device]
         self._devices = listeners(bells) if bells else {}
 
@@ -86,19 +93,26 @@ class Recipients:
                 raise NoAddress(NEWS_NOT_WANTED)
             return self._device(message.device, kinds)
         if message.told == Told.REPORTER:
-            return self._reporter(message.report, kinds)
+            return self._reporter(message, kinds)
         addresses = tuple(sorted({address for address in self._officers_told(message) if address}))
         if not addresses or EMAIL not in kinds:
             raise NoAddress(NO_MAILBOX)
         return Recipient(EMAIL, addresses)
 
-    def _reporter(self, report: Report, kinds: frozenset[str]) -> Recipient:
-        """Return the reporter's first address that a channel serves: one promise is kept by one channel, once."""
+    def _reporter(self, message: OutgoingMessage, kinds: frozenset[str]) -> Recipient:
+        """Return the reporter's first way that has not failed for this message: a promise is kept by one, once."""
+        report = message.report
         addresses = self._reporters[report.reporter_ref] if report.reporter_ref else []
         way = self._way(report)
-        for address in addresses:
-            if address.kind in kinds and way in (ANY, address.kind):
-                return Recipient(address.kind, (address.address,), address.language, _stop_link(address))
+        wanted = [address for address in addresses if way in (ANY, address.kind)]
+        ways = [(a, channel) for a in wanted for channel in ways_to(a.kind, a.channel) if channel in kinds]
+        left = [(a, channel) for a, channel in ways if (a.contact, channel) not in self._failed[message.pk]]
+        for address, channel in left:
+            link = _stop_link(address)
+            more, again = len(left) > 1, len(left) < len(ways)
+            return Recipient(channel, (address.address,), address.language, link, address.contact, more, again)
+        if ways:
+            raise NoAddress(NOT_DELIVERED)
         if way != ANY:
             raise NoAddress(NEWS_NOT_WANTED)
         raise NoAddress(NO_CHANNEL_YET if addresses else NOBODY_KNOWN)
@@ -142,21 +156,26 @@ def _stop_link(address: Address) -> str:
     return f"{settings.LAPOR_BASE_URL}{reverse('portal:stop_news', args=[stop_token(address.contact)])}"
 
 
-def letter(message: OutgoingMessage, language: str, background: Background, stop: str = "") -> Letter:
-    """Return the message as it leaves; the same at every try."""
+def letter(message: OutgoingMessage, to: Recipient, background: Background) -> Letter:
+    """Return the message as it leaves; the same at every try of one way."""
     report = message.report
     to_reporter = message.told == Told.REPORTER
     page = reverse("portal:track") if to_reporter else desk_page(message.action, message.told, report.number)
     return Letter(
-        key=salted_hmac("lapor.messaging.letter", str(message.pk), algorithm="sha256").hexdigest()[:32],
-        language=language,
-        text=background.render(message, language),
+        key=letter_key(f"{message.pk}/{to.kind}/{to.contact}" if to.is_another else f"{message.pk}"),
+        language=to.language,
+        text=background.render(message, to.language),
         code=show_code(report.code) if to_reporter else "",
         number=report.number,
         title=safe_title(report),
         link=f"{settings.LAPOR_BASE_URL}{page}",
-        stop=stop,
+        stop=to.stop,
     )
+
+
+def letter_key(way: str) -> str:
+    """Return the idempotency key of a message on its way: the same at every try, another one for the next address."""
+    return salted_hmac("lapor.messaging.letter", way, algorithm="sha256").hexdigest()[:32]
 
 
 def desk_page(action: str, told: str, number: str) -> str:

@@ -15,13 +15,13 @@ from lapor.kernel.actor import Actor
 from lapor.language.sms import Sms, sms_of
 from lapor.messaging.channel import Channels
 from lapor.messaging.known import Background
-from lapor.messaging.letters import letter
+from lapor.messaging.letters import EMAIL, Recipient, letter
 from lapor.messaging.texts import FIRST_LANGUAGE
 from lapor.reports.models import OutgoingMessage
 from lapor.reports.usecases.answer import tried_out
 from lapor.sop.vocabulary import Action, Told
 
-PHONE = "phone"
+SMS = "sms"
 HIDDEN_CODE = "•••••-•••••-•"  # a desk is never shown the code that goes with the letter
 
 
@@ -60,7 +60,7 @@ def mail_preview(
         message = told.first()
         if message is None:
             return None
-        written = letter(message, FIRST_LANGUAGE, Background.of([message]))
+        written = letter(message, Recipient(EMAIL, ()), Background.of([message]))
     shown = replace(written, code=HIDDEN_CODE)
     with translation.override(FIRST_LANGUAGE):
         body = render_to_string("messaging/mail.txt", {"letter": shown})
@@ -72,4 +72,4 @@ def sms_preview(number: str, kind: str, words: str) -> SmsPreview:
     text = f"LAPOR! {number} {kind}: {' '.join(words.split())}"
     size = sms_of(text)
     price = int(settings.LAPOR_SMS_PRICE)
-    return SmsPreview(text, size, size.cost(price) if price else None, PHONE in Channels().kinds)
+    return SmsPreview(text, size, size.cost(price) if price else None, SMS in Channels().kinds)

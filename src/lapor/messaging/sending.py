@@ -21,10 +21,14 @@ from django.utils.translation import gettext_noop
 
 from lapor.identity.usecases.devices import forget_device
 from lapor.messaging.bells import hang_bells
-from lapor.messaging.channel import AddressGone, ChannelDown, Channels, Letter, Refused, SendingFailed
+from lapor.messaging.channel import AddressGone, ChannelDown, Channels, Letter, Refused, SendingFailed, Sent
+from lapor.messaging.counters import note_down
 from lapor.messaging.known import Background
-from lapor.messaging.letters import NO_DEVICE, PUSH, NoAddress, Recipient, Recipients, letter
+from lapor.messaging.letters import NO_DEVICE, PUSH, NoAddress, Recipient, Recipients, letter, letter_key
+from lapor.messaging.receipts import note_delivery, note_failure
+from lapor.messaging.traffic import Traffic
 from lapor.reports.models import OutgoingMessage
+from lapor.sop.vocabulary import Told
 
 State = OutgoingMessage.State
 
@@ -76,6 +80,7 @@ class _Sender:
     def __init__(self, now: datetime, worker: str, channels: Channels, stopwatch: Callable[[], float]) -> None:
         self._now, self._worker, self._channels = now, worker, channels
         self._stopwatch, self._until = stopwatch, stopwatch() + WORKING_TIME
+        self._traffic = Traffic(channels, now)
         self._nowhere: dict[str, list[int]] = defaultdict(list)
         self._down: dict[str, ChannelDown] = {}
         self._untried = 0
@@ -85,6 +90,7 @@ class _Sender:
         self._deliver_together(messages)
         for sentence, ids in self._nowhere.items():  # nothing left, so nothing could have left twice meanwhile
             self._end(ids, State.NOWHERE, sentence)
+        self._traffic.close()
         return len(messages) - self._untried
 
     def _deliver_together(self, messages: Sequence[OutgoingMessage]) -> None:
@@ -112,7 +118,10 @@ class _Sender:
             return
         try:
             to = recipients.of(message, self._channels.kinds)
-            self._send(letter(message, to.language, background, to.stop), to)
+            if not_before := self._traffic.wait(message, to.kind):
+                self._give_back(message, not_before, message.problem)
+                return
+            self._send(letter(message, to, background), to, message)
         except NoAddress as nowhere:
             self._nowhere[nowhere.sentence].append(message.pk)
         except AddressGone:
@@ -120,7 +129,7 @@ class _Sender:
         except ChannelDown as problem:
             self._give_back(message, self._now + WAIT_FOR_CHANNEL, str(problem))
         except Refused as problem:
-            self._set_aside(message, str(problem))
+            self._refused(message, to, problem)
         except DatabaseError:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with this one, the next one must go out
@@ -128,16 +137,31 @@ class _Sender:
         else:
             self._end([message.pk], State.SENT, "")
 
-    def _send(self, letter: Letter, to: Recipient) -> None:
+    def _send(self, letter: Letter, to: Recipient, message: OutgoingMessage) -> None:
         """Hand a letter to its channel; one that is down is not asked again in this drain."""
         if to.kind in self._down:
             raise self._down[to.kind]
         try:
-            self._channels.of(to.kind).send(letter, to.addresses)
+            sent = self._channels.of(to.kind).send(letter, to.addresses) or Sent()
         except ChannelDown as problem:
             log.warning("%s: no way out by %s: %s", self._worker, to.kind, problem)
             self._down[to.kind] = problem
+            note_down(to.kind, problem=str(problem), now=self._now)
             raise
+        self._traffic.note(to.kind, sent)
+        if message.told == Told.REPORTER:
+            about = {"message": message, "report": message.report, "contact": to.contact}
+            note_delivery(key=letter.key, channel=to.kind, sent=sent, now=self._now, **about)
+
+    def _refused(self, message: OutgoingMessage, to: Recipient, problem: Refused) -> None:
+        """Set a message aside that nobody will ever take, unless its reader has another address."""
+        if message.told != Told.REPORTER or not to.has_another:
+            self._set_aside(message, str(problem))
+            return
+        key = letter_key(f"{message.pk}/{to.kind}/{to.contact}/refused")
+        about = {"message": message, "report": message.report, "contact": to.contact}
+        note_failure(key=key, channel=to.kind, problem=str(problem), now=self._now, **about)
+        self._settle(message, next_try_at=self._now, problem=str(problem))
 
     def _forget(self, bell: OutgoingMessage) -> None:
         """A device that is gone is forgotten; what it would have told is in the letter and on the tracking page."""

@@ -15,9 +15,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from lapor.kernel import heartbeat
+from lapor.kernel.wake import WAKE
 from lapor.ops.processes import interruptions
 
-WAKE_UP = "lapor_wake"  # reports' `_advance` notifies here in the transaction that made the work
 _LONGEST_PAUSE = 30.0  # seconds between tries while the database is away
 _BEAT_EVERY = 10.0  # seconds; a sign of life costs a write
 
@@ -94,5 +94,5 @@ class Ear:
         if self._wrapper is None:
             self._wrapper = connections.create_connection("default")
             with self._wrapper.cursor() as cursor:
-                cursor.execute(f"LISTEN {WAKE_UP}")
+                cursor.execute(f"LISTEN {WAKE}")
         return self._wrapper

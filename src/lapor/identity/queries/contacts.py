@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lapor.identity.contacts import EMAIL, masked
+from lapor.identity.contacts import EMAIL, ContactInput, masked
 from lapor.identity.models import Contact, Reporter
 from lapor.identity.seals import address_of
+from lapor.identity.vault import address_index
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,12 @@ def all_addresses_for_sending(refs: Iterable[UUID]) -> dict[UUID, list[Address]]
         if reporter.account:
             found[reporter.ref] = [Address(EMAIL, "email", reporter.account.email, reporter.language)]
     return found
+
+
+def reporters_at(contact: ContactInput) -> frozenset[UUID]:
+    """Return the references of all whom messages reach at this address, also where an account only typed it."""
+    rows = Contact.objects.filter(kind=contact.kind, index=address_index(contact.kind, contact.address))
+    return frozenset(rows.values_list("reporter__ref", flat=True))
 
 
 def masked_contacts(ref: UUID) -> list[MaskedContact]:

@@ -7,10 +7,13 @@ from uuid import UUID
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from lapor.identity.contacts import ContactInput
 from lapor.identity.models import Contact, NewsChoice, Reporter
 from lapor.identity.queries.news import ANY, NONE
+from lapor.identity.vault import address_index
 from lapor.kernel.errors import InvalidInput, Refusal
 
 WAYS = (ANY, "email", "phone", "push", NONE)
@@ -49,6 +52,18 @@ def stop_messages(*, token: str, now: datetime) -> None:
     contact.save(update_fields=["stopped_at"])
 
 
+@transaction.atomic
+def stop_address(*, contact: ContactInput, now: datetime) -> bool:
+    """Send no more news to an address whose owner says so from there; tell whether it was known here."""
+    return _at(contact).filter(stopped_at=None).update(stopped_at=now) > 0
+
+
+@transaction.atomic
+def start_address(*, contact: ContactInput) -> bool:
+    """Send news again to an address whose owner says so from there; tell whether they had been stopped."""
+    return _at(contact).exclude(stopped_at=None).update(stopped_at=None) > 0
+
+
 def check_stop_link(token: str) -> None:
     """Raise StopLinkOver unless the link leads to an address."""
     _of(token)
@@ -58,6 +73,10 @@ def check_stop_link(token: str) -> None:
 def resume_messages(*, account_id: int, contact_id: int) -> None:
     """Send news again to an address of this account."""
     Contact.objects.filter(pk=contact_id, reporter__account_id=account_id).update(stopped_at=None)
+
+
+def _at(contact: ContactInput) -> QuerySet[Contact]:
+    return Contact.objects.filter(kind=contact.kind, index=address_index(contact.kind, contact.address))
 
 
 def _of(token: str) -> Contact:

@@ -1,4 +1,4 @@
-"""`lapor worker`: sends what the workflow owes, and folds the counters."""
+"""`lapor worker`: reads what came in, sends what the workflow owes, and folds the counters."""
 
 import os
 import socket
@@ -21,6 +21,8 @@ def command() -> None:
 def work(now: datetime) -> int:
     """Do one round; return how many messages were taken and months folded."""
     from lapor.insights.folding import fold_months
+    from lapor.intake.answers import drain_answers
+    from lapor.intake.usecases.understand import understand_due
     from lapor.messaging import drain
     from lapor.messaging.decrees import drain_decrees
     from lapor.messaging.digests import drain_digests
@@ -36,4 +38,6 @@ def work(now: datetime) -> int:
     folded = fold_months(now=now)
     left = send_due(now=now) + drain_digests(now=now) + drain_decrees(now=now)
     told = folded + left + drain_followers(now=now) + drain_months(now=now)
-    return typed + told + drain(now=now, worker=f"{socket.gethostname()}:{os.getpid()}")
+    name = f"{socket.gethostname()}:{os.getpid()}"
+    read = understand_due(now=now, worker=name)
+    return typed + told + read + drain(now=now, worker=name) + drain_answers(now=now)

@@ -90,6 +90,11 @@ def _next_dates(reports: Iterable[int]) -> dict[int, tuple[Clock, date]]:
     return found
 
 
+def next_date(report: int) -> tuple[Clock | None, date | None]:
+    """Return the earliest running clock of one report with its day; None and None where nothing is promised."""
+    return _next_dates([report]).get(report, (None, None))
+
+
 def _days(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], date]:
     either = Q(pk__in=())
     for calendar in {calendar for calendar, _ordinal in wanted}:

@@ -11,15 +11,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from lapor.agencies.models import Agency
-from lapor.kernel.actor import Actor
+from lapor.kernel.actor import Actor, step_key
+from lapor.kernel.wake import wake
 from lapor.ledger import book
 from lapor.ledger.models import Entry
 from lapor.reports import desks
 from lapor.reports.clocks import Clocks
-from lapor.reports.models import Claim, Report
+from lapor.reports.models import Claim, IdempotencyKey, Report
 from lapor.reports.refusals import NotPermitted
 from lapor.reports.situation import situation_of
 from lapor.reports.usecases import _counts, _custody, _listing, _promises, _words
@@ -28,8 +27,6 @@ from lapor.reports.usecases._custody import Place
 from lapor.sop.engine import Situation, StepRefused, find_step
 from lapor.sop.table import Step, To
 from lapor.sop.vocabulary import Action, Holder, Status
-
-WAKE = "lapor_wake"
 
 
 @dataclass
@@ -82,7 +79,14 @@ def permit(report: Report, action: Action, *, actor: Actor, now: datetime) -> Tu
 
 
 def advance(turn: Turn, move: Move | None = None) -> Report:
-    """Take the step: whatever the use case changed on the report is saved with it, in the caller's transaction."""
+    """Take the step: whatever the use case changed on the report is saved with it, in the caller's transaction.
+
+    A message from a channel takes one step and no second one: its key is kept with the step or not at all.
+    """
+    if turn.actor.message is not None:
+        IdempotencyKey.objects.create(
+            key=step_key(turn.actor.message), fingerprint=b"", report=turn.report, at=turn.now
+        )
     _reach(turn.report, turn.step, move or Move())
     return _write(turn, move or Move())
 
@@ -135,12 +139,6 @@ def _let_readers_go(report: Report, was: Place | None) -> None:
     """End the claims on a report that has moved on: whoever gets it now reads it afresh."""
     if was is not None and was != Place.of(report):
         Claim.objects.filter(report=report).delete()
-
-
-def wake() -> None:
-    """Tell the workers that there may be something to do; sent by the database when the transaction commits."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {WAKE}")
 
 
 def _reach(report: Report, step: Step, move: Move) -> None:

@@ -23,12 +23,12 @@ from lapor.identity.models import Account
 from lapor.identity.vault import seal, unseal
 from lapor.kernel.actor import Actor
 from lapor.kernel.errors import Refusal
+from lapor.kernel.wake import wake
 from lapor.reports import sheet_store
 from lapor.reports.models import Report, Sheet, SheetRow
 from lapor.reports.refusals import InvalidInput, NotFound
 from lapor.reports.sheet_files import LARGEST, SheetRefused, read_rows
 from lapor.reports.sheet_rows import Known, draft_of, problems_of
-from lapor.reports.usecases._advance import wake
 from lapor.reports.usecases.record_manual import record_manual
 from lapor.reports.usecases.take_back import take_back_entry
 from lapor.sop.vocabulary import ArchiveReason

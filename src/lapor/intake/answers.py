@@ -1,0 +1,106 @@
+"""Answers to messages: rendered as they leave, with how the report stands then, by the channel the message came by."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+
+from lapor.intake.contract import contact_of
+from lapor.intake.models import ChannelAnswer
+from lapor.intake.seals import sender_of
+from lapor.kernel.codes import show_code
+from lapor.messaging.channel import Channels, Letter, Sent
+from lapor.messaging.lane import Packed, drain
+from lapor.messaging.letters import letter_key
+from lapor.messaging.receipts import note_delivery
+from lapor.messaging.texts import FIRST_LANGUAGE, Rendered, places
+from lapor.messaging.words import last_words
+from lapor.reports.models import Report
+from lapor.reports.queries.mine import next_date
+from lapor.sop.vocabulary import Status
+
+
+def drain_answers(*, now: datetime, batch: int = 50) -> int:
+    """Send up to `batch` answers that are owed in each channel, and return how many were dealt with."""
+    with closing(Channels()) as channels:
+        served = sorted(channels.kinds)
+    return sum(_drain(channel, now, batch) for channel in served)
+
+
+def _drain(channel: str, now: datetime, batch: int) -> int:
+    owed = ChannelAnswer.objects.filter(message__channel=channel).select_related("message")
+
+    def note(answer: ChannelAnswer, letter: Letter, sent: Sent) -> None:
+        about = {"answers": answer.message_id, "report_id": answer.facts.get("report")}
+        note_delivery(key=letter.key, channel=channel, sent=sent, now=now, **about)
+
+    return drain(owed, pack, now=now, batch=batch, channel=channel, note=note)
+
+
+def pack(answer: ChannelAnswer) -> Packed:
+    """Return an answer as a letter with the address it goes to; None for a sender that cannot be answered."""
+    contact = contact_of(answer.message.channel, sender_of(answer.message))
+    if contact is None or answer.says not in _texts():
+        return None
+    report = Report.objects.select_related("desk", "agency").filter(pk=answer.facts.get("report") or 0).first()
+    return _letter(answer, report, FIRST_LANGUAGE), [contact.address]
+
+
+def _letter(answer: ChannelAnswer, report: Report | None, language: str) -> Letter:
+    known = known_of(report, language, with_words=answer.says == "read") if report else {}
+    return Letter(
+        key=letter_key(f"answer {answer.message_id}"),
+        language=language,
+        text=rendered(answer.says, language, known),
+        code=known.get("code", ""),
+        number=known.get("number", ""),
+        title="",
+        link=f"{settings.LAPOR_BASE_URL}{reverse('portal:track' if report else 'portal:home')}",
+        short=short(answer.says, language, known),
+    )
+
+
+def known_of(report: Report, language: str, *, with_words: bool = False) -> dict[str, str]:
+    """Return what the sentences may name of a report as it stands."""
+    held_by = report.desk or report.agency
+    _clock, day = next_date(report.pk)
+    with translation.override(language):
+        known = {
+            "code": show_code(report.code),
+            "number": report.number,
+            "status": Status(report.status).label(language),
+            "agency": (held_by.short_name or held_by.name) if held_by else "",
+            "due_on": date_format(day, "j M Y") if day else "",
+            "words": last_words(report.pk) if with_words else "",
+        }
+    return {name: value for name, value in known.items() if value}
+
+
+def rendered(says: str, language: str, known: Mapping[str, str]) -> Rendered:
+    """Return an answer at its full length."""
+    subject, *sentences = _texts()[says][language]
+    return Rendered(subject, _filled(sentences, known))
+
+
+def short(says: str, language: str, known: Mapping[str, str]) -> str:
+    """Return an answer for a channel that counts characters."""
+    return _filled(_texts()[says]["short"][language], known)
+
+
+def _filled(sentences: list[str], known: Mapping[str, str]) -> str:
+    return " ".join(sentence.format_map(known) for sentence in sentences if places(sentence) <= known.keys())
+
+
+@cache
+def _texts() -> Mapping[str, Any]:
+    return tomllib.loads(files("lapor.intake").joinpath("answers.toml").read_text(encoding="utf-8"))

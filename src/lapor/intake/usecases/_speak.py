@@ -1,0 +1,201 @@
+"""Whoever wrote speaks as the reporter, where the message proves it: replies, and commands in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from lapor.identity.contacts import ContactInput
+from lapor.identity.queries.contacts import reporters_at
+from lapor.identity.usecases.news import start_address, stop_address
+from lapor.intake.contract import Command, NewReport, Proof, Received, Reply, Verb, Why
+from lapor.intake.models import InboundMessage
+from lapor.intake.usecases._files import stored
+from lapor.intake.usecases._outcome import Outcome, for_person
+from lapor.kernel.actor import Actor
+from lapor.kernel.codes import read_code
+from lapor.kernel.errors import Refusal
+from lapor.reports.models import Report
+from lapor.reports.usecases.complete import complete_report
+from lapor.reports.usecases.confirm import confirm_done
+from lapor.reports.usecases.reopen import reopen_report
+from lapor.reports.usecases.reply import object_, reply
+from lapor.reports.usecases.restore import restore_report
+from lapor.reports.usecases.withdraw import withdraw_report
+from lapor.sop.vocabulary import OPEN, Role, Status
+
+Became = InboundMessage.Became
+CHANGES = frozenset({Verb.DONE, Verb.NOT_DONE, Verb.WITHDRAW})
+Proven = NewReport | Reply | Command
+
+
+def reply_to(message: InboundMessage, received: Received, read: Reply, *, now: datetime) -> Outcome:
+    """Add the words to the report they are for: what was asked for while it waits, else a reply."""
+    report = _meant(received, read)
+    if isinstance(report, Outcome):
+        return report
+    files, refused = stored(read.files)
+    actor = _actor(report, message)
+    try:
+        if report.status == Status.PENDING:
+            complete_report(code=report.code, text=read.text, files=files, actor=actor, now=now)
+        else:
+            reply(code=report.code, text=read.text, files=files, actor=actor, now=now)
+    except Refusal as refusal:
+        outcome = for_person(Why.NOT_NOW, report=report, says="not_now")
+        return replace(outcome, problem=str(refusal)[:300])
+    deed = "complete" if report.status == Status.PENDING else "reply"
+    return replace(noted(report.pk), deed=deed, problem=refused)
+
+
+def obey(message: InboundMessage, received: Received, read: Command, *, now: datetime) -> Outcome:
+    """Do what a command says, and owe an answer that says so."""
+    done = Outcome(became=Became.COMMAND, deed=read.verb)
+    match read.verb:
+        case Verb.HELP:
+            return replace(done, says="help")
+        case Verb.STOP | Verb.START:
+            return _switch_news(done, received, read, now)
+        case Verb.STATUS | Verb.READ:
+            return _tell(done, received, read)
+    report = _meant(received, read)
+    if isinstance(report, Outcome):
+        return report
+    if read.verb == Verb.DONE and read.rating is None:
+        return replace(done, says="rate", report=report.pk, facts={"report": report.pk})
+    return _change(done, report, message, read, now)
+
+
+def noted(report: int) -> Outcome:
+    """Return the outcome of words that were added to a report."""
+    return Outcome(became=Became.REPLY, deed="reply", report=report, says="noted", facts={"report": report})
+
+
+def the_one_that_waits(received: Received, read: NewReport) -> Report | None:
+    """Return the only report of a proven sender that waits for an answer; None for none and for several."""
+    if read.proves is not Proof.SENDER or received.sender is None:
+        return None
+    waiting = _of(received.sender, (Status.PENDING,))
+    return waiting[0] if len(waiting) == 1 else None
+
+
+def _change(done: Outcome, report: Report, message: InboundMessage, read: Command, now: datetime) -> Outcome:
+    step = _STEPS[read.verb]
+    said = replace(done, report=report.pk, facts={"report": report.pk})
+    try:
+        step(report, read, _actor(report, message), now)
+    except Refusal as refusal:
+        return replace(said, says="not_now", problem=str(refusal)[:300])
+    return replace(said, says=f"{read.verb}_noted")
+
+
+def _done(report: Report, read: Command, actor: Actor, now: datetime) -> None:
+    confirm_done(code=report.code, rating=read.rating or 0, text=read.text, actor=actor, now=now)
+
+
+def _not_done(report: Report, read: Command, actor: Actor, now: datetime) -> None:
+    """Say that it is not done, by whichever step the report's status has for it."""
+    match report.status:
+        case Status.CLOSED:
+            reopen_report(code=report.code, why=read.text, actor=actor, now=now)
+        case Status.ARCHIVED:
+            restore_report(code=report.code, text=read.text, actor=actor, now=now)
+        case Status.PENDING:
+            complete_report(code=report.code, text=read.text, actor=actor, now=now)
+        case Status.IN_PROGRESS:
+            object_(code=report.code, text=read.text, actor=actor, now=now)
+        case _:
+            reply(code=report.code, text=read.text, actor=actor, now=now)
+
+
+def _withdraw(report: Report, read: Command, actor: Actor, now: datetime) -> None:
+    withdraw_report(code=report.code, text=read.text, actor=actor, now=now)
+
+
+_STEPS: dict[Verb, Callable[[Report, Command, Actor, datetime], None]] = {
+    Verb.DONE: _done,
+    Verb.NOT_DONE: _not_done,
+    Verb.WITHDRAW: _withdraw,
+}
+
+
+def _switch_news(done: Outcome, received: Received, read: Command, now: datetime) -> Outcome:
+    if received.sender is None or read.proves is not Proof.SENDER:
+        return for_person(Why.NOT_THEIRS)
+    if read.verb == Verb.STOP:
+        stop_address(contact=received.sender, now=now)
+        return replace(done, says="stopped")
+    start_address(contact=received.sender)
+    return replace(done, says="started")
+
+
+def _tell(done: Outcome, received: Received, read: Command) -> Outcome:
+    """Owe an answer that says where the report stands; what was said on it only to whom it belongs."""
+    report = _named(read.code) if read.code else _newest(received, read)
+    if report is None:
+        return replace(done, says="unknown_code" if read.code else "no_report")
+    owns = _speaks_for(report, received, read)
+    if report.pin_key and not owns:
+        return replace(done, says="unknown_code")
+    says = "read" if read.verb == Verb.READ and owns else "status"
+    return replace(done, says=says, report=report.pk if owns else None, facts={"report": report.pk})
+
+
+def _meant(received: Received, read: Reply | Command) -> Report | Outcome:
+    """Return the report that the message may act on, or the outcome that says why there is none."""
+    says = bool(received.sender)
+    if read.code:
+        report = _named(read.code)
+        if report is None:
+            return for_person(Why.UNKNOWN_CODE, says="unknown_code" if says else "")
+    else:
+        mine = _own(received, read)
+        if len(mine) != 1:
+            return for_person(Why.WHICH_REPORT, says="which" if says else "")
+        report = mine[0]
+    if not _speaks_for(report, received, read):
+        return for_person(Why.NOT_THEIRS, report=report, says="not_theirs" if says else "")
+    return report
+
+
+def _own(received: Received, read: Reply | Command) -> list[Report]:
+    """Return the sender's reports that the words can be for."""
+    if read.proves is not Proof.SENDER or received.sender is None:
+        return []
+    mine = _of(received.sender, OPEN)
+    if isinstance(read, Command) and read.verb == Verb.NOT_DONE and not mine:
+        return _of(received.sender, (Status.CLOSED, Status.ARCHIVED))
+    return mine
+
+
+def _newest(received: Received, read: Command) -> Report | None:
+    if read.proves is not Proof.SENDER or received.sender is None:
+        return None
+    return next(iter(_of(received.sender, tuple(Status))), None)
+
+
+def _of(sender: ContactInput, statuses: tuple[Status, ...] | frozenset[Status]) -> list[Report]:
+    own = Report.objects.filter(reporter_ref__in=reporters_at(sender), status__in=[str(status) for status in statuses])
+    return list(own.order_by("-pk")[:20])
+
+
+def _named(typed: str) -> Report | None:
+    code = read_code(typed)
+    return Report.objects.filter(code=code).first() if code else None
+
+
+def _speaks_for(report: Report, received: Received, read: Proven) -> bool:
+    match read.proves:
+        case Proof.REPORT:
+            return True
+        case Proof.SENDER:
+            return received.sender is not None and report.reporter_ref in reporters_at(received.sender)
+    return False
+
+
+def _actor(report: Report, message: InboundMessage) -> Actor:
+    """Return the reporter of a report who speaks by this message; one without an address holds its code."""
+    if report.reporter_ref is not None:
+        return Actor(Role.REPORTER, reporter=report.reporter_ref, message=message.pk)
+    return Actor(Role.REPORTER, holds_code=True, holds_key=report.pin_key, message=message.pk)
