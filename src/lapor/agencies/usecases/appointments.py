@@ -106,28 +106,44 @@ def end_appointment(
 
 @transaction.atomic
 def hand_over(
-    *, appointment: int, successor: int, decree: int | None = None, ended_on: date, actor: Actor, now: datetime
+    *, appointment: int, successor: int, decree: int | None = None, ended_on: date | None, actor: Actor, now: datetime
 ) -> Appointment:
     """Let somebody leave and a successor take the seat from `ended_on` on; return the successor's appointment.
 
-    A successor who serves in the same role at the desk already needs no decree; anybody else is named by one in force
-    on that day. Where the one who leaves was to stand
-    in for colleagues, the successor does. Raises what `appoint` and `end_appointment` raise, and `SamePerson`.
+    A seat that is over already, as when its decree has run out, is taken from today on. A successor who serves in the
+    same role at the desk already needs no decree; anybody else is named by one in force on that day. Where the one who
+    leaves was to stand in for colleagues, the successor does. Raises what `appoint` and `end_appointment` raise, and
+    `SamePerson`; `AppointmentEnded` where somebody follows already.
     """
     leaving = _people.locked_appointment(appointment)
     check_may_manage(actor, leaving.agency)
-    _check_can_end(leaving, ended_on, now)
+    first = _first_day_of_successor(leaving, ended_on, now)
     if successor == leaving.account_id:
         raise SamePerson(field="successor")
-    _end(leaving, ended_on)
-    leaving.successor = _serving(leaving, successor, ended_on) or _named(
-        leaving, successor, decree, ended_on, actor, now
-    )
+    if not _is_over(leaving, now):
+        _end(leaving, first)
+    leaving.successor = _serving(leaving, successor, first) or _named(leaving, successor, decree, first, actor, now)
     leaving.save(update_fields=["successor"])
-    _pass_on_absences(leaving, successor, ended_on)
+    _pass_on_absences(leaving, successor, first)
     taker = str(leaving.successor.account)
-    _note("handed_over", leaving.agency, leaving.account, actor, now, to=taker, on=ended_on.isoformat())
+    _note("handed_over", leaving.agency, leaving.account, actor, now, to=taker, on=first.isoformat())
     return leaving.successor
+
+
+def _is_over(seat: Appointment, now: datetime) -> bool:
+    return _people.span_of(seat).last < today(seat.agency.calendar, now)
+
+
+def _first_day_of_successor(leaving: Appointment, ended_on: date | None, now: datetime) -> date:
+    """Return the day on which the successor begins; today for a seat that is over and that nobody follows on yet."""
+    if leaving.successor_id is not None:
+        raise AppointmentEnded(field="appointment")
+    if _is_over(leaving, now):
+        return today(leaving.agency.calendar, now)
+    if ended_on is None:
+        raise InvalidInput(_("Choose the day on which the successor begins."), field="ended_on")
+    _check_can_end(leaving, ended_on, now)
+    return ended_on
 
 
 def _note(action: str, desk: Agency, whom: AbstractBaseUser, actor: Actor, now: datetime, **facts: str) -> None:

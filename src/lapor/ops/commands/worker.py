@@ -27,6 +27,7 @@ def work(now: datetime) -> int:
     from lapor.messaging.decrees import drain_decrees
     from lapor.messaging.digests import drain_digests
     from lapor.messaging.followers import drain_followers
+    from lapor.messaging.handed import drain_handed
     from lapor.messaging.monthly import drain_months
     from lapor.reports.usecases.answer import send_due
     from lapor.reports.usecases.counts import fold_counts
@@ -36,7 +37,7 @@ def work(now: datetime) -> int:
     forget_sheets(now=now)
     typed = work_sheets(now=now)
     folded = fold_months(now=now)
-    left = send_due(now=now) + drain_digests(now=now) + drain_decrees(now=now)
+    left = send_due(now=now) + drain_digests(now=now) + drain_decrees(now=now) + drain_handed(now=now)
     told = folded + left + drain_followers(now=now) + drain_months(now=now)
     name = f"{socket.gethostname()}:{os.getpid()}"
     read = understand_due(now=now, worker=name)
