@@ -47,6 +47,7 @@ def of_the_desk(times: int) -> Iterator[tuple[str, Figure]]:
         yield f"{login}: tab counts alone", repeat(partial(inbox.tabs, actor), times)
         for name, query in FILTERED.items():
             yield f"{login}: inbox, {name}", repeat(_get(client, f"/meja/?{query}"), times)
+        yield f"{login}: filters opened in place", repeat(_get(client, "/meja/?tab=disposed&panel=1", part=True), times)
     after = _cursor_of_page(actor, 100)
     yield "bench-national: inbox, page 100", repeat(_get(client, f"/meja/?tab=disposed&after={after}"), times)
     code = _filed()
@@ -69,8 +70,8 @@ def _signed_in(login: str) -> tuple[Client, Actor]:
     return client, actors_of(account, timezone.now())[0]
 
 
-def _get(client: Client, path: str) -> Callable[[], None]:
-    return partial(_ok, client, path)
+def _get(client: Client, path: str, *, part: bool = False) -> Callable[[], None]:
+    return partial(_ok, client, path, {"HX-Request": "true"} if part else {})
 
 
 def of_the_citizen(times: int) -> Iterator[tuple[str, Figure]]:
@@ -105,8 +106,8 @@ def of_the_figures(times: int) -> Iterator[tuple[str, Figure]]:
             yield f"{login}: {path}", repeat(_get(client, path), times)
 
 
-def _ok(client: Client, path: str) -> None:
-    answer = client.get(path)
+def _ok(client: Client, path: str, headers: dict[str, str]) -> None:
+    answer = client.get(path, headers=headers)
     if answer.status_code != 200:
         raise RuntimeError(f"{path} answered {answer.status_code}")
 

@@ -46,6 +46,7 @@ PAGES = [
     ("admin-pusat", "/meja/?tab=unverified", 17),
 ]
 MOST_OF_A_CASE = 28
+MOST_OF_FILTERS = 10
 
 
 def queries_of(browser: Client, address: str) -> int:
@@ -84,6 +85,25 @@ def test_a_page_asks_no_more_when_there_are_more_rows(
     many = queries_of(browser, address)
 
     assert many == few <= most
+
+
+def test_filters_opened_in_place_read_no_report_and_count_nothing(sits: SignIn, grow: Callable[[int], None]) -> None:
+    grow(1)
+    browser, address, part = sits("admin-kota"), "/meja/?tab=disposed&panel=1", {"HX-Request": "true"}
+    browser.get(address, headers=part)
+
+    with CaptureQueriesContext(connection) as counted:
+        alone = browser.get(address, headers=part).text
+    whole = browser.get(address).text
+
+    assert alone.strip().startswith('<div id="saring">')
+    assert alone.strip() in whole
+    assert len(counted) <= MOST_OF_FILTERS
+    assert not [
+        one["sql"]
+        for one in counted.captured_queries
+        if "reports_report" in one["sql"] or "reports_count" in one["sql"]
+    ]
 
 
 def test_a_case_asks_no_more_when_more_happened(case: Case, sits: SignIn) -> None:

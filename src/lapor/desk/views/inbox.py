@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -42,6 +42,8 @@ def inbox(request: HttpRequest, officer: Officer) -> HttpResponse:
     views = views_of(officer.actor)
     view = _view_asked(request.GET, views)
     form = FindForm(_asked(request.GET, view), officer)
+    if "panel" in form.data and request.headers.get("HX-Request") == "true":
+        return _panel(request, officer, form)
     typed = form.cleaned_data.get("q", "")
     if typed and (number := pile.number_of(officer.actor, typed)):
         return redirect("desk:case", number=number)
@@ -51,6 +53,33 @@ def inbox(request: HttpRequest, officer: Officer) -> HttpResponse:
     if officer.actor.role in HEARS:
         context["newest"] = arrivals.newest(officer.actor)
     return show(request, officer, "desk/inbox.html", context, current="inbox")
+
+
+def _panel(request: HttpRequest, officer: Officer, form: FindForm) -> HttpResponse:
+    """Show the filters alone, for a page that has its list already: nothing is counted and no report is read."""
+    form.offer_all()
+    views = tuple(TabView(tab, None, None) for tab in pile.shown(officer.actor.role))
+    current = _tab(form.data.get("tab", ""), views, is_narrowed=bool(form.active))
+    order = _order(form)
+    context = {
+        "panel": True,
+        "form": form,
+        "tab": current,
+        "tabs": [{"key": str(one.tab), "label": label(one.tab)} for one in views],
+        "is_newest": bool(order),
+        "here": written({"tab": current, **order, **_kept(form)}),
+    }
+    return render(request, "desk/inbox/panel.html", context)
+
+
+def _kept(form: FindForm) -> dict[str, Any]:
+    """Return what goes along from one address of the list to the next."""
+    return {**form.active, "col": form.chosen_columns}
+
+
+def _order(form: FindForm) -> dict[str, str]:
+    """Return the order as an address names it: nothing for the usual one."""
+    return {"order": "newest"} if form.data.get("order") == "newest" else {}
 
 
 def _asked(given: QueryDict, view: ViewInfo | None) -> QueryDict:
@@ -76,12 +105,12 @@ def _list(form: FindForm, officer: Officer) -> dict[str, Any]:
     """Return the tabs, the rows, and the addresses that lead on from here."""
     asked, filters = form.data, form.filters
     tabs = pile.tabs(officer.actor)
-    current = _tab(asked.get("tab", ""), tabs, filters)
-    is_newest = asked.get("order") == "newest"
+    current = _tab(asked.get("tab", ""), tabs, is_narrowed=bool(filters))
+    order = _order(form)
+    is_newest = bool(order)
     after = asked.get("after", "")
     found = pile.inbox(officer.actor, current, now=officer.now, after=after, newest=is_newest, filters=filters)
-    kept = {**form.active, "col": form.chosen_columns}
-    order = {"order": "newest"} if is_newest else {}
+    kept = _kept(form)
     return {
         "tabs": [_drawn(tab, kept | order) for tab in tabs],
         "tab": current,
@@ -112,12 +141,12 @@ def _where(current: Tab, form: FindForm) -> Tab:
     return current if form.active else Tab.ALL
 
 
-def _tab(wanted: str, tabs: tuple[TabView, ...], filters: Filters) -> Tab:
+def _tab(wanted: str, tabs: tuple[TabView, ...], *, is_narrowed: bool) -> Tab:
     """Return the tab asked for; else everything for a search, and the first tab that has something in it."""
     shown = {str(view.tab): view.tab for view in tabs}
     if wanted in shown:
         return shown[wanted]
-    if filters and str(Tab.ALL) in shown:
+    if is_narrowed and str(Tab.ALL) in shown:
         return Tab.ALL
     return next((view.tab for view in tabs if view.count), tabs[0].tab)
 
@@ -135,7 +164,7 @@ def _drawn(view: TabView, kept: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _chips(form: FindForm, base: dict[str, Any]) -> list[Chip]:
-    kept = {**base, **form.active, "col": form.chosen_columns}
+    kept = {**base, **_kept(form)}
     return [Chip(form.words_for(name, one), written(kept, but=(name, one))) for name, one in _values(form.active)]
 
 

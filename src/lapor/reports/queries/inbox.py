@@ -22,10 +22,23 @@ from lapor.reports.access import named, visible_to
 from lapor.reports.models import Report
 from lapor.reports.queries.filters import NOTHING, Filters, conditions, has_words, leading, says
 from lapor.reports.queries.lateness import Days, Lateness, of_ordinal
-from lapor.reports.queries.tabs import ENDED_TABS, Tab, TabView, in_tab, pile, tabs
+from lapor.reports.queries.tabs import ENDED_TABS, Tab, TabView, in_tab, pile, shown, tabs
 from lapor.sop.vocabulary import OPEN, Channel, Classification, Holder, Status
 
-__all__ = ["PAGE", "Filters", "Page", "Row", "Tab", "TabView", "desk_calendar", "inbox", "number_of", "pile", "tabs"]
+__all__ = [
+    "PAGE",
+    "Filters",
+    "Page",
+    "Row",
+    "Tab",
+    "TabView",
+    "desk_calendar",
+    "inbox",
+    "number_of",
+    "pile",
+    "shown",
+    "tabs",
+]
 
 PAGE = 25
 LOOKED = 5_000  # reports that a filtered page looks through
