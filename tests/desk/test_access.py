@@ -18,6 +18,7 @@ from lapor.desk.actions import BY_SLUG
 from lapor.desk.pages import MAY_OPEN, WITHOUT_SIGNING_IN
 from lapor.desk.urls import urlpatterns
 from lapor.kernel.codes import show_code
+from lapor.kernel.models import Deed
 from lapor.reports.models import Breach, Deadline
 from lapor.sop.vocabulary import Role
 
@@ -252,3 +253,43 @@ def test_nobody_takes_a_role_that_is_not_their_own(world: World, sits: SignIn) -
 
     assert answer.status_code == 403
     assert "Pejabat Penghubung" in browser.get("/meja/").text
+
+
+@pytest.mark.parametrize("role", ONE_OF_EACH)
+def test_whatever_leaves_the_desk_as_a_file_is_on_record(
+    escalated: Case, everybody: World, sits: SignIn, role: Role
+) -> None:
+    browser = sits(ONE_OF_EACH[role])
+    left: list[str] = []
+    for _page, address in addresses(escalated):
+        for kind in ("csv", "pdf", "xlsx") if address.endswith("unduh.csv") else ("csv",):
+            answer = browser.get(address.removesuffix("csv") + kind if address.endswith("unduh.csv") else address, YEAR)
+            b"".join(answer)
+            said = answer.headers.get("Content-Disposition", "")
+            if said.startswith("attachment"):
+                left.append(said.split('"')[1])
+
+    kept = Deed.objects.filter(action="file_taken", account=everybody[ONE_OF_EACH[role]].account).order_by("id")
+    assert [deed.about for deed in kept] == left
+    assert len(left) >= 4, "the registers of steps and breaches at least"
+
+
+def test_the_institution_reads_who_took_its_files_and_no_other_does(escalated: Case, sits: SignIn) -> None:
+    content_of(sits("pp-pupr"), "/meja/register/unduh.csv", YEAR)
+    content_of(sits("admin-pusat"), "/meja/bulanan/unduh.xlsx", {"period": "2025", "agency": "kota-uji"})
+    content_of(sits("admin-pusat"), "/meja/bulanan/unduh.xlsx", {"period": "2025"})
+    asked = {"action": "file_taken"}
+
+    own = sits("admin-kota").get("/meja/jejak/", asked).text
+    assert "register-20250901-20260302.csv" in own
+    assert "Pp-Pupr" in own
+    assert "laporan-kota-uji-2025.xlsx" in own
+    assert "laporan-nasional-2025.xlsx" not in own
+    assert "laporan-nasional-2025.xlsx" in sits("admin-pusat").get("/meja/jejak/", asked).text
+    assert ".csv" not in sits("admin-lembaga").get("/meja/jejak/", asked).text
+
+
+def test_a_file_that_is_refused_leaves_no_record(escalated: Case, sits: SignIn) -> None:
+    for name, address in (("panrb", "/meja/bulanan/ringkas.xlsx"), ("admin-kota", "/meja/register/unduh.pdf")):
+        assert sits(name).get(address, YEAR).status_code in (403, 404)
+    assert not Deed.objects.filter(action="file_taken").exists()

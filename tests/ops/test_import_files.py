@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 from tests.ops.exports import comma_separated, stream, workbook
 
-from lapor.insights.ringkas_columns import LAYOUT, key_of
+from lapor.insights.ringkas_columns import LAYOUT, key_of, neutral
 from lapor.ops.importing import jsonl
 from lapor.ops.importing.files import open_source
 from lapor.ops.importing.problems import FileRefusedError, RowRefusedError
@@ -74,6 +74,17 @@ def test_a_csv_has_the_same_columns(tmp_path: Path, delimiter: str) -> None:
 def test_a_guarded_formula_is_read_as_the_text_it_was(tmp_path: Path) -> None:
     (row,) = rows(workbook(tmp_path / "a.xlsx", {"title": "'=SUM(A1)", "body": "'tanda petik"}))
     assert (row["title"], row["body"]) == ("=SUM(A1)", "'tanda petik")
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\t=1", " =1", "\u200b=1", "\uff1d1", "\uff0b1", "\uff201"])
+def test_what_a_spreadsheet_might_run_is_guarded_on_the_way_out_and_read_back_as_it_was(
+    tmp_path: Path, text: str
+) -> None:
+    guarded = neutral(text)
+    (row,) = rows(workbook(tmp_path / "a.xlsx", {"title": guarded}))
+
+    assert guarded == f"'{text}"
+    assert row["title"] == text.strip()  # blanks around a cell mean nothing
 
 
 def test_broken_lines_are_told_and_the_others_are_read(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Registers as downloads: CSV and XLSX, with cells that no spreadsheet takes for a formula."""
+"""What leaves the desk as a file: written down first; in CSV and XLSX no cell is taken for a formula."""
 
 from __future__ import annotations
 
@@ -6,16 +6,28 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import get_language
 
+from lapor.desk.officer import Officer
 from lapor.insights.workbook import safe_text, write_sheet
+from lapor.reports.usecases.taking import note_taking
 from lapor.sop.vocabulary import Word
 
 Row = Sequence[Any]
+Answer = TypeVar("Answer", bound=HttpResponseBase)
+
+
+def taken(answer: Answer, officer: Officer, *, name: str, of: int | None) -> Answer:
+    """Write down that the officer takes a file along, then hand it out.
+
+    `name` is the name under which it leaves; `of` is the id of the institution whose data it holds, None: the nation's.
+    """
+    note_taking(file=name, institution=of, actor=officer.actor, now=officer.now)
+    return answer
 
 
 def download(

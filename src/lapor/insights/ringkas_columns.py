@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lapor.insights.workbook import begins_formula
+
 OLDER = {
     "ref": "Tracking ID",
     "date": "Tanggal Laporan Masuk",
@@ -40,12 +42,10 @@ LAYOUT = OLDER | ADDED_2026
 # Without these no row can become a report; a file that lacks one is refused as a whole.
 NEEDED = ("ref", "date", "time", "body", "status")
 
-RUNS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet program runs what begins with one of these as a formula
-
 
 def neutral(text: str) -> str:
     """Return a cell's text made harmless; the import takes the apostrophe away again."""
-    return f"'{text}" if text.startswith(RUNS) else text
+    return f"'{text}" if begins_formula(text) else text
 
 
 def key_of(heading: str) -> str | None:

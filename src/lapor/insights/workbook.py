@@ -46,9 +46,13 @@ def safe_text(text: str) -> str:
     The apostrophe also protects whoever saves the sheet as CSV and opens that again, where the cell's type is lost.
     """
     clean = ILLEGAL_CHARACTERS_RE.sub("", _LINE_BREAKS.sub("\n", text))
-    seen = unicodedata.normalize("NFKC", clean.lstrip(BLANKS)[:1])
-    risky = seen.startswith(STARTS_FORMULA) or clean.startswith("\t")
-    return (f"'{clean}" if risky else clean)[:LONGEST_CELL]
+    return (f"'{clean}" if begins_formula(clean) else clean)[:LONGEST_CELL]
+
+
+def begins_formula(text: str) -> bool:
+    """Tell whether a spreadsheet might take a text for a formula; full-width signs and hidden ones count too."""
+    seen = unicodedata.normalize("NFKC", text.lstrip(BLANKS)[:1])
+    return seen.startswith(STARTS_FORMULA) or text.startswith(("\t", "\r"))
 
 
 def _headed(sheet: Any, name: str) -> Cell:

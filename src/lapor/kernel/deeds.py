@@ -67,4 +67,5 @@ ACTIONS = (
     "hours_kept",
     "look_chosen",
     "profile_chosen",
+    "file_taken",
 )

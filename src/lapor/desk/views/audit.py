@@ -49,6 +49,7 @@ NAMES: dict[str, Any] = {
     "hours_kept": _("Service hours changed"),
     "look_chosen": _("Look chosen"),
     "profile_chosen": _("SOP profile chosen"),
+    "file_taken": _("File taken along"),
 }
 
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from lapor.desk.export import Row, download
+from lapor.desk.export import Row, download, taken
 from lapor.desk.forms.breach import AcknowledgeForm, ExplainForm
 from lapor.desk.forms.period import PeriodForm
 from lapor.desk.officer import Officer
@@ -51,14 +51,16 @@ def period(request: HttpRequest, officer: Officer) -> PeriodForm:
 def export(request: HttpRequest, officer: Officer, kind: str) -> HttpResponseBase:
     """Hand out the register of a period."""
     first, last = period(request, officer).days
-    return download(
+    name = f"keterlambatan-{first:%Y%m%d}-{last:%Y%m%d}"
+    answer = download(
         _lines(breach_rows(scope_of(officer.actor), first, last)),
         title=_("Breach register"),
         head=_head(),
         kind=kind,
-        name=f"keterlambatan-{first:%Y%m%d}-{last:%Y%m%d}",
+        name=name,
         zone=ZoneInfo(officer.desk.zone),
     )
+    return taken(answer, officer, name=f"{name}.{kind}", of=officer.desk.institution_id)
 
 
 def _head() -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from lapor.agencies.queries import decrees, tree
 from lapor.agencies.queries.decrees import DecreeInfo
 from lapor.agencies.usecases.decrees import keep_decree_file
+from lapor.desk.export import taken
 from lapor.desk.forms.arrangement import DecreeFileForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
@@ -70,9 +71,10 @@ def download(request: HttpRequest, officer: Officer, decree: int) -> HttpRespons
         raise NotFound(_("Nobody has handed this decree in yet."))
     answer = HttpResponse(bytes(kept.content), content_type=kept.media_type)
     extension = {"application/pdf": "pdf", "image/png": "png"}.get(kept.media_type, "jpg")
-    answer.headers["Content-Disposition"] = f'attachment; filename="SK-{found.id}.{extension}"'
+    name = f"SK-{found.id}.{extension}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return taken(answer, officer, name=name, of=found.institution_id)
 
 
 def _within_reach(officer: Officer, decree: int) -> DecreeInfo:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lapor.desk.export import taken
 from lapor.desk.officer import Officer
 from lapor.desk.page import page
 from lapor.reports import files
@@ -18,14 +19,19 @@ from lapor.reports.usecases.mark_file import NotForThePublic, mark_file
 
 @page("evidence")
 def evidence(request: HttpRequest, officer: Officer, number: str, token: str) -> FileResponse:
-    """Return the file; pictures are shown, everything else is downloaded."""
+    """Return the file; pictures are shown, everything else is downloaded.
+
+    What is downloaded goes on record without its name: a citizen chose that.
+    """
     found = find_evidence(officer.actor, number, token)
     shown = found.media_type in files.IMAGES
     answer = FileResponse(
         files.open_stored(found.sha256), as_attachment=not shown, filename=found.name, content_type=found.media_type
     )
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    if shown:
+        return answer
+    return taken(answer, officer, name=f"lampiran-{number}", of=officer.desk.institution_id)
 
 
 @page("mark_file")

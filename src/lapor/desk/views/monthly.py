@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lapor.desk import monthly as drawn
+from lapor.desk.export import taken
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.desk.pages import MAY_OPEN
@@ -124,7 +125,8 @@ def export(request: HttpRequest, officer: Officer, kind: str) -> HttpResponseBas
         write_book(place, made, notes=notes_of(made))
     place.seek(0)
     name = f"laporan-{made.institution or 'nasional'}-{period.code}{'-terbuka' if openly else ''}.{kind}"
-    return FileResponse(place, as_attachment=True, filename=name)
+    answer = FileResponse(place, as_attachment=True, filename=name)
+    return taken(answer, officer, name=name, of=seen.desk.institution_id if seen.desk else None)
 
 
 @page("ringkas")
@@ -145,7 +147,8 @@ def ringkas(request: HttpRequest, officer: Officer) -> HttpResponseBase:
         content = BytesIO(path.read_bytes())
     finally:
         folder.cleanup()
-    return FileResponse(content, as_attachment=True, filename=path.name)
+    answer = FileResponse(content, as_attachment=True, filename=path.name)
+    return taken(answer, officer, name=path.name, of=seen.desk.institution_id)
 
 
 def _order(request: HttpRequest, officer: Officer) -> HttpResponse:

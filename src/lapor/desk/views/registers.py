@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from lapor.desk.export import Row, download
+from lapor.desk.export import Row, download, taken
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.desk.views.breaches import period
@@ -38,7 +38,8 @@ def steps(request: HttpRequest, officer: Officer) -> HttpResponse:
 def export(request: HttpRequest, officer: Officer, kind: str) -> HttpResponseBase:
     """Hand out the register of every step of a period."""
     first, last = period(request, officer).days
-    return download(
+    name = f"register-{first:%Y%m%d}-{last:%Y%m%d}"
+    answer = download(
         _lines(step_register(scope_of(officer.actor), first, last)),
         title=_("Step register"),
         head=[
@@ -46,9 +47,10 @@ def export(request: HttpRequest, officer: Officer, kind: str) -> HttpResponseBas
             _("In time"),
         ],
         kind=kind,
-        name=f"register-{first:%Y%m%d}-{last:%Y%m%d}",
+        name=name,
         zone=ZoneInfo(officer.desk.zone),
     )  # fmt: skip
+    return taken(answer, officer, name=f"{name}.{kind}", of=officer.desk.institution_id)
 
 
 def _lines(rows: Iterable[StepRow]) -> Iterable[Row]:

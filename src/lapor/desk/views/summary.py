@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from lapor.desk.export import taken
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.desk.summary import summary_of
@@ -23,5 +24,6 @@ def as_pdf(request: HttpRequest, officer: Officer, number: str) -> HttpResponse:
     """Hand the page out as PDF."""
     case = read_case(officer.actor, number, officer.now)
     answer = HttpResponse(summary_pdf(summary_of(case, officer)), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{case.report.number.replace("/", "-")}.pdf"'
-    return answer
+    name = f"{case.report.number.replace('/', '-')}.pdf"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return taken(answer, officer, name=name, of=case.report.agency_id)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from lapor.insights.ringkas_columns import LAYOUT, NEEDED, RUNS, key_of
+from lapor.insights.ringkas_columns import LAYOUT, NEEDED, key_of
+from lapor.insights.workbook import begins_formula
 from lapor.ops.importing.problems import FileRefusedError
 from lapor.ops.importing.rows import Row
 
@@ -118,4 +119,4 @@ def _text(value: object) -> str:
             return str(int(value))
         case _:
             text = str(value)
-            return text[1:] if text.startswith("'") and text[1:].startswith(RUNS) else text
+            return text[1:] if text.startswith("'") and begins_formula(text[1:]) else text
