@@ -1,5 +1,6 @@
 // The verification screen by keyboard: single keys outside fields, Ctrl+Enter everywhere. Each presses what stands on the page,
 // so that without this script the same buttons do the same work.
+import { keysAreOn } from "./keys.js";
 
 const form = document.querySelector("[data-exam]");
 const writing = (element) => element.closest("textarea, select, [contenteditable]") ||
@@ -39,8 +40,6 @@ const keys = {
   q: () => decide("ask", "id_ask-question"), b: () => decide("return", "id_return-competent_body"), r: () => decide("archive"),
 };
 
-const off = () => { try { return localStorage.getItem("lapor.keys") === "off"; } catch { return false; } };
-
 document.addEventListener("keydown", (event) => {
   if (!form || document.querySelector("dialog[open]")) return;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -48,7 +47,7 @@ document.addEventListener("keydown", (event) => {
     return form.querySelector("[data-send]")?.click();
   }
   if (event.key === "Escape" && writing(event.target)) return event.target.blur();
-  if (off() || event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
+  if (!keysAreOn() || event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) return;
   const act = keys[event.key.toLowerCase()];
   if (!act) return;
   event.preventDefault();

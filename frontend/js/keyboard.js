@@ -1,5 +1,6 @@
 // The inbox by keyboard, as in a mail client: j and k walk, Enter opens, x chooses, n takes the next one, / searches, ? helps.
 // Nothing here can be done by keys alone: each key presses something that is on the page.
+import { keysAreOn, offerSwitch } from "./keys.js";
 
 const writing = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
 const rows = () => [...document.querySelectorAll(".rows .row-item")];
@@ -29,7 +30,7 @@ const keys = {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || writing(event.target)) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || writing(event.target) || !keysAreOn()) return;
   const act = keys[event.key];
   if (!act) return;
   event.preventDefault();
@@ -43,3 +44,5 @@ document.addEventListener("focusin", (event) => {
   document.querySelector(".row-item[data-current]")?.removeAttribute("data-current");
   row.setAttribute("data-current", "");
 });
+
+offerSwitch();

@@ -175,3 +175,37 @@ def test_the_inbox_is_accessible_and_fits(
     context.close()
 
     assert visit.wrong == {}
+
+
+def test_single_keys_can_be_switched_off_on_this_device_and_stay_off(
+    page: Page, live_server: LiveServer, world: World, pile: list[Case]
+) -> None:
+    sign_in(page, live_server, world, "admin-kota")
+    page.wait_for_load_state()
+    page.keyboard.press("?")
+    switch = page.get_by_label("Tombol tunggal bekerja di perangkat ini")
+    expect(switch).to_be_checked()
+    switch.press("Space")
+    page.keyboard.press("Escape")
+
+    page.goto(f"{live_server.url}/meja/")
+    page.wait_for_load_state()
+    for key in ("j", "?", "f"):
+        page.keyboard.press(key)
+    expect(page.locator(".row-item[data-current]")).to_have_count(0)
+    expect(page.locator("#keyboard-help")).to_be_hidden()
+    expect(page.locator(".filter")).to_have_count(0)
+    page.goto(f"{live_server.url}/meja/laporan/{pile[0].number}/periksa/")
+    page.wait_for_load_state()
+    page.keyboard.press("0")
+    boxes = [page.locator(f"input[name=check-{name}]") for name in ("relevant", "complete", "clear")]
+    assert not any(box.is_checked() for box in boxes)
+
+    page.locator(".desk-side .desk-who summary").click()  # the way back does not need the keys
+    page.locator(".desk-side").get_by_role("button", name="Papan ketik").click()
+    expect(switch).not_to_be_checked()
+    switch.check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("0")
+    for box in boxes:
+        expect(box).to_be_checked()
