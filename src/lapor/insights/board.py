@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import calendars
@@ -17,7 +17,7 @@ from lapor.insights.rubric import mean_mark
 from lapor.insights.tally import Tally, total
 from lapor.kernel.actor import Actor
 from lapor.reports.access import visible_to
-from lapor.reports.models import MonthSheet, QualityMark, Report
+from lapor.reports.models import MonthSheet, QualityMark, Report, Response
 from lapor.reports.models.report import IS_OPEN
 from lapor.sop.vocabulary import CloseReason, Status, Word
 
@@ -35,13 +35,17 @@ class What(Word):
     ADEQUATE = "adequate", "Jawaban dinilai memadai", "Answer found adequate"
 
 
+def _has_answer(grade: str) -> Q:
+    return Q(Exists(Response.objects.filter(report=OuterRef("pk"), grade=grade)))
+
+
 _IS = {
     What.SILENT: Q(status=str(Status.CLOSED), close_reason=str(CloseReason.SILENCE)),
     What.OBJECTED: Q(objections__gt=0),
     What.REOPENED: Q(reopened__gt=0),
     What.RETURNED: Q(unit_returns__gt=0) | Q(agency_returns__gt=0),
-    What.SENT_BACK: Q(responses__grade="sent_back"),
-    What.ADEQUATE: Q(responses__grade="adequate"),
+    What.SENT_BACK: _has_answer("sent_back"),
+    What.ADEQUATE: _has_answer("adequate"),
 }
 
 
@@ -164,7 +168,7 @@ def behind(actor: Actor, seen: Reach, period: Period, what: What, *, unit: str =
         reports = reports.filter(unit__code=unit)
     if after is not None:
         reports = reports.filter(pk__lt=after)
-    found = list(reports.select_related("unit").distinct().order_by("-pk")[: PAGE + 1])
+    found = list(reports.select_related("unit").order_by("-pk")[: PAGE + 1])
     return Lists([_listed(report) for report in found[:PAGE]], found[PAGE - 1].pk if len(found) > PAGE else None)
 
 

@@ -12,6 +12,8 @@ from lapor.reports.models import ListingCount
 from lapor.reports.queries.search import find_place, place_name
 from lapor.sop.vocabulary import OPEN, Status
 
+_PLACE = ("place__code", "place__name", "place__level")
+_ABOVE = ("place__parent__code", "place__parent__name")
 MOST_PLACES = 300  # drawn one by one; a map of more is slow on a phone
 
 
@@ -61,15 +63,14 @@ def places_with_reports(agency: str = "", within: str = "") -> PlacesFound:
         return PlacesFound([], unknown=True)
     own = Agency.objects.filter(code=agency).values("pk")[:1]
     counts = ListingCount.objects.filter(agency=own) if agency else ListingCount.objects.filter(agency=None)
-    rows = list(_inside(counts, around).filter(n__gt=0).select_related("place__parent"))
-    by_city = len({row.place_id for row in rows}) > MOST_PLACES
+    rows = list(_inside(counts, around).filter(n__gt=0).values_list("status", "n", *_PLACE, *_ABOVE))
+    by_city = len({code for _status, _n, code, *_names in rows}) > MOST_PLACES
     found: dict[str, PlaceCounts] = {}
-    for one in rows:
-        if one.place is None:
-            continue
-        place = one.place.parent if by_city and one.place.level == "district" and one.place.parent else one.place
-        counted = found.setdefault(place.code, _counts_of(place, by_city and place is not one.place))
-        counted.by_status[Status(one.status)] = counted.by_status.get(Status(one.status), 0) + one.n
+    for status, n, code, name, level, above, above_name in rows:
+        is_added_up = by_city and level == "district" and above
+        place = (above, above_name, "") if is_added_up else (code, name, above_name or "")
+        counted = found.get(place[0]) or found.setdefault(place[0], PlaceCounts(*place, point_of(place[0])))
+        counted.by_status[Status(status)] = counted.by_status.get(Status(status), 0) + n
     most_first = sorted(found.values(), key=lambda place: (-place.total, place.name))
     return PlacesFound(most_first, place_name(around), around.code if around else "", by_city=by_city)
 
@@ -79,8 +80,3 @@ def _inside(counts: QuerySet[ListingCount], around: Place | None) -> QuerySet[Li
         return counts.filter(place__isnull=False)
     inside = Q(place=around) | Q(place__parent=around)
     return counts.filter(inside | Q(place__parent__parent=around) if around.level == "province" else inside)
-
-
-def _counts_of(place: Place, is_sum: bool) -> PlaceCounts:
-    above = "" if is_sum or place.parent is None else place.parent.name
-    return PlaceCounts(place.code, place.name, above, point_of(place.code))
