@@ -19,7 +19,7 @@ from lapor.desk.pages import MAY_OPEN, WITHOUT_SIGNING_IN
 from lapor.desk.urls import urlpatterns
 from lapor.kernel.codes import show_code
 from lapor.kernel.models import Deed
-from lapor.reports.models import Breach, Deadline
+from lapor.reports.models import Breach, Deadline, HandOver
 from lapor.sop.vocabulary import Role
 
 ONE_OF_EACH = {
@@ -89,6 +89,14 @@ def support_visit(world: World) -> int:
     return SupportVisit.objects.get_or_create(**known, defaults=days)[0].pk
 
 
+def hand_over(world: World) -> int:
+    """Return a hand-over of the liaison of roads to the one of health, done, with nothing in it."""
+    giver, taker, day = world["pp-pupr"], world["pp-kesehatan"], at("Mon 1 Sep 2025 09:00 WITA")
+    people = {"giver": giver.account, "receiver": taker.account, "seat": giver.appointment, "taker": taker.appointment}
+    made = {"due_on": day.date(), "at": day, "done_at": day}
+    return HandOver.objects.get_or_create(desk=world.agency("dinas-pupr"), **people, defaults=made)[0].pk
+
+
 def addresses(case: Case) -> Iterator[tuple[str, str]]:
     """Yield (page, address) for every address of the desk, about this report and its first breach."""
     values = {
@@ -104,6 +112,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
         "breach": Breach.objects.filter(report__code=case.code, desk__code="dinas-pupr").earliest("id").pk,
         "appointment": case.world["pp-pupr"].appointment,
         "visit": support_visit(case.world),
+        "hand_over": hand_over(case.world),
         "code": "dinas-pupr",
         "template": 0,
         "decree": Decree.objects.filter(institution__code="kota-uji")[0].pk,
@@ -161,7 +170,8 @@ def test_a_role_opens_the_pages_of_its_row_and_no_other(
     for page, address in addresses(escalated):
         status = browser.get(address).status_code
         if role in MAY_OPEN[page]:
-            led = {302} if page == "examine" else set()  # what is decided already leads to its case
+            # What is decided already leads to its case; a unit's open reports lead to their preview.
+            led = {302} if page in ("examine", "move_open") else set()
             assert status in {200, 404} | led, f"{role} gets {status} for {address}"
         else:
             assert status == 403, f"{role} gets {status} for {address}"

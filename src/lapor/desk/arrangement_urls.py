@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lapor.desk.views import audit, decree, routing, security, support, templates, units
+from lapor.desk.views import audit, decree, handing, routing, security, support, templates, units
 
 urlpatterns = [
     path("keamanan/", security.signing_in, name="security"),
@@ -15,8 +15,13 @@ urlpatterns = [
     path("dukungan/<int:visit>/selesai/", support.end, name="support_end"),
     path("petugas/sk/<int:decree>/", decree.decree, name="decree_page"),
     path("petugas/sk/<int:decree>/berkas/", decree.download, name="decree_file"),
+    path("petugas/<int:appointment>/serah-terima/", handing.hand_over, name="hand_over"),
+    path("petugas/<int:appointment>/pekerjaan/", handing.hand_work, name="hand_work"),
+    path("petugas/<int:appointment>/berhenti/", handing.end, name="end_seat"),
+    path("serah-terima/<int:hand_over>/", handing.handed, name="handed"),
     path("satuan/", units.units, name="units"),
     path("satuan/tanpa-petugas/", units.unmanned, name="unmanned"),
+    path("satuan/<slug:code>/laporan-terbuka/", handing.move_open, name="move_open"),
     path("satuan/<slug:code>/", units.unit, name="unit"),
     path("penerusan/", routing.routing, name="routing"),
     path("templat/", templates.templates, name="templates"),

@@ -73,6 +73,10 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "decree": ADMINS,
     "absence": ADMINS,
     "hand_over": ADMINS,
+    "hand_work": ADMINS,
+    "handed": OFFICERS,  # its receiver, and who manages the desk
+    "end_seat": ADMINS,
+    "move_open": frozenset({Role.AGENCY_ADMIN}),
     "invite": ADMINS,
     "calendar": EVERYBODY,
     "declare_holiday": ADMINS,

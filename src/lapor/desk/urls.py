@@ -82,7 +82,6 @@ urlpatterns = [
     path("petugas/angkat/", officers.appoint, name="appoint"),
     path("petugas/sk/", officers.decree, name="decree"),
     path("petugas/<int:appointment>/ketidakhadiran/", officers.absence, name="absence"),
-    path("petugas/<int:appointment>/serah-terima/", officers.hand_over, name="hand_over"),
     path("petugas/<int:appointment>/undangan/", invitation.invite, name="invite"),
     path("undangan/<int:account>/<str:token>/", invitation.choose, name="choose_password"),
     path("kalender/", calendar.calendar, name="calendar"),

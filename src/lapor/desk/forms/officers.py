@@ -35,22 +35,6 @@ class AbsenceForm(Offering):
     why = PlainText(label=_("Why"), required=False, max_length=200, help_text=_("For example leave or training."))
 
 
-class HandOverForm(Offering):
-    """A successor, and from which day on; open reports stay with the desk."""
-
-    successor = forms.TypedChoiceField(
-        label=_("Successor"), coerce=int, widget=forms.Select(attrs={"data-search": _("Type to search")})
-    )
-    decree = forms.TypedChoiceField(
-        label=_("By decree"),
-        coerce=int,
-        required=False,
-        empty_value=None,
-        help_text=_("Needed unless the successor already serves in this role here."),
-    )
-    ended_on = DayField(label=_("First day of the successor"))
-
-
 class DecreeForm(forms.Form):
     """A decree that names officers."""
 

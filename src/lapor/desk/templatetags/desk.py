@@ -30,6 +30,7 @@ HELD_BACK = {
     "StalePage": _("Something happened to the report before its time came."),
     "NotPermitted": _("The step was no longer possible when its time came."),
     "NotYourDesk": _("Another desk had the report when its time came."),
+    "HandedOver": _("A colleague planned it and handed it over to you before its time came."),
     "NotFound": _("Your desk could no longer see the report when its time came."),
     "": _("It could not leave when its time came."),
 }

@@ -15,18 +15,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lapor.agencies.queries import decrees as decree_queries
-from lapor.agencies.queries import roles, tree
+from lapor.agencies.queries import roles, takers, tree
 from lapor.agencies.queries.decrees import DecreeInfo, Seat
 from lapor.agencies.queries.tree import AgencyInfo
-from lapor.agencies.usecases import absences, appointments, decrees
+from lapor.agencies.usecases import absences, decrees
 from lapor.agencies.usecases.take_on import take_on
-from lapor.desk.forms.officers import AbsenceForm, AppointForm, DecreeForm, HandOverForm
+from lapor.desk.forms.officers import AbsenceForm, AppointForm, DecreeForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.kernel.errors import NotFound, Refusal
 from lapor.kernel.numbers import row_number
 from lapor.kernel.templatetags.ui import label
 from lapor.kernel.web import WRONG_INPUT, note_refusal
+from lapor.reports.queries.hand_over import left_behind
 from lapor.sop.vocabulary import Role
 
 APPOINTED = (Role.AGENCY_ADMIN, Role.LIAISON, Role.HEAD, Role.UNIT_OFFICER, Role.INSPECTORATE)
@@ -38,14 +39,24 @@ def officers(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show an institution's decrees and officers; Admin Pusat chooses the institution."""
     institution = _chosen(request, officer)
     on = today_of(officer)
+    seats = decree_queries.seats_of(institution.id, on=on)
     context = {
         "institution": institution,
         "institutions": _offered(officer),
         "decrees": decree_queries.decrees_of(institution.id, on=on),
-        "seats": [seat for seat in decree_queries.seats_of(institution.id, on=on) if seat.state != "over"],
+        "seats": [seat for seat in seats if seat.state != "over"],
+        "left": _left_behind(institution.id, seats, on),
         "warning_days": WARNING_DAYS,
     }
     return show(request, officer, "desk/officers.html", context, current="officers")
+
+
+def _left_behind(institution: int, seats: list[Seat], on: date) -> list[tuple[Seat, int]]:
+    """Return the seats that ended with answers in hand that nobody took over, with how many; two queries."""
+    serving = {(one.account_id, one.desk_code, one.role) for one in seats if one.state == "serving"}
+    answers = left_behind(takers.seats_over(institution, on=on))
+    over = [one for one in seats if (one.account_id, one.desk_code, one.role) not in serving]
+    return [(one, answers[one.appointment_id]) for one in over if one.appointment_id in answers]
 
 
 def today_of(officer: Officer) -> date:
@@ -87,26 +98,13 @@ def absence(request: HttpRequest, officer: Officer, appointment: int) -> HttpRes
     deputies = {str(one.account_id): one.name for one in seats if _may_stand_in(one, seat)}
     form = AbsenceForm(_posted(request), offered={"deputy": list(deputies.items())})
     call = _calling(absences.set_absence, officer, appointment=appointment)
-    return _form_page(request, officer, form, call, title=_("Absence"), home=home, seat=seat)
+    after = reverse("desk:hand_work", args=[appointment])
+    return _form_page(request, officer, form, call, title=_("Absence"), home=home, seat=seat, after=after)
 
 
 def _may_stand_in(one: Seat, seat: Seat) -> bool:
     serves = one.desk_code == seat.desk_code and one.state == "serving"
     return serves and one.account_id != seat.account_id
-
-
-@page("hand_over")
-def hand_over(request: HttpRequest, officer: Officer, appointment: int) -> HttpResponse:
-    """Let a successor take a seat from a day on."""
-    home, seat, seats = seat_within_reach(officer, appointment)
-    people = {
-        str(one.account_id): f"{one.name} · {one.desk_name}" for one in seats if one.account_id != seat.account_id
-    }
-    offered = {"successor": list(people.items()), "decree": _decree_choices(home, officer)}
-    newest = {"decree": offered["decree"][0][0]} if offered["decree"] else {}
-    form = HandOverForm(_posted(request), offered=offered, initial=newest)
-    call = _calling(appointments.hand_over, officer, appointment=appointment)
-    return _form_page(request, officer, form, call, title=_("Hand-over"), home=home, seat=seat)
 
 
 @page("decree")
@@ -124,13 +122,14 @@ def appoint(request: HttpRequest, officer: Officer) -> HttpResponse:
     offered = {
         "agency": [(desk.code, desk.name) for desk in tree.desks_of(home.id)],
         "role": [(str(role), label(role)) for role in APPOINTED],
-        "decree": _decree_choices(home, officer),
+        "decree": decree_choices(home, officer),
     }
     form = AppointForm(_posted(request), offered=offered)
     return _form_page(request, officer, form, _calling(take_on, officer), title=_("Appoint an officer"), home=home)
 
 
-def _decree_choices(home: AgencyInfo, officer: Officer) -> list[tuple[str, Any]]:
+def decree_choices(home: AgencyInfo, officer: Officer) -> list[tuple[str, Any]]:
+    """Return the institution's decrees that have not run out, as a choice field takes them."""
     known: list[DecreeInfo] = decree_queries.decrees_of(home.id, on=today_of(officer))
     return [(str(one.id), one.number) for one in known if one.days_left >= 0]
 
@@ -152,8 +151,9 @@ def _form_page(
     title: str,
     home: AgencyInfo,
     seat: Seat | None = None,
+    after: str = "",
 ) -> HttpResponse:
-    """Show the form; on POST call the use case and go back to the officers of that institution."""
+    """Show the form; on POST call the use case and go on to `after`, or back to the officers of that institution."""
     back, status = f"{reverse('desk:officers')}?instansi={home.code}", 200
     if form.is_bound:
         status = WRONG_INPUT
@@ -164,6 +164,6 @@ def _form_page(
                 status = note_refusal(form, refusal)
             else:
                 messages.success(request, _("It is done."))
-                return redirect(back)
+                return redirect(after or back)
     context = {"form": form, "title": title, "seat": seat, "home": home, "back": back}
     return show(request, officer, "desk/officer_form.html", context, current="officers", status=status)

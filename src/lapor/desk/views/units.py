@@ -22,6 +22,7 @@ from lapor.kernel.errors import NotFound, Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.unmanned import unmanned_desks
 from lapor.reports.usecases.units import abolish_unit
+from lapor.sop.vocabulary import Role
 
 
 @page("units")
@@ -55,6 +56,7 @@ def unit(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
         messages.success(request, _("It is done."))
         return redirect(_back(home))
     context = {"unit": found, "home": home, "rename": rename, "leave": leave, "back": _back(home)}
+    context["may_move"] = officer.actor.role is Role.AGENCY_ADMIN and found.kind == "unit"
     return show(request, officer, "desk/unit.html", context, current="units", status=status)
 
 
@@ -87,5 +89,6 @@ def _back(home: AgencyInfo) -> str:
 @page("unmanned")
 def unmanned(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show the desks where nobody in force can act, those with open reports first."""
-    context = {"desks": unmanned_desks(officer.actor, now=officer.now)}
+    desks = unmanned_desks(officer.actor, now=officer.now)
+    context = {"desks": desks, "may_move": officer.actor.role is Role.AGENCY_ADMIN}
     return show(request, officer, "desk/unmanned.html", context, current="unmanned")
