@@ -10,6 +10,7 @@ from tests.sop.days import at, on
 from tests.stories.telling import breaches_of, refused, told_of, words_of
 
 from lapor.agencies.models import Appointment
+from lapor.agencies.queries import profiles
 from lapor.agencies.queries.roles import officers_of
 from lapor.identity.models import Consent
 from lapor.insights.figures import delivery
@@ -17,7 +18,6 @@ from lapor.insights.scope import scope_of
 from lapor.kernel.actor import Actor, officer, reporter_known
 from lapor.ledger.models import Entry
 from lapor.messaging import drain
-from lapor.reports import profiles
 from lapor.reports.findings import Findings
 from lapor.reports.models import Breach, Deadline, Report
 from lapor.reports.queries.lateness import Lateness, of_ordinal

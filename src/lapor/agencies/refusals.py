@@ -181,3 +181,43 @@ class RuleKnown(InvalidInput):
     """There is a rule for this category and place."""
 
     sentence = _("There is a rule for this category and place already. Remove that one first.")
+
+
+class SopNotYours(InvalidInput):
+    """Only a profile that several institutions follow is revised at the national desk."""
+
+    sentence = _("There is no such SOP profile.")
+
+
+class SopWaits(Refusal):
+    """A version already waits for its first day; a second one would undo it without a word."""
+
+    sentence = _("A new version already waits for its first day. Take it back first, or wait until it is in force.")
+
+
+class SopMovedOn(Refusal):
+    """The version that was being revised is not the one in force any more."""
+
+    sentence = _("Another version has come into force since you opened this page. Look at it and begin again.")
+
+
+class SopUnchanged(InvalidInput):
+    """A new version must differ."""
+
+    sentence = _("Nothing differs from the version in force.")
+
+
+class SopInForce(Refusal):
+    """What has begun is not taken back: reports keep to it."""
+
+    sentence = _("This version is in force already, reports began under it. Make a new version instead.")
+
+
+class UnknownVersion(NotFound):
+    """The profile has no such version waiting."""
+
+    sentence = _("There is no such version.")
+
+
+class NotAnSop(InvalidInput):
+    """A number that the law or plain sense forbids; the sentence names the rule."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lapor.desk.views import audit, decree, handing, routing, security, support, templates, units
+from lapor.desk.views import audit, decree, handing, routing, security, sop, support, templates, units
 
 urlpatterns = [
     path("keamanan/", security.signing_in, name="security"),
@@ -27,5 +27,7 @@ urlpatterns = [
     path("templat/", templates.templates, name="templates"),
     path("templat/baru/", templates.template, name="new_template"),
     path("templat/<int:template>/", templates.template, name="template"),
+    path("sop/", sop.sop, name="sop"),
+    path("sop/baru/", sop.new_version, name="new_sop"),
     path("jejak/", audit.audit, name="audit"),
 ]

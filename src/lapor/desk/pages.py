@@ -93,6 +93,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "routing": ADMINS,
     "templates": ADMINS,
     "template": ADMINS,
+    "sop": ADMINS,
+    "new_sop": ADMINS,
     "audit": ADMINS,
     "support": ADMINS,
     "support_visit": ADMINS,

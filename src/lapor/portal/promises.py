@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from lapor.agencies.queries import profiles
 from lapor.agencies.queries.tree import AgencyInfo, national_desk
-from lapor.sop.profile import Profile, shipped_profiles
+from lapor.sop.profile import Profile
 from lapor.sop.vocabulary import Classification, Clock
 
 
@@ -41,7 +42,7 @@ def promised_by(agency: AgencyInfo | None, now: datetime) -> Promised:
 def profile_of(agency: AgencyInfo | None, now: datetime) -> Profile:
     """Return the SOP profile in force at the institution (or the national desk) on its local day."""
     agency = agency or national_desk()
-    return shipped_profiles().in_force(agency.profile, now.astimezone(ZoneInfo(agency.zone)).date())
+    return profiles.in_force(agency, now.astimezone(ZoneInfo(agency.zone)).date())
 
 
 def _days(profile: Profile, clock: Clock, classification: Classification | None = None) -> int | None:

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.queries import profiles as kept
+from lapor.agencies.queries.tree import AgencyInfo
 from lapor.sop import table
-from lapor.sop.profile import ClockLimit, Profile, shipped_profiles
+from lapor.sop.profile import ClockLimit, Profile
 from lapor.sop.table import Step, To
 from lapor.sop.vocabulary import Classification, Clock, Holder, Status, Word
 
@@ -66,15 +68,15 @@ def chapters() -> list[Chapter]:
     return [Chapter(key, title, steps) for key, title, steps in CHAPTERS]
 
 
-def profiles(on: date) -> list[Profile]:
-    """Return the version of each profile that is in force on that day."""
-    shipped = shipped_profiles()
-    return [shipped.in_force(code, on) for code in shipped.codes]
+def profiles(on: date, at: AgencyInfo | None = None) -> list[Profile]:
+    """Return the version in force of each profile that many follow; at an institution's address its own SOP first."""
+    shared = kept.shared_in_force(on)
+    own = kept.in_force(at, on) if at else None
+    return shared if own is None or own in shared else [own, *shared]
 
 
-def limits(on: date) -> list[Limit]:
+def limits(in_force: list[Profile]) -> list[Limit]:
     """Return every clock that at least one profile limits."""
-    in_force = profiles(on)
     rows = (
         Limit(clock, kind, tuple(Cell(one, one.limit(clock, kind)) for one in in_force)) for clock, kind in _clocks()
     )

@@ -6,19 +6,20 @@ from datetime import date
 
 from lapor.agencies.models import Agency, Calendar
 from lapor.agencies.queries import calendars
+from lapor.agencies.queries import profiles as kept
 from lapor.reports import desks
 from lapor.reports.models import Report
-from lapor.sop.profile import Counting, Profile, shipped_profiles
+from lapor.sop.profile import Counting, Profile
 
 
 def in_force(agency: Agency, on: date) -> Profile:
     """Return the profile version that a report arriving at `agency` on the local day `on` keeps for life."""
-    return shipped_profiles().in_force(agency.profile, on)
+    return kept.in_force(agency, on)
 
 
 def of(report: Report) -> Profile:
     """Return the profile version this report began with."""
-    return shipped_profiles().get(report.profile, report.profile_version)
+    return kept.get(report.profile, report.profile_version)
 
 
 def coordinator_of(report: Report) -> Agency:

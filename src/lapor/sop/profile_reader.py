@@ -106,15 +106,22 @@ class Reading:
 def read_profile(file: Path) -> Reading:
     """Read the profile in `file`; the result holds it, or the problems that stand in the way, or both."""
     try:
-        reading = Reading(file.name, file.read_text(encoding="utf-8"))
-        reading.data = tomllib.loads(reading.text)
+        text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         return Reading(file.name, "", problems=[Problem(file.name, 1, f"not UTF-8: {error.reason}")])
+    return read_text(file.name, text)
+
+
+def read_text(name: str, text: str) -> Reading:
+    """Read the profile that `text` holds, as a file called `name` would hold it."""
+    reading = Reading(name, text)
+    try:
+        reading.data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"at line (\d+)", str(error))
         # An error at the end of the document carries no line.
-        line = int(where[1]) if where else max(1, len(reading.text.splitlines()))
-        reading.problems.append(Problem(file.name, line, f"not valid TOML: {error}"))
+        line = int(where[1]) if where else max(1, len(text.splitlines()))
+        reading.problems.append(Problem(name, line, f"not valid TOML: {error}"))
         return reading
     _read_into(reading)
     return reading

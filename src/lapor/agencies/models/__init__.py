@@ -6,6 +6,7 @@ from lapor.agencies.models.category import Category, RoutingRule
 from lapor.agencies.models.look import Look
 from lapor.agencies.models.officer import Absence, Appointment, Decree, DecreeFile
 from lapor.agencies.models.place import Place
+from lapor.agencies.models.sop import ProfileVersion
 from lapor.agencies.models.support import SupportVisit
 from lapor.agencies.models.template import Template
 
@@ -21,6 +22,7 @@ __all__ = [
     "Keyword",
     "Look",
     "Place",
+    "ProfileVersion",
     "RoutingRule",
     "SupportVisit",
     "Template",

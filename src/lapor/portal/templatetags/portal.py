@@ -9,17 +9,18 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from lapor.kernel.templatetags import limits
 from lapor.messaging.webpush import public_key
 from lapor.portal import links
 from lapor.portal.rulebook import reached
-from lapor.sop.profile import ClockLimit, Profile
 from lapor.sop.table import Step, To
 from lapor.sop.vocabulary import Holder, Status
 
 register = template.Library()
 register.filter("preview", links.preview)
+register.filter("named", limits.named)
+register.filter("allowed", limits.allowed)
 register.simple_tag(public_key, name="push_key")
 
 
@@ -28,37 +29,6 @@ def leads_to(to: Status | Holder | To) -> str:
     """Name the status or desk a step leads to."""
     word = reached(to)
     return word.label(get_language() or "id") if isinstance(word, Status | Holder) else str(word)
-
-
-@register.filter
-def named(profile: Profile) -> str:
-    """Return the profile's name in the reader's language."""
-    return profile.name_en if get_language() == "en" else profile.name_id
-
-
-@register.filter
-def allowed(limit: ClockLimit | None) -> str:
-    """Say what a profile allows: "5 hari kerja", "target 3, paling lama 5 hari kerja", or a dash."""
-    if limit is None:
-        return "–"
-    unit = _unit(limit)
-    if limit.limit is None:
-        return _("target %(target)d %(unit)s") % {"target": limit.target, "unit": unit}
-    if limit.target is None:
-        return f"{limit.limit} {unit}"
-    return _("target %(target)d, at most %(limit)d %(unit)s") % {
-        "target": limit.target,
-        "limit": limit.limit,
-        "unit": unit,
-    }
-
-
-def _unit(limit: ClockLimit) -> str:
-    """Return what is counted, in English as one or many: "1 working day", "5 working days"."""
-    language = get_language() or "id"
-    named = limit.unit.label(language)
-    one = language.startswith("en") and (limit.limit or limit.target) == 1
-    return named.replace("days", "day").replace("minutes", "minute") if one else named
 
 
 @register.filter

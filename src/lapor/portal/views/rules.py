@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,18 +12,19 @@ from lapor.portal import rulebook
 from lapor.portal.page import page
 from lapor.portal.promises import profile_of, promised_by
 from lapor.portal.rulebook import CAPITAL
-from lapor.portal.tenant import institution_at
+from lapor.portal.tenant import institution_at, institution_named
 
 
 @require_safe
 def sop(request: HttpRequest) -> HttpResponse:
-    """Show every step and every limit, read from the table and the profiles in force."""
-    now = timezone.now()
-    today = now.astimezone(CAPITAL).date()
+    """Show every step and every limit, read from the table and the profiles in force; `?instansi=` adds its own SOP."""
+    at = institution_named(request.GET["instansi"]) if "instansi" in request.GET else institution_at(request)
+    today = timezone.now().astimezone(ZoneInfo(at.zone) if at else CAPITAL).date()
+    in_force = rulebook.profiles(today, at)
     context = {
         "chapters": rulebook.chapters(),
-        "profiles": rulebook.profiles(today),
-        "limits": rulebook.limits(today),
+        "profiles": in_force,
+        "limits": rulebook.limits(in_force),
         "section": "sop",
     }
     return page(request, "sop", context)
