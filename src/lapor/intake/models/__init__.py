@@ -1,6 +1,8 @@
-"""Messages that came in by a channel, and the answers to them that are no step of a report."""
+"""Messages that came in by a channel, and what is said to them that is no step of a report."""
 
 from lapor.intake.models.answer import ChannelAnswer
+from lapor.intake.models.checkpoint import Checkpoint, QuotaDay
+from lapor.intake.models.guide import ChannelNote, Guide
 from lapor.intake.models.inbound import InboundMessage
 
-__all__ = ["ChannelAnswer", "InboundMessage"]
+__all__ = ["ChannelAnswer", "ChannelNote", "Checkpoint", "Guide", "InboundMessage", "QuotaDay"]
