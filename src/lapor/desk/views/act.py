@@ -18,6 +18,7 @@ from lapor.kernel.errors import Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.case import case as read_case
+from lapor.reports.refusals import StalePage
 from lapor.sop.vocabulary import Action
 
 
@@ -50,7 +51,7 @@ def _form(request: HttpRequest, officer: Officer, case: Case, action: Action) ->
 def take(form: ActForm, action: Action) -> int | None:
     """Take the step with what was typed; return None when it is done, else the HTTP status, the reason on the form."""
     if not form.is_valid():
-        return WRONG_INPUT
+        return _overtaken(form) or WRONG_INPUT
     try:
         ACTS[action].call(
             code=form.case.report.number,
@@ -62,6 +63,18 @@ def take(form: ActForm, action: Action) -> int | None:
     except Refusal as refusal:
         return note_refusal(form, refusal)
     return None
+
+
+def _overtaken(form: ActForm) -> int | None:
+    """Say of a form that does not fit the report any more that the report has changed; None when it is not stale.
+
+    What the page offered may be offered no more: "choose another desk" would send the officer looking for a mistake.
+    """
+    seen = form.cleaned_data.get("version")
+    if seen is None or seen == form.case.report.version:
+        return None
+    form.errors.clear()
+    return note_refusal(form, StalePage())
 
 
 @page("wording")
