@@ -153,6 +153,20 @@ if PUSH_KEY:
 # Who reads what comes in: a plain function for each channel; see lapor.intake.contract and docs/reference/channels.md.
 LAPOR_PARSERS: dict[str, str] = {}
 
+# SMS through Kannel (docs/howto/sms-with-kannel.md); without an address of its sendsms there is no such channel.
+LAPOR_KANNEL_URL = env.text("LAPOR_KANNEL_URL")
+LAPOR_KANNEL_USER = env.text("LAPOR_KANNEL_USER", "lapor")
+LAPOR_KANNEL_PASSWORD = env.text("LAPOR_KANNEL_PASSWORD")
+LAPOR_KANNEL_SECRET = env.text("LAPOR_KANNEL_SECRET")  # stands in kannel.conf's get-url; nothing comes in without it
+LAPOR_KANNEL_HOSTS = env.words("LAPOR_KANNEL_HOSTS", "127.0.0.1,::1")  # from where Kannel knocks
+LAPOR_KANNEL_CALLBACK = env.text("LAPOR_KANNEL_CALLBACK", LAPOR_BASE_URL).rstrip("/")  # where it reaches us
+LAPOR_SMS_NUMBER = env.text("LAPOR_SMS_NUMBER", "1708")
+LAPOR_SMS_QUIET = env.text("LAPOR_SMS_QUIET", "21-6")  # hours, in the reporter's zone, in which no telephone rings
+LAPOR_SMS_PER_MINUTE = env.number("LAPOR_SMS_PER_MINUTE", 600)
+LAPOR_PARSERS["sms"] = "lapor.channels.sms.inbound.read"
+if LAPOR_KANNEL_URL:
+    LAPOR_CHANNELS += ["lapor.channels.sms.outbound.Sms"]
+
 # What one part of a short message costs, in rupiah, for the officers' preview; 0: not shown.
 LAPOR_SMS_PRICE = env.number("LAPOR_SMS_PRICE", 0)
 

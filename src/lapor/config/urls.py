@@ -10,6 +10,7 @@ from lapor.portal.views.account import demo_sign_in
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lapor.portal.urls")),
     path("meja/", include("lapor.desk.urls")),
+    path("kanal/", include("lapor.channels.urls")),
     path("bahasa/", set_language, name="set_language"),
 ]
 

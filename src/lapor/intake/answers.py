@@ -23,11 +23,14 @@ from lapor.messaging.channel import Channels, Letter, Sent
 from lapor.messaging.lane import Packed, drain
 from lapor.messaging.letters import letter_key
 from lapor.messaging.receipts import note_delivery
-from lapor.messaging.texts import FIRST_LANGUAGE, Rendered, places
+from lapor.messaging.shorts import fitting
+from lapor.messaging.texts import FIRST_LANGUAGE, LANGUAGES, Rendered, places
 from lapor.messaging.words import last_words
 from lapor.reports.models import Report
 from lapor.reports.queries.mine import next_date
 from lapor.sop.vocabulary import Status
+
+SHORTEST_ECHO = 15  # characters; a citizen may begin with "LAPOR!" as well
 
 
 def drain_answers(*, now: datetime, batch: int = 50) -> int:
@@ -94,7 +97,19 @@ def rendered(says: str, language: str, known: Mapping[str, str]) -> Rendered:
 
 def short(says: str, language: str, known: Mapping[str, str]) -> str:
     """Return an answer for a channel that counts characters."""
-    return _filled(_texts()[says]["short"][language], known)
+    sentences = _texts()[says]["short"][language]
+    return _filled(sentences, known) if says == "read" else fitting(sentences, known)
+
+
+def is_ours(text: str) -> bool:
+    """Tell whether a text begins as one of our own short answers does: somebody's robot sends them back."""
+    return text.startswith(_beginnings())
+
+
+@cache
+def _beginnings() -> tuple[str, ...]:
+    shorts = (answer["short"][language][0] for answer in _texts().values() for language in LANGUAGES)
+    return tuple({start for text in shorts if len(start := text.partition("{")[0]) >= SHORTEST_ECHO})
 
 
 def _filled(sentences: list[str], known: Mapping[str, str]) -> str:

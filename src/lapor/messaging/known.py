@@ -13,15 +13,20 @@ from django.utils.formats import date_format
 
 from lapor.agencies.models import Agency, CalendarDay
 from lapor.agencies.queries import calendars
+from lapor.kernel.codes import show_code
 from lapor.ledger.models import Entry
+from lapor.messaging.shorts import short_text
 from lapor.messaging.texts import Rendered, all_texts, text_of
+from lapor.messaging.words import words_of_responses
 from lapor.reports import profiles
 from lapor.reports.models import Deadline, OutgoingMessage, Report
 from lapor.sop.table import CLOCK_ACTS
-from lapor.sop.vocabulary import ArchiveReason, Clock, LinkKind, RedisposeReason, Word
+from lapor.sop.vocabulary import ArchiveReason, Channel, Clock, LinkKind, RedisposeReason, Told, Word
 
 DESK = "desk"  # in a text's `due`: whichever clock of an officer ends first
 PASSED = "passed"  # in a text's `due`: the limit that the ledger entry tells of
+# Channels whose people may have nothing else to read an answer on.
+WORDY = frozenset({Channel.SMS, Channel.WHATSAPP, Channel.FACEBOOK, Channel.INSTAGRAM, Channel.X, Channel.EMAIL})
 WINDOWS = (Clock.REOPEN_WINDOW, Clock.APPEAL_WINDOW)
 REASONS: tuple[type[Word], ...] = (ArchiveReason, RedisposeReason, LinkKind)
 
@@ -54,6 +59,7 @@ class Background:
     by_id: dict[int, str]
     by_code: dict[str, str]
     running: dict[int, dict[str, date]]
+    words: dict[int, str]
 
     @classmethod
     def of(cls, messages: Sequence[OutgoingMessage]) -> Background:
@@ -63,7 +69,7 @@ class Background:
         names = Agency.objects.filter(Q(pk__in=set(acted.values()) - {None}) | Q(code__in=codes))
         rows = list(names.values_list("pk", "code", "name"))
         by_id, by_code = {pk: name for pk, _, name in rows}, {code: name for _, code, name in rows}
-        return cls(acted, by_id, by_code, _running(messages))
+        return cls(acted, by_id, by_code, _running(messages), _words(messages))
 
     def render(self, message: OutgoingMessage, language: str) -> Rendered:
         """Return one message of the batch in a language."""
@@ -71,7 +77,23 @@ class Background:
         with translation.override(language):
             return text.render(language, self._known(message, text.due, language))
 
-    def _known(self, message: OutgoingMessage, due: tuple[str, ...], language: str) -> dict[str, str]:
+    def render_short(self, message: OutgoingMessage, language: str) -> str:
+        """Return a reporter's message where characters are counted, with the report's code."""
+        text = text_of(message.action, message.told)
+        with translation.override(language):
+            known = self._known(message, text.due, language, "j M Y") | {"code": show_code(message.report.code)}
+        return short_text(message.action, language, known, text.words[language][0])
+
+    def words_for(self, message: OutgoingMessage, channel: str) -> str:
+        """Return what an officer wrote with this step, for a report that came by this channel and is not secret."""
+        report = message.report
+        if report.channel != channel or report.is_secret or report.is_blocked:
+            return ""
+        return self.words.get(message.facts.get("response", 0), "")
+
+    def _known(
+        self, message: OutgoingMessage, due: tuple[str, ...], language: str, day: str = "l, j F Y"
+    ) -> dict[str, str]:
         facts, report = message.facts, message.report
         due_on = self._due(message, due) if due else None
         clock, reason = _word(facts.get("clock"), Clock), _word(facts.get("reason") or facts.get("kind"), *REASONS)
@@ -82,7 +104,7 @@ class Background:
             "agency": report.agency.name if report.agency else None,
             "clock": clock.label(language) if clock else None,
             "reason": reason.label(language) if reason else None,
-            "due_on": date_format(due_on, "l, j F Y") if due_on else None,
+            "due_on": date_format(due_on, day) if due_on else None,
         }
         return {name: value for name, value in known.items() if value}
 
@@ -97,6 +119,13 @@ class Background:
                 return min(asked)
         window = next((clock for clock in WINDOWS if clock in due), None)
         return _window_ends(message.report, window) if window else None
+
+
+def _words(messages: Sequence[OutgoingMessage]) -> dict[int, str]:
+    """Return what was said with the steps of reports that came by a channel without pages; no query for others."""
+    told = (message for message in messages if message.told == Told.REPORTER and message.device is None)
+    said = {message.facts.get("response") for message in told if message.report.channel in WORDY} - {None}
+    return words_of_responses(said) if said else {}
 
 
 def _codes(message: OutgoingMessage) -> Iterable[str]:

@@ -170,6 +170,8 @@ def letter(message: OutgoingMessage, to: Recipient, background: Background) -> L
         title=safe_title(report),
         link=f"{settings.LAPOR_BASE_URL}{page}",
         stop=to.stop,
+        short=background.render_short(message, to.language) if to_reporter else "",
+        words=background.words_for(message, to.kind) if to_reporter else "",
     )
 
 

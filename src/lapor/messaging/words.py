@@ -16,7 +16,7 @@ def last_words(report: int) -> str:
     return " ".join((said.order_by("-pk").values_list("text", flat=True).first() or "").split())
 
 
-def words_of_responses(responses: Iterable[int]) -> dict[int, str]:
+def words_of_responses(responses: Iterable[int | None]) -> dict[int, str]:
     """Return by id what was written to the reporter, each on one line; what only officers hear is left out."""
-    said = Response.objects.filter(pk__in=list(responses), audience__in=HEARD)
+    said = Response.objects.filter(pk__in=[pk for pk in responses if pk], audience__in=HEARD)
     return {pk: " ".join(text.split()) for pk, text in said.values_list("pk", "text")}

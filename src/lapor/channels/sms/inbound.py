@@ -1,0 +1,77 @@
+"""From a short message to what it means: a command, words for a report, a new report, or something for a person."""
+
+from __future__ import annotations
+
+import re
+
+from lapor.agencies.queries.keywords import longest_keyword
+from lapor.channels.sms.commands import REPLY, Typed, code_in, find_command
+from lapor.channels.sms.wire import read_query
+from lapor.intake.answers import is_ours
+from lapor.intake.contract import (
+    Command,
+    ForPerson,
+    NewReport,
+    Nothing,
+    Proof,
+    Received,
+    Reply,
+    Understood,
+    Verb,
+    Why,
+)
+
+MOST_WORDS = 6  # of a keyword such as KAB. NGANJUK
+ROBOTS = re.compile(
+    r"balasan otomatis|pesan otomatis|dijawab otomatis|auto[- ]?(reply|respon|response|matic reply)|out of office"
+    r"|sedang mengemudi|i'?m driving|nomor (yang )?anda (tuju|hubungi)",
+    re.IGNORECASE,
+)
+_TOKEN = re.compile(r"[^\W_]+")
+_QUOTED = re.compile(r"^\s*>.*$", re.MULTILINE)
+
+
+def read(received: Received) -> Understood:
+    """Read one short message (see `lapor.intake.contract`); the network vouches for the sender's number."""
+    text = read_query(received.raw).text
+    words = _QUOTED.sub("", text).strip() or text
+    if received.sender is None:
+        return ForPerson(why=Why.NO_REPLY_POSSIBLE, text=text)
+    if not words:
+        return ForPerson(why=Why.NO_WORDS, proves=Proof.SENDER)
+    if is_ours(words) or ROBOTS.search(words):
+        return Nothing(why="auto-reply", text=text)
+    if typed := find_command(words):
+        return _command(typed, words)
+    if code := code_in(words):
+        return Reply(text=words, code=code, proves=Proof.SENDER)
+    return _report(words)
+
+
+def _command(typed: Typed, words: str) -> Reply | Command:
+    if typed.verb == REPLY:
+        return Reply(text=typed.rest, code=typed.code, proves=Proof.SENDER)
+    said = typed.rest if typed.verb == Verb.DONE else typed.rest or words
+    return Command(verb=Verb(typed.verb), code=typed.code, rating=typed.rating, text=said, proves=Proof.SENDER)
+
+
+def _report(words: str) -> NewReport | ForPerson:
+    agency, rest = addressed(words)
+    if not rest:
+        return ForPerson(why=Why.NO_WORDS, text=words, agency=agency, proves=Proof.SENDER)
+    return NewReport(text=rest, agency=agency, may_be_answer=not agency, proves=Proof.SENDER)
+
+
+def addressed(words: str) -> tuple[str, str]:
+    """Return the institution that a text names first, by its longest keyword, and the text without it.
+
+    Dots, spaces and case do not count: "Kab. Nganjuk: jalan rusak" is KABNGANJUK. "LAPOR" may stand before it.
+    """
+    tokens = list(_TOKEN.finditer(words))
+    for start in range(2 if tokens and tokens[0][0].upper() == "LAPOR" else 1):
+        spans = tokens[start : start + MOST_WORDS]
+        ends = enumerate((token.end() for token in spans), start=1)
+        joined = {"".join(token[0] for token in spans[:n]).upper(): end for n, end in ends}
+        if found := longest_keyword(joined):
+            return found.agency, words[joined[found.word] :].strip(" :=#.,-/\n\t")
+    return "", words

@@ -1,0 +1,55 @@
+"""The world of the stories, with a gateway and a telephone in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+import time_machine
+from pytest_django import Settings
+from tests.builders import Case, build_world
+from tests.channels.sms.kannel import SECRET, Gateway, Telephone
+from tests.sop.days import at
+
+from lapor.agencies.models import Agency, Keyword
+
+NOW = at("Mon 2 Mar 2026 09:00 WITA")
+
+
+@pytest.fixture
+def case(db: None) -> Case:
+    case = Case(build_world())
+    for word, code in {"UJI": "kota-uji", "KABUJI": "kota-uji", "LEMBAGAUJI": "lembaga-uji"}.items():
+        Keyword.objects.create(word=word, agency=Agency.objects.get(code=code))
+    return case
+
+
+@pytest.fixture
+def gateway(settings: Settings) -> Iterator[Gateway]:
+    gateway = Gateway()
+    settings.LAPOR_CHANNELS = ["lapor.channels.sms.outbound.Sms"]
+    settings.LAPOR_PARSERS = {"sms": "lapor.channels.sms.inbound.read"}
+    settings.LAPOR_KANNEL_URL = gateway.url
+    settings.LAPOR_KANNEL_SECRET = SECRET
+    settings.LAPOR_KANNEL_HOSTS = ["127.0.0.1"]
+    settings.LAPOR_SMS_PRICE = 350
+    yield gateway
+    gateway.close()
+
+
+@pytest.fixture
+def budi(gateway: Gateway) -> Telephone:
+    return Telephone(gateway, "+6281234567890")
+
+
+@pytest.fixture(autouse=True)
+def today() -> Iterator[time_machine.Traveller]:
+    """Let the addresses, which read the real clock, think it is the day of the stories."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW

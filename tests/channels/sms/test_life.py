@@ -1,0 +1,98 @@
+"""The whole life of a report by short messages alone, as a conversation."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import time_machine
+from tests.builders import Case
+from tests.channels.sms.conftest import NOW
+from tests.channels.sms.kannel import Gateway, Telephone, knock
+from tests.sop.days import at
+
+from lapor.kernel.codes import show_code
+from lapor.language.sms import GSM7, sms_of
+from lapor.messaging.models import Delivery
+from lapor.reports.models import Report, Response
+from lapor.reports.usecases import accept, ask, dispose, respond
+from lapor.sop.vocabulary import CloseReason, Status
+
+
+def test_from_the_first_word_to_the_rating(
+    case: Case, gateway: Gateway, budi: Telephone, today: time_machine.Traveller
+) -> None:
+    # Budi writes as people do: a keyword with dots, half in capitals.
+    heard = budi.writes("Kab. UJI: JALAN di depan pasar berlubang sejak bulan lalu, sudah ada yang jatuh", NOW)
+    report = Report.objects.get()
+    code = show_code(report.code)
+    assert heard.startswith(f"LAPOR! Laporan Anda kami terima. Kode: {code}. Diperiksa paling lambat ")
+    assert (report.channel, report.agency and report.agency.code) == ("sms", "kota-uji")
+
+    # The desk asks; the question itself comes, for Budi has no page to read it on.
+    ask.ask_reporter(code=report.code, question="Pasar yang mana?", actor=case.world["admin-kota"], now=NOW)
+    heard = budi.hears(NOW)
+    assert f"Jawab: BALAS {code} isi" in heard
+    assert '"Pasar yang mana?"' in heard
+
+    # He answers, with O for 0 and no dashes.
+    typed = report.code.lower().replace("0", "o").replace("1", "i")
+    assert budi.writes(f"balas {typed} Pasar Bertais, gerbang timur", NOW).startswith(f"LAPOR! Pesan Anda untuk {code}")
+    assert Response.objects.latest("pk").text == "Pasar Bertais, gerbang timur"
+
+    # It is disposed, accepted, answered, followed up; each is told.
+    pp = case.world["pp-pupr"]
+    dispose.dispose_report(code=report.code, to="dinas-pupr", actor=case.world["admin-kota"], now=NOW)
+    assert budi.hears(NOW).startswith(f"LAPOR! {code} diteruskan")
+    accept.accept_disposition(code=report.code, actor=pp, now=NOW)
+    respond.respond_first(code=report.code, text="Tim kami meninjau besok.", actor=pp, now=NOW)
+    assert '"Tim kami meninjau besok."' in budi.hears(NOW)
+    respond.follow_up(
+        code=report.code,
+        text="Jalan sudah ditambal.",
+        done_on=date(2026, 3, 2),
+        done_by="Tim jalan",
+        field_work=True,
+        actor=pp,
+        now=NOW,
+    )
+    heard = budi.hears(NOW)
+    assert f"TUTUP {code} 1-5" in heard
+    assert f"BELUM {code}" in heard
+
+    # He looks where it stands, objects, then is content.
+    assert "Sedang Diproses" in budi.writes("Status", NOW)
+    assert "Keberatan" in budi.writes(f"Belum {code} masih ada dua lubang", NOW)
+    assert Report.objects.get().objections == 1
+    assert "nilai 1" in budi.writes(f"TUTUP {code}", NOW)  # no silent star
+    assert "Terima kasih" in budi.writes(f"tutup. {code} : 5 mantap", NOW)
+    report.refresh_from_db()
+    assert (report.status, report.close_reason, report.rating) == (Status.CLOSED, CloseReason.CONFIRMED, 5)
+
+    # The hole comes back.
+    today.move_to(at("Tue 3 Mar 2026 09:00 WITA"))
+    assert "Keberatan" in budi.writes(f"BELUM {code} lubangnya muncul lagi", at("Tue 3 Mar 2026 09:00 WITA"))
+    assert Report.objects.get().status == Status.IN_PROGRESS
+
+    # He wants no more news; the report goes on.
+    assert "dihentikan" in budi.writes("STOP", at("Tue 3 Mar 2026 09:01 WITA"))
+
+    _every_message_was_cheap(gateway)
+    _every_receipt_arrives(gateway)
+
+
+def _every_message_was_cheap(gateway: Gateway) -> None:
+    """One part of the GSM alphabet, but where an officer's own words travel with it."""
+    for message in gateway.sent:
+        size = sms_of(message["text"])
+        assert size.alphabet == GSM7, size.foreign
+        assert size.parts == 1 or '"' in message["text"], message["text"]
+
+
+def _every_receipt_arrives(gateway: Gateway) -> None:
+    for message in gateway.sent:
+        found = re.search(r"[?&]key=(\w+)", message["dlr-url"])
+        assert found is not None
+        assert knock("laporan", key=found[1], state="1").status_code == 200
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
+    assert Delivery.objects.count() == len(gateway.sent)
