@@ -10,6 +10,7 @@ from lapor.language.five_w import Question, missing
 from lapor.language.smartcase import smartcase
 from lapor.language.subjects import Suggested, oversight_signs, suggest_categories
 from lapor.language.titles import propose_title
+from lapor.language.wording import doubtful, tidy
 from lapor.language.writers import names_writer
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "Words",
     "apply_edits",
     "case_part",
+    "doubtful",
     "missing",
     "names_writer",
     "oversight_signs",
     "propose_title",
     "smartcase",
     "suggest_categories",
+    "tidy",
 ]
