@@ -95,6 +95,25 @@ def test_S44_smartcase_is_taken_one_sentence_at_a_time_and_nothing_is_kept_yet(c
     assert 'name="smartcase"' not in every
 
 
+def test_S45_short_words_are_proposed_one_by_one_and_taking_them_fills_in_the_reason(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Lampu didepan pasar ttp mati, tdk ada yg perbaiki.", title="Lampu mati")
+    browser = sits("admin-kota")
+    page = browser.get(address(case)).text
+    proposed = re.findall(r'name="smartcase" value="(text [a-z]+:[^"]+)"', page)
+    assert [one.partition(":")[0] for one in proposed] == ["text joined", "text abbreviation", "text abbreviation"]
+    assert "“ttp”: tetap / tutup?" in page
+
+    one = browser.post(address(case), filled(case, smartcase=proposed[0])).text
+    assert "Lampu di depan pasar ttp mati, tdk ada yg perbaiki." in one
+    assert re.search(r'value="spelling"[^>]*checked', one)
+
+    every = browser.post(address(case), filled(case, smartcase="all")).text
+    assert "Lampu di depan pasar ttp mati, tidak ada yang perbaiki." in every
+    assert re.search(r'value="abbreviations"[^>]*checked', every)
+    assert 'name="smartcase"' not in every
+    assert not TextEdit.objects.exists()
+
+
 def test_S44_capitals_alone_need_no_reason_and_are_kept_as_smartcase(case: Case, sits: SignIn) -> None:
     case.is_submitted(text=LOUD)
 

@@ -79,8 +79,8 @@ def test_no_word_of_the_list_is_doubtful_or_becomes_one_that_changes_again() -> 
 
 
 PIECES = st.sampled_from([
-    "yg", "tdk", "gak", "sdh", "anak2", "dirumah", "Tri", "KTP", "0812", "12,5", "a@b.id", "www.x.id", "sangaaat", "“", "”",
-    '"', " ", " ", ".", ",", "!!", "..", "\n", "ttp", "TIDAK", "@", "/", "-", "2", "saya", "é", "😀",
+    "yg", "tdk", "gak", "sdh", "anak2", "dirumah", "Tri", "KTP", "0812", "12,5", "a@b.id", "www.x.id", "sangaaat", "“",
+    "”", '"', " ", " ", ".", ",", "!!", "..", "\n", "ttp", "TIDAK", "@", "/", "-", "2", "saya", "é", "😀",
 ])  # fmt: skip
 
 
