@@ -32,7 +32,7 @@ class ReportsWithoutHolder(Refusal):
         )
         many = gettext("More than %(n)d open reports would be left with nobody who can act. Name a successor or a "
                        "deputy, or hand them to another unit first.")  # fmt: skip
-        super().__init__((many if work.more else said) % {"n": n}, field="ended_on")
+        super().__init__((many if work.more else said) % {"n": n})
 
 
 class DeskWouldBeEmpty(LastOfficer):
