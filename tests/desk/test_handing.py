@@ -9,11 +9,13 @@ import pytest
 import time_machine
 from tests.builders import Case, World, officer_at
 from tests.desk.conftest import NOW, SignIn, account_of
+from tests.desk.test_budgets import queries_of
 from tests.sop.days import at
 
 from lapor.agencies.models import Absence, Appointment, Decree
 from lapor.reports.models import AnswerDraft, HandOver
 from lapor.reports.usecases.answer import keep_draft
+from lapor.reports.usecases.hand_over import hand_over_work
 from lapor.sop.vocabulary import Action, Role
 
 WORDS = "Lubang di depan pasar kami periksa besok."
@@ -254,3 +256,48 @@ def test_another_institutions_seat_is_no_seat(world: World, sits: SignIn, name: 
     assert sits("admin-pusat").get(page(world, name)).status_code == 200
     assert sits("pimpinan-pupr").get(page(world, name)).status_code == 403
     assert not Absence.objects.exists()
+
+
+# --- Queries -------------------------------------------------------------------------------------
+
+
+def begun(world: World) -> None:
+    """Let the liaison of roads begin an answer to one report more."""
+    case = Case(world, NOW).is_disposed()
+    keep_draft(
+        code=case.number, action=Action.RESPOND_FIRST, fields={"text": WORDS}, actor=world["pp-pupr"], now=at(NOW),
+        version=case.report.version,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "most"),
+    [("serah-terima", 21), ("pekerjaan", 21), ("berhenti", 23), ("", 15)],
+)
+def test_a_page_asks_no_more_when_more_is_in_hand(world: World, sits: SignIn, address: str, most: int) -> None:
+    browser, where = sits("admin-kota"), page(world, address) if address else "/meja/petugas/"
+    begun(world)
+    if not address:  # the seats that ended with work in hand
+        Appointment.objects.filter(pk=seat(world)).update(ended_on=date(2026, 3, 2))
+    browser.get(where)
+    few = queries_of(browser, where)
+
+    for _ in range(4):
+        Appointment.objects.filter(pk=seat(world)).update(ended_on=None)
+        begun(world)
+    if not address:
+        Appointment.objects.filter(pk=seat(world)).update(ended_on=date(2026, 3, 2))
+
+    assert queries_of(browser, where) == few <= most
+
+
+def test_the_result_asks_no_more_when_more_went_over(world: World, mate: int, sits: SignIn) -> None:
+    browser, counted = sits("admin-kota"), []
+    for times in (1, 4):
+        for _ in range(times):
+            begun(world)
+        number = hand_over_work(appointment=seat(world), receiver=mate, actor=world["admin-kota"], now=at(NOW))
+        browser.get(f"/meja/serah-terima/{number}/")
+        counted.append(queries_of(browser, f"/meja/serah-terima/{number}/"))
+
+    assert counted[0] == counted[1] <= 14
