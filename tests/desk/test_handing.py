@@ -73,6 +73,21 @@ def test_one_press_hands_over_and_both_read_the_result(drafted: Case, world: Wor
     assert sits("inspektorat").get(result).status_code == 403
 
 
+def test_a_successor_who_sits_in_another_role_changes_it_from_the_letters_page(
+    drafted: Case, world: World, sits: SignIn
+) -> None:
+    decree = Decree.objects.get(institution__code="kota-uji").pk
+    other = account_of(world, "pp-kesehatan").pk
+    result = sits("admin-kota").post(page(world, "serah-terima"), leaves(other, decree=decree))["Location"]
+    browser = sits("pp-kesehatan")
+
+    assert drafted.number not in browser.get(result).text
+    assert browser.post(result)["Location"] == result
+
+    assert f"/meja/laporan/{drafted.number}/respon-awal/" in browser.get(result).text
+    assert sits("admin-kota").post(result).status_code == 302  # nothing to change: the page again
+
+
 def test_a_later_day_is_arranged_and_said(drafted: Case, world: World, mate: int, sits: SignIn) -> None:
     answer = sits("admin-kota").post(page(world, "serah-terima"), leaves(mate, ended_on="2026-03-09"), follow=True)
 

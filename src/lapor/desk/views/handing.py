@@ -18,7 +18,7 @@ from lapor.agencies.queries.takers import Giver, giver_in, takers_of
 from lapor.agencies.queries.tree import AgencyInfo, get_agency
 from lapor.desk.actions import ACTS
 from lapor.desk.forms.handing import EndSeatForm, HandOverForm, HandWorkForm
-from lapor.desk.officer import Officer
+from lapor.desk.officer import Officer, choose
 from lapor.desk.page import page, show
 from lapor.desk.views.officers import decree_choices, seat_within_reach
 from lapor.kernel.errors import NotFound, Refusal
@@ -75,10 +75,16 @@ def hand_work(request: HttpRequest, officer: Officer, appointment: int) -> HttpR
 
 @page("handed")
 def handed(request: HttpRequest, officer: Officer, hand_over: int) -> HttpResponse:
-    """Show what went over, to who arranged it and to who has it now."""
+    """Show what went over, to who arranged it and to who has it now; on POST take up the role that goes with it."""
     found = hand_over_of(officer.actor, hand_over)
+    elsewhere = found.is_mine and officer.actor.appointment != found.taker
+    if request.method == "POST":
+        if elsewhere:
+            choose(request, found.taker, officer.posts)
+        return redirect("desk:handed", hand_over=hand_over)
     items = [(item, ACTS[item.action] if item.action else None) for item in found.items]
     context = {"handed": found, "items": items, "zone": officer.desk.zone}
+    context["elsewhere"] = elsewhere
     return show(request, officer, "desk/handing/result.html", context, current="officers")
 
 

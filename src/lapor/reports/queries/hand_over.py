@@ -112,7 +112,10 @@ class Handed:
 
 @dataclass(frozen=True)
 class HandedOver:
-    """A hand-over as its result page shows it; `done_at` is None while its day has not come."""
+    """A hand-over as its result page shows it; `done_at` is None while its day has not come.
+
+    `taker` is the appointment under which the receiver works on what went over.
+    """
 
     id: int
     giver: str
@@ -122,6 +125,7 @@ class HandedOver:
     due_on: date
     done_at: datetime | None
     is_mine: bool
+    taker: int
     items: tuple[Handed, ...]
 
     @property
@@ -152,6 +156,7 @@ def hand_over_of(actor: Actor, hand_over: int) -> HandedOver:
         due_on=row.due_on,
         done_at=row.done_at,
         is_mine=row.receiver == actor.account,
+        taker=row.taker,
         items=tuple(_handed(item, seen.get(item.report_id or 0)) for item in items),
     )
 
