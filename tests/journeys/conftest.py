@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World, build_world
 from tests.journeys.settling import Traffic
+from tests.journeys.sitting import DESKTOP, SMALL, Sit, session_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = {"width": 390, "height": 844}
@@ -62,6 +65,30 @@ def world(settled: None) -> World:
 def case(world: World) -> Case:
     """One report that the journey is about."""
     return Case(world)
+
+
+@pytest.fixture
+def sit(browser: Browser, live_server: LiveServer, world: World) -> Sit:
+    """Return how one sits down at a desk: `with sit("pp-pupr") as page`, or on a phone."""
+
+    @contextmanager
+    def seated(name: str, *, phone: bool = False) -> Iterator[Page]:
+        context = browser.new_context(
+            viewport=SMALL if phone else DESKTOP,  # type: ignore[arg-type]
+            locale="id-ID",
+            base_url=live_server.url,
+        )
+        cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": session_of(world, name)}
+        context.add_cookies([{**cookie, "url": live_server.url}])  # type: ignore[list-item]
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        context.close()
+        assert complaints == []
+
+    return seated
 
 
 @pytest.fixture

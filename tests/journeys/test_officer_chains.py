@@ -2,78 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime, timedelta
 
-import pytest
-from django.conf import settings
-from django.test import Client
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import expect
 from tests.builders import Case, World
 from tests.journeys.keeping import photo
-from tests.journeys.test_app import axe
+from tests.journeys.sitting import SMALL, Sit, half_a_minute_passes, is_accessible, step
 
-from lapor.identity.models import Account
 from lapor.reports.models import Evidence, Response
 from lapor.reports.usecases import confirm
-from lapor.reports.usecases.answer import HOLD, send_due
 from lapor.sop.vocabulary import Holder, Status
-
-DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
-
-Sit = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def sit(browser: Browser, live_server: LiveServer, world: World) -> Sit:
-    """Return how one sits down at a desk: `with sit("pp-pupr") as page`, or on a phone."""
-
-    @contextmanager
-    def seated(name: str, *, phone: bool = False) -> Iterator[Page]:
-        client = Client()
-        client.force_login(Account.objects.get(appointments=world[name].appointment))
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        context = browser.new_context(
-            viewport=PHONE if phone else DESKTOP,  # type: ignore[arg-type]
-            locale="id-ID",
-            base_url=live_server.url,
-        )
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        complaints: list[str] = []
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        context.close()
-        assert complaints == []
-
-    return seated
-
-
-def step(page: Page, case: Case, slug: str, button: str, **fields: str) -> None:
-    """Open a step's form on the case, fill it in by its field names, and press its button."""
-    page.goto(f"/meja/laporan/{case.number}/{slug}/")
-    form = page.locator("#tindakan form").last
-    for name, value in fields.items():
-        field = form.locator(f"[name={name}]")
-        if field.evaluate("field => field.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    form.get_by_role("button", name=button, exact=True).click()
-    expect(page).to_have_url(re.compile(rf"/meja/laporan/{case.number}/(#\w*)?$"), timeout=30_000)
-
-
-def half_a_minute_passes() -> None:
-    assert send_due(now=datetime.now(UTC) + HOLD + timedelta(seconds=1)) == 1
-
-
-def is_accessible(page: Page) -> None:
-    """Let axe look at the page that is open, by the rules of WCAG 2.2 AA."""
-    assert axe(page) == {}
 
 
 def said_to_the_reporter(case: Case) -> list[tuple[str, str]]:
@@ -100,7 +38,7 @@ def test_mataram_from_the_national_desk_to_the_reporters_word(sit: Sit, case: Ca
         page.goto("/meja/pesan/")
         page.locator(f'a[href="/meja/tugas/{case.number}/"]').first.click()
         expect(page.locator(".task-words")).to_have_text("Berapa lubang di sana?")
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
         is_accessible(page)
         page.get_by_label("Jawaban Anda").fill("Ada empat lubang, sudah kami tambal.")
         page.locator("input[name=camera]").set_input_files(photo("tambal.jpg"))
