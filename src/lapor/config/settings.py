@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "lapor.reports",
     "lapor.messaging",
     "lapor.intake",
+    "lapor.channels",
     "lapor.insights",
     "lapor.portal",
     "lapor.desk",

@@ -1,0 +1,1 @@
+"""Commands of the channels: `lapor manage <name>`."""
