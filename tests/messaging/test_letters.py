@@ -169,7 +169,7 @@ def test_no_title_becomes_a_header_or_a_line_of_its_own(case: Case, title: str) 
         assert message["X-Evil"] is None
         assert set(message.keys()) <= {
             "Subject", "From", "To", "Date", "Message-ID", "Auto-Submitted", "X-Auto-Response-Suppress",
-            "Content-Language", "Content-Type", "MIME-Version", "List-Unsubscribe",
+            "Content-Language", "Content-Type", "MIME-Version", "List-Unsubscribe", "In-Reply-To", "References",
         }  # fmt: skip
         assert not re.search(r"^(Bcc|X-Evil):", str(letter.body), re.MULTILINE)
         assert not set(str(letter.body)) & set("\x07\r\u202e")

@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from lapor.channels.email import setting as email_in
 from lapor.config import env
 from lapor.kernel import state
 from lapor.ops.localdb.places import places
@@ -167,6 +168,17 @@ LAPOR_SMS_PER_MINUTE = env.number("LAPOR_SMS_PER_MINUTE", 600)
 LAPOR_PARSERS["sms"] = "lapor.channels.sms.inbound.read"
 if LAPOR_KANNEL_URL:
     LAPOR_CHANNELS += ["lapor.channels.sms.outbound.Sms"]
+
+# E-mail coming in (docs/howto/receive-e-mail.md): our own address, and a door for the mail server or a mailbox.
+LAPOR_EMAIL_ADDRESS = email_in.address(env.text("LAPOR_EMAIL_ADDRESS"))
+LAPOR_EMAIL_LISTEN = email_in.listener(env.text("LAPOR_EMAIL_LISTEN"))
+LAPOR_EMAIL_MAILBOX = email_in.mailbox(env.text("LAPOR_EMAIL_MAILBOX"))
+LAPOR_PARSERS["email"] = "lapor.channels.email.inbound.read"
+LAPOR_LOOPS: dict[str, str] = {}  # what `lapor up` runs beside worker and clock, by `lapor channel <name>`
+if LAPOR_EMAIL_LISTEN or LAPOR_EMAIL_MAILBOX:
+    if not LAPOR_EMAIL_ADDRESS:
+        raise ImproperlyConfigured("LAPOR_EMAIL_ADDRESS is missing: the address under which mail comes in.")
+    LAPOR_LOOPS["email"] = "lapor.channels.email.postman.Postman"
 
 # What one part of a short message costs, in rupiah, for the officers' preview; 0: not shown.
 LAPOR_SMS_PRICE = env.number("LAPOR_SMS_PRICE", 0)

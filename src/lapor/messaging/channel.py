@@ -24,6 +24,7 @@ class Letter:
     `opens` shows the link in a letter that is about no single report. `short` says the same for a channel that counts
     characters, code and number included; empty where there is no such wording. `words` is what an officer wrote, for a
     report that came by this very channel and is not secret: its reporter might be able to read it nowhere else.
+    `one_click` ends what somebody subscribed to with one POST, for the button of a mail program (RFC 8058).
     """
 
     key: str
@@ -37,6 +38,7 @@ class Letter:
     opens: bool = False
     short: str = ""
     words: str = ""
+    one_click: str = ""
 
 
 @dataclass(frozen=True)

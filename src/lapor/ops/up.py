@@ -29,9 +29,8 @@ def bring_up(*, host: str, port: int | None, prepare: Prepare = lambda: None) ->
         _write_links_to(address)
         _prepare_site(prepare)
         claim(address)
-        supervise(
-            [web_server(door), _loop("worker"), _loop("clock")], say=say, check=_Watch(address, keep_database).check
-        )
+        children = [web_server(door), _loop("worker"), _loop("clock"), *_channels()]
+        supervise(children, say=say, check=_Watch(address, keep_database).check)
     say("Stopped. Your data are kept; the next start finds them.")
 
 
@@ -60,6 +59,14 @@ def _prepare_site(prepare: Prepare) -> None:
 
 def _loop(name: str) -> Child:
     return Child(name, [sys.executable, "-m", "lapor.ops.cli", name], environment={KEPT: "yes"})
+
+
+def _channels() -> list[Child]:
+    """Return a loop for each channel that is set up to listen or to fetch."""
+    from django.conf import settings
+
+    command = [sys.executable, "-m", "lapor.ops.cli", "channel"]
+    return [Child(name, [*command, name], environment={KEPT: "yes"}) for name in settings.LAPOR_LOOPS]
 
 
 def _check_host(host: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,19 +26,21 @@ def examine(now: datetime) -> Iterator[Finding]:
     """Look at everything that needs the tables; `now` is aware."""
     yield _loop("clock", _("deadlines"), now)
     yield _loop("worker", _("messages"), now)
+    for channel in settings.LAPOR_LOOPS:
+        yield _loop(channel, _("channel"), now, command=f"channel {channel}")
     yield from _stuck(now)
     yield _calendars(now)
     yield _decrees(now)
     yield _desks(now)
 
 
-def _loop(name: str, keeps: str, now: datetime) -> Finding:
-    last = find_beat(name)
+def _loop(name: str, keeps: str, now: datetime, command: str = "") -> Finding:
+    last, command = find_beat(name), f"lapor {command or name}"
     if last is not None and now - last <= _SILENCE:
-        return well(name, _("%(loop)s is at work") % {"loop": f"lapor {name}"})
+        return well(name, _("%(loop)s is at work") % {"loop": command})
     since = date_format(last, "j F Y H:i") + " UTC" if last else _("it never was")
     seen = _("Nobody looks after the %(what)s; last time: %(since)s") % {"what": keeps, "since": since}
-    return ill(name, seen, _("Start it with: lapor up (or %(loop)s)") % {"loop": f"lapor {name}"})
+    return ill(name, seen, _("Start it with: lapor up (or %(loop)s)") % {"loop": command})
 
 
 def _stuck(now: datetime) -> Iterator[Finding]:
