@@ -78,8 +78,8 @@ def sit(browser: Browser, live_server: LiveServer, world: World) -> Sit:
             locale="id-ID",
             base_url=live_server.url,
         )
-        cookie = {"name": django_settings.SESSION_COOKIE_NAME, "value": session_of(world, name)}
-        context.add_cookies([{**cookie, "url": live_server.url}])  # type: ignore[list-item]
+        value = session_of(world, name)
+        context.add_cookies([{"name": django_settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(30_000)
         complaints: list[str] = []

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-from playwright.sync_api import expect
-from tests.builders import Case, World
-from tests.journeys.sitting import SMALL, Sit, half_a_minute_passes, is_accessible
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
+from tests.builders import Case, World, officer_at
+from tests.journeys.sitting import SMALL, Sit, half_a_minute_passes, is_accessible, session_of
+from tests.journeys.test_every_page import LOOKS, Visit
 
 from lapor.agencies.models import Appointment, Decree
 from lapor.agencies.queries.calendars import today
 from lapor.reports.models import AnswerDraft, Response
-from lapor.sop.vocabulary import Holder
+from lapor.reports.usecases.answer import keep_draft
+from lapor.reports.usecases.hand_over import hand_over_work
+from lapor.sop.vocabulary import Action, Holder, Role
 
 WORDS = "Lubang di depan pasar kami periksa besok pagi."
 
@@ -103,3 +110,37 @@ def test_the_last_officer_stays_until_every_open_report_has_another_unit(sit: Si
 
     assert {case.holder, second.holder} == {(Holder.UNIT, "dinas-kesehatan")}
     assert Appointment.objects.get(pk=world["pp-pupr"].appointment or 0).ended_on is not None
+
+
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
+def test_the_pages_of_a_hand_over_are_accessible_fit_and_are_quiet(
+    browser: Browser, live_server: LiveServer, case: Case, world: World, language: str, scheme: Any, width: int
+) -> None:
+    case.now = datetime.now(UTC)
+    case.is_disposed()
+    mate = officer_at(world.agency("dinas-pupr"), Role.LIAISON, "rekan")
+    leaving = world["pp-pupr"]
+    keep_draft(
+        code=case.number,
+        action=Action.RESPOND_FIRST,
+        fields={"text": WORDS},
+        actor=leaving,
+        now=case.now,
+        version=case.report.version,
+    )
+    context = browser.new_context(viewport={"width": width, "height": 4_000}, color_scheme=scheme)
+    cookies = {"django_language": language, settings.SESSION_COOKIE_NAME: session_of(world, "admin-kota")}
+    context.add_cookies([{"name": name, "value": cookies[name], "url": live_server.url} for name in cookies])
+    visit = Visit(context, live_server.url)
+
+    for name, who in (("serah-terima", leaving), ("pekerjaan", leaving), ("berhenti", leaving)):
+        visit.open(f"/meja/petugas/{who.appointment}/{name}/")
+    visit.open(f"/meja/petugas/{world['pp-kesehatan'].appointment}/berhenti/")
+    visit.open("/meja/satuan/dinas-pupr/laporan-terbuka/")
+    moved = hand_over_work(
+        appointment=leaving.appointment or 0, receiver=mate.account or 0, actor=world["admin-kota"], now=case.now
+    )
+    visit.open(f"/meja/serah-terima/{moved}/")
+    context.close()
+
+    assert visit.wrong == {}
