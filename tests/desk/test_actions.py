@@ -54,3 +54,36 @@ def test_the_panel_offers_exactly_the_open_steps_of_the_table(case: Case, sits: 
 
     offered = {slug for slug in BY_SLUG if f"/meja/laporan/{case.number}/{slug}/" in page}
     assert offered == {"terima-penerusan", "jawab", "catatan", "konsultasi"}
+
+
+def later_of(case: Case, name: str) -> dict[Action, str]:
+    with translation.override("id"):
+        return {one.action: one.why_not for one in panel(read_case(case.world[name], case.code, case.now)).later}
+
+
+def test_what_waits_for_another_desk_says_who_has_it(case: Case) -> None:
+    case.is_with_unit_officer()
+
+    later = later_of(case, "pp-pupr")
+
+    assert later[Action.FORWARD] == "sekarang di: Satuan Kerja, Bidang Bina Marga"
+    assert later[Action.RELEASE].startswith("sekarang di: Satuan Kerja, Bidang Bina Marga; syarat:")
+    assert not {Action.RECALL, Action.RESPOND_FIRST} & set(later)  # open: a first response needs no satuan kerja
+    assert Action.CONTRIBUTE not in later  # nobody asked this unit for a part
+
+
+def test_a_report_with_the_reporter_names_no_desk(case: Case) -> None:
+    case.is_submitted().is_pending()
+
+    later = later_of(case, "admin-kota")
+
+    assert set(later.values()) <= {"sekarang di: Pelapor"}
+
+
+def test_nothing_is_greyed_for_who_only_reads_and_every_greyed_step_has_a_reason(case: Case) -> None:
+    case.is_in_progress()
+
+    assert later_of(case, "panrb") == {}
+    for name in ("admin-pusat", "admin-kota", "pp-pupr", "pimpinan-pupr"):
+        assert all(later_of(case, name).values())
+    assert "Pejabat Penghubung" in later_of(case, "pimpinan-pupr")[Action.INSTRUCT]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lapor.desk.actions import ACTS, CARE, ELSEWHERE, MAIN, MORE, Act
 from lapor.reports.queries.case import Case
 from lapor.sop.engine import Choice
-from lapor.sop.vocabulary import Action
+from lapor.sop.vocabulary import Action, Holder
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class Panel:
         """Tell whether a step can be taken now."""
         return any(button.action is action for button in (*self.main, *self.more, *self.care))
 
+    def why_not(self, action: Action) -> str:
+        """Say what stands in the way of a step; empty when nothing does, or when it never comes of waiting."""
+        return next((button.why_not for button in self.later if button.action is action), "")
+
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing can be done from this desk now."""
@@ -44,7 +48,7 @@ class Panel:
 
 def panel(case: Case) -> Panel:
     """Sort the table's choices into the panel's groups; an action that is open in one row is open."""
-    buttons = [one for one in _buttons(case.choices).values() if _belongs(one, case)]
+    buttons = [one for one in [*_buttons(case.choices).values(), *_elsewhere(case)] if _belongs(one, case)]
     by_group = {
         group: [one for one in buttons if one.act.group == group and not one.why_not] for group in (MAIN, MORE, CARE)
     }
@@ -54,8 +58,8 @@ def panel(case: Case) -> Panel:
 
 
 def _belongs(button: Button, case: Case) -> bool:
-    """Leave out what can never come of waiting: a link to undo, an entry that somebody else made."""
-    if button.action is Action.TAKE_BACK:
+    """Leave out what can never come of waiting: no link to undo, another's entry, no part asked for."""
+    if button.action in (Action.TAKE_BACK, Action.CONTRIBUTE):
         return not button.why_not
     return button.action is not Action.UNLINK or bool(case.links)
 
@@ -68,6 +72,20 @@ def _buttons(choices: tuple[Choice, ...]) -> dict[Action, Button]:
             continue
         found[action] = Button(action, ACTS[action], "" if choice.is_open else why_not(choice))
     return found
+
+
+def _elsewhere(case: Case) -> list[Button]:
+    """Return the steps for which the report must come back from whoever has it now, each once, with that reason."""
+    desk = case.report.desk
+    holder = str(case.holder.label(get_language() or "id"))
+    who = f"{holder}, {desk.name}" if desk and case.holder is not Holder.REPORTER else holder
+    lies = _("now with: %(holder)s") % {"holder": who}
+    found: dict[Action, Button] = {}
+    for choice in case.awaited:
+        action = choice.step.action
+        if action not in ELSEWHERE:
+            found.setdefault(action, Button(action, ACTS[action], "; ".join(filter(None, (lies, why_not(choice))))))
+    return list(found.values())
 
 
 def why_not(choice: Choice) -> str:

@@ -94,6 +94,18 @@ def choices(situation: Situation, role: Role) -> tuple[Choice, ...]:
     )
 
 
+def awaited(situation: Situation, role: Role) -> tuple[Choice, ...]:
+    """Return, in the table's order, the steps this role takes in this status as soon as another holder has the report.
+
+    Left out is what another row lets it do or lists already, and what a fact stands against. `missing` is what the step
+    needs besides.
+    """
+    here = {choice.step.action for choice in choices(situation, role)}
+    rows = (step for step in STEPS if step.role is role and situation.status in step.status)
+    found = [Choice(step, *obstacles(step, situation)) for step in rows if step.action not in here]
+    return tuple(choice for choice in found if not choice.against)
+
+
 def permitted(situation: Situation, role: Role) -> tuple[Action, ...]:
     """Return the actions open to this role now; faces, API, docs and tests all read this."""
     return tuple(choice.step.action for choice in choices(situation, role) if choice.is_open)

@@ -65,6 +65,7 @@ def act_page(
     """Show the case with the form of a step open; the form now carries the report's newest version."""
     drawn = context(case, officer, act=ACTS[action], form=form, **extra)
     drawn["is_open"] = drawn["panel"].offers(action)
+    drawn["why_not"] = drawn["panel"].why_not(action)
     if request.headers.get("HX-Request") == "true":
         return render(request, "desk/case/panel.html", drawn, status=status)
     return show(request, officer, "desk/case.html", drawn, current="inbox", status=status)

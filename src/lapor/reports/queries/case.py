@@ -11,7 +11,7 @@ from lapor.reports.models import Breach, Filing, Link, Report, ReportText, TextE
 from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
-from lapor.sop.engine import Choice, choices
+from lapor.sop.engine import Choice, awaited, choices
 from lapor.sop.vocabulary import Audience, Classification, Clock, EditReason, Holder, LinkKind, Role, Status
 
 
@@ -63,7 +63,11 @@ class FilingView:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything the case screen shows. `report` is for reading; `choices` are empty where this desk may only read."""
+    """Everything the case screen shows. `report` is for reading.
+
+    `choices` are the steps of who has the report now, `awaited` those for which it must come back; both are empty where
+    this desk may only read.
+    """
 
     report: Report
     original_title: str
@@ -74,6 +78,7 @@ class Case:
     legs: tuple[LegView, ...]
     clocks: tuple[ClockView, ...]
     choices: tuple[Choice, ...]
+    awaited: tuple[Choice, ...]
     may_act: bool
     edits: tuple[EditView, ...]
     links: tuple[LinkView, ...]
@@ -106,6 +111,7 @@ def case(actor: Actor, code: str, now: datetime) -> Case:
     report = access.find_report(actor, code)
     texts = ReportText.objects.get(report=report)
     acts = access.may_act(actor, report)
+    situation = situation_of(report, actor, now) if acts else None
     return Case(
         report=report,
         original_title=texts.original_title,
@@ -115,7 +121,8 @@ def case(actor: Actor, code: str, now: datetime) -> Case:
         moments=moments(report, OFFICERS_HEAR, internal=True),
         legs=legs(report, now),
         clocks=clocks_of(report, actor, now),
-        choices=choices(situation_of(report, actor, now), actor.role) if acts else (),
+        choices=choices(situation, actor.role) if situation else (),
+        awaited=awaited(situation, actor.role) if situation else (),
         may_act=acts,
         edits=_edits(report),
         links=_links(report, actor),
