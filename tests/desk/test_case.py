@@ -76,3 +76,25 @@ def test_C8_the_ombudsman_reads_whether_the_identity_came_along(
     page = sits("ombudsman").get(f"/meja/laporan/{case.number}/").text
 
     assert page.count(said) == 2  # at the answer, and where the clock passed it on
+
+
+def test_deadlines_stand_in_the_order_of_their_days(case: Case, sits: SignIn) -> None:
+    case.is_disposed(on="Mon 2 Mar 2026 09:00 WITA")
+
+    page = sits("pp-pupr").get(f"/meja/laporan/{case.number}/").text
+    names = re.findall(r'class="deadline".*?<b>(.*?)</b>', page, re.S)
+
+    wanted = ["Respon awal", "Tindak lanjut", "Penerusan ke Ombudsman RI"]
+    assert [name for name in names if name in wanted] == wanted
+
+
+def test_a_step_that_is_not_open_says_what_stands_in_its_way(case: Case, sits: SignIn) -> None:
+    case.is_with_unit_officer()
+    browser, address = sits("pp-pupr"), f"/meja/laporan/{case.number}/"
+    reason = re.search(r"Sampaikan sebagai respon awal<small>(.+?)</small>", browser.get(address).text)
+    assert reason
+
+    step = browser.get(f"{address}rilis-respon/").text
+
+    assert f"Yang menghalangi: <b>{reason[1]}</b>" in step
+    assert "<textarea" not in step.split('id="tindakan"')[1].split("</section>")[0]

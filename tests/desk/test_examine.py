@@ -409,3 +409,13 @@ def test_it_asks_no_more_when_there_are_more_reports(world: World, new: Case, si
     many = queries_of(browser, address(new))
 
     assert many == few <= MOST_QUERIES
+
+
+def test_the_header_tells_the_clock_that_this_desk_must_meet_and_not_the_farthest(case: Case, sits: SignIn) -> None:
+    case.is_submitted(on="Mon 12 Jan 2026 09:00 WITA")
+    case.sweep("Mon 2 Mar 2026 08:00 WITA")  # late to verify; the sixty days to the Ombudsman still run
+
+    head = sits("admin-kota").get(address(case)).text.split("exam-head")[1].split("</header>")[0]
+
+    assert "Terlambat" in head
+    assert "Tepat waktu" not in head

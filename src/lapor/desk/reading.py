@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -96,8 +96,10 @@ def custody(case: Case) -> list[Held]:
 
 
 def owed(case: Case) -> list[ClockView]:
-    """Return the clocks that run, stand still or are overdue."""
-    return [clock for clock in case.clocks if clock.is_live]
+    """Return the clocks that run, stand still or are overdue: what ends first stands first, what stands still last."""
+    live = [clock for clock in case.clocks if clock.is_live]
+    days = {clock.id: clock.due_on or (clock.due_at.date() if clock.due_at else date.max) for clock in live}
+    return sorted(live, key=lambda clock: (days[clock.id], clock.id))
 
 
 def next_due(case: Case) -> ClockView | None:

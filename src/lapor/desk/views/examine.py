@@ -14,7 +14,7 @@ from lapor.desk.actions import ACTS
 from lapor.desk.forms.examine import Examination, typed
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
-from lapor.desk.reading import files, owed, reporter
+from lapor.desk.reading import files, next_due, reporter
 from lapor.desk.shortcuts import EXAMINE_KEYS
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import WRONG_INPUT
@@ -154,7 +154,7 @@ def _page(request: HttpRequest, form: Examination, status: int = 200) -> HttpRes
         "doubts": _doubts(form),
         "reading": other,
         "files": files(case, case.files),
-        "clocks": owed(case),
+        "due": next_due(case),
         "reporter": reporter(case),
         "ready": ready.texts(officer, case),
         "archive_words": ready.archive_message(),
