@@ -10,10 +10,11 @@ import pytest
 import time_machine
 from django.core import mail, signing
 from django.test import Client
-from tests.builders import Case, World
+from tests.builders import Case, World, officer_at
 from tests.desk.conftest import NOW, SignIn, account_of
 from tests.sop.days import at
 
+from lapor.agencies.models import Agency
 from lapor.insights.folding import fold_everything
 from lapor.insights.rubric import Criterion
 from lapor.kernel.links import MONTHLY
@@ -23,6 +24,7 @@ from lapor.reports.refusals import NotFound
 from lapor.reports.usecases import ombudsman, return_
 from lapor.reports.usecases.monthly_news import owe_months
 from lapor.reports.usecases.quality import drawn_by
+from lapor.sop.vocabulary import Role
 
 FEBRUARY = {"period": "2026-02"}
 
@@ -62,6 +64,19 @@ def test_observers_count_no_secret_report_on_the_page_nor_in_a_file(february: Wo
     book = openpyxl.load_workbook(io.BytesIO(b"".join(browser.get("/meja/bulanan/unduh.xlsx", FEBRUARY))))
     cells = {row[0].value: row[1].value for row in book.worksheets[0].iter_rows() if row[0].value}
     assert cells["Diterima"] == 2
+
+
+def test_an_inspectorate_that_sits_at_a_unit_watches_the_whole_institution(february: World, sits: SignIn) -> None:
+    office = Agency.objects.create(
+        code="inspektorat-uji", name="Inspektorat Uji", kind="unit", parent=february.agency("kota-uji"),
+        institution=february.agency("kota-uji"), calendar=february.agency("kota-uji").calendar, profile="kota-mataram",
+    )  # fmt: skip
+    february.actors["inspektur"] = officer_at(office, Role.INSPECTORATE, "inspektur")
+    browser = sits("inspektur")
+
+    assert received_on(browser) == 2
+    assert "Dinas Pupr" in browser.get("/meja/pemantauan/?period=2026").text
+    assert browser.get("/meja/bulanan/", {"agency": "lembaga-uji"}).status_code in (404, 422)
 
 
 def test_what_is_handed_on_has_no_secret_report(february: World, sits: SignIn) -> None:

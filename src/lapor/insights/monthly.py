@@ -133,6 +133,8 @@ def reach(actor: Actor, agency: str = "") -> Reach:
         found = desks.filter(code=agency, kind__in=(Agency.Kind.INSTITUTION, Agency.Kind.NATIONAL)).first()
     else:
         own = desks.filter(pk__in=[actor.desk])
+        if actor.role is Role.INSPECTORATE:  # it may sit at a unit, and watches the whole institution
+            own = desks.filter(pk__in=Agency.objects.filter(pk__in=[actor.desk]).values("institution"))
         found = own.filter(code=agency).first() if agency else own.first()
     if found is None:
         raise UnknownAgency(field="agency")
