@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
 from tests.journeys.sitting import sit_down
@@ -26,6 +26,24 @@ PAGES = {
     "admin-pusat": ["/meja/instansi/?period=2026", "/meja/pengembalian/", "/meja/bulanan/?period=2026"],
     "ombudsman": ["/meja/ombudsman/"],
 }  # fmt: skip
+
+
+def test_a_page_opens_at_its_top_and_the_menu_shows_where_one_is(
+    browser: Browser, live_server: LiveServer, world: World, case: Case
+) -> None:
+    case.is_followed_up(on="Mon 2 Mar 2026 09:00 WITA")
+    fold_everything(now=at("Tue 3 Mar 2026 09:00 WITA"))
+    context = browser.new_context(viewport={"width": 1280, "height": 600}, locale="id-ID")
+    page = context.new_page()
+    sit_down(page, live_server, world, "admin-kota")
+
+    page.goto(f"{live_server.url}/meja/bulanan/?period=2026-03")
+    page.wait_for_load_state()
+    assert page.evaluate("scrollY") == 0
+    page.goto(f"{live_server.url}/meja/jejak/")
+    expect(page.locator(".desk-side .desk-nav [aria-current]")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("scrollY") == 0
+    context.close()
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), [("id", "light", 1280), ("en", "dark", 360)])
