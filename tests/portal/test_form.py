@@ -64,6 +64,21 @@ def test_the_coach_asks_for_what_is_missing_and_thanks_when_nothing_is(citizen: 
     assert told.count("coach-found") == 6
 
 
+def test_danger_comes_before_every_question_with_the_number_that_answers_at_once(citizen: Client, world: World) -> None:
+    fire = advice(citizen, "Tolong, rumah terbakar di sebelah pasar")
+    calm = advice(citizen, "Tempat sampah di sebelah pasar penuh")
+
+    assert "Ada bahaya sekarang? Telepon 113 (Pemadam kebakaran)." in fire
+    assert "Laporan dibaca pada hari kerja." in fire
+    assert "bahaya" not in calm
+
+
+def test_danger_is_said_on_the_receipt_too_for_who_has_no_javascript(citizen: Client, world: World) -> None:
+    send(citizen, text="Ayah tidak sadarkan diri di depan puskesmas, pintunya terkunci.")
+
+    assert "Telepon 119 (Ambulans)." in citizen.get("/lapor/terima-kasih/").text
+
+
 def test_a_date_and_a_place_in_their_own_fields_answer_too(citizen: Client, world: World) -> None:
     told = advice(citizen, "Lampu jalan padam semua", happened_on="2026-03-01", where="Ampenan")
 

@@ -10,11 +10,13 @@ from lapor.language.five_w import Question, missing
 from lapor.language.smartcase import smartcase
 from lapor.language.subjects import Suggested, oversight_signs, suggest_categories
 from lapor.language.titles import propose_title
+from lapor.language.tone import Emergency, emergencies, harsh_words
 from lapor.language.wording import doubtful, tidy
 from lapor.language.writers import names_writer
 
 __all__ = [
     "Edit",
+    "Emergency",
     "Finding",
     "Question",
     "Span",
@@ -23,6 +25,8 @@ __all__ = [
     "apply_edits",
     "case_part",
     "doubtful",
+    "emergencies",
+    "harsh_words",
     "missing",
     "names_writer",
     "oversight_signs",

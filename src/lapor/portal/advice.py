@@ -20,6 +20,7 @@ from lapor.reports.queries.similar import similar_public
 ENOUGH_TO_COMPARE = 60  # characters, until similar reports are looked for
 ENOUGH_TO_ASK = 12  # characters, until the coach asks for more
 MOST_NAMED = 4
+MOST_CALLS = 2
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Advice:
     chips: tuple[Chip, ...] = ()
     oversight: str = ""
     named: tuple[Named, ...] = ()
+    urgent: str = ""
     similar: tuple[PublicRow, ...] = ()
     compared: bool = False
     begun: bool = False
@@ -81,10 +83,18 @@ def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar
         chips=tuple(Chip(one.code, names[one.code], ", ".join(one.because[:3])) for one in suggested),
         oversight=_words(text, language.oversight_signs(text)),
         named=_named(text, str(said.get("place_note") or "")),
+        urgent=urgent(text),
         similar=_similar(said, text, first) if wanted else (),
         compared=wanted,
         begun=len(text.strip()) >= ENOUGH_TO_ASK,
     )
+
+
+def urgent(*texts: str) -> str:
+    """Return whom to call when the words speak of danger, as "113 (Pemadam kebakaran)"; empty where they do not."""
+    spoken = get_language() or "id"
+    found = {one.call: one.name.label(spoken) for text in texts for one in language.emergencies(text)}
+    return ", ".join(f"{call} ({name})" for call, name in list(found.items())[:MOST_CALLS])
 
 
 def _similar(said: Mapping[str, Any], text: str, category: str) -> tuple[PublicRow, ...]:

@@ -19,7 +19,7 @@ from lapor.kernel.errors import Refusal
 from lapor.kernel.limits import Limit, TooMuchAtOnce
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.portal import repeats, reporter, subjects
-from lapor.portal.advice import advise
+from lapor.portal.advice import advise, urgent
 from lapor.portal.drafting import draft_from
 from lapor.portal.forms.report import KINDS, ReportForm
 from lapor.portal.overlong import is_cut
@@ -128,7 +128,11 @@ def _show_again(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _tell(request: HttpRequest, filled: ReportForm) -> None:
-    """Say on the receipt what the report goes without, and that it can follow."""
+    """Say on the receipt whom to call when it is urgent, what the report goes without, and that it can follow."""
+    if calls := urgent(filled.cleaned_data["text"]):
+        messages.warning(
+            request, gettext("Danger now? Call %(calls)s. Reports are read on working days.") % {"calls": calls}
+        )
     for sentence in filled.left_out:
         messages.warning(request, sentence)
     if filled.left_out:

@@ -1,0 +1,58 @@
+"""Tone: insults, hate and threats are found, anger and complaints about hate are not; danger is told with a number."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lapor.language import emergencies, harsh_words
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(one.rule, one.span.of(text)) for one in harsh_words(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Petugasnya goblok.", [("insult", "goblok")]),
+        ("Dasar anjing, tidak becus!", [("insult", "Dasar anjing")]),
+        ("Awas, monyet kau!", [("insult", "monyet kau")]),
+        ("Kalau tidak, saya akan bakar kantor itu.", [("threat", "saya akan bakar")]),
+        ("Usir semua orang Jawa dari sini", [("hate", "Usir semua orang Jawa")]),
+        ("Ganyang cina!", [("hate", "Ganyang cina")]),
+    ],
+)
+def test_S46_what_insults_threatens_or_calls_for_hate_is_found(text: str, seen: list[tuple[str, str]]) -> None:
+    assert found(text) == seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anjing liar menggigit anak di Pasar Cina.",  # an animal, a market
+        "Peternakan babi di dekat masjid baunya menyengat.",
+        "Ada orang gila di pasar, mohon Dinas Sosial.",
+        "Saya sangat kecewa dan marah, sudah tiga kali lapor tidak ada hasil!",
+        "Saya dihina karena agama saya. Anak saya yang Kristen tidak boleh sekolah.",
+        "Warga bakar sampah setiap sore.",
+        "Jalan Gunung Jati. Bunuh nyamuk dengan fogging.",
+        "Pipa bocor kena bego waktu pemasangan saluran.",  # as people write "backhoe"
+        "",
+    ],
+)
+def test_S46_anger_animals_names_and_complaints_about_hate_are_not(text: str) -> None:
+    assert found(text) == []
+
+
+def test_danger_is_told_once_for_each_kind_with_the_number_to_call() -> None:
+    text = "Rumah terbakar! Kebakaran di pasar, tetangga tidak sadarkan diri."
+    assert [(one.kind, one.call) for one in emergencies(text)] == [("fire", "113"), ("illness", "119")]
+    assert emergencies("Jalan berlubang, lampu mati.") == ()
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_answered(text: str) -> None:
+    for one in (*harsh_words(text), *emergencies(text)):
+        assert one.span.of(text)
