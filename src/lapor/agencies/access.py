@@ -26,3 +26,9 @@ def check_may_manage(actor: Actor, agency: Agency) -> None:
         return
     if actor.role is not Role.AGENCY_ADMIN or agency.institution_id != actor.desk:
         raise NotYours
+
+
+def check_national(actor: Actor) -> None:
+    """Let only the national desk change what all institutions share; raises `NotYours`."""
+    if actor.role not in _EVERYWHERE:
+        raise NotYours

@@ -221,3 +221,33 @@ class UnknownVersion(NotFound):
 
 class NotAnSop(InvalidInput):
     """A number that the law or plain sense forbids; the sentence names the rule."""
+
+
+class UnknownCategory(NotFound):
+    """No category in our tree has this code, or it was merged."""
+
+    sentence = _("There is no such category.")
+
+
+class CategoryKnown(InvalidInput):
+    """The subject has a part of this name."""
+
+    sentence = _("There is a category with this name already.")
+
+
+class CategoryHasParts(Refusal):
+    """A subject with parts in use stays."""
+
+    sentence = _("It has parts that are in use. Merge them or take them out of use first.")
+
+
+class UnknownTag(NotFound):
+    """The institution keeps no such word."""
+
+    sentence = _("There is no such tag.")
+
+
+class TagKnown(InvalidInput):
+    """The institution keeps this word already."""
+
+    sentence = _("You keep this tag already.")

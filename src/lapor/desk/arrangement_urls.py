@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lapor.desk.views import audit, decree, handing, routing, security, sop, support, templates, units
+from lapor.desk.views import audit, categories, decree, handing, routing, security, sop, support, tags, templates, units
 
 urlpatterns = [
     path("keamanan/", security.signing_in, name="security"),
@@ -29,5 +29,8 @@ urlpatterns = [
     path("templat/<int:template>/", templates.template, name="template"),
     path("sop/", sop.sop, name="sop"),
     path("sop/baru/", sop.new_version, name="new_sop"),
+    path("kategori/", categories.categories, name="categories"),
+    path("kategori/<slug:code>/", categories.category, name="category"),
+    path("tag/", tags.tags, name="tags"),
     path("jejak/", audit.audit, name="audit"),
 ]

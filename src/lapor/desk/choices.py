@@ -5,22 +5,39 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.queries.subjects import category_groups, place_called
+from lapor.agencies.queries.subjects import category_groups, category_name, place_called
+from lapor.agencies.queries.tags import tags_of
+from lapor.agencies.queries.tree import AgencyInfo
+
+MOST_TAGS = 20  # named in a hint
 
 
-def categories() -> list[Any]:
-    """Return the categories in groups, in the reader's language, as a choice field takes them."""
+def categories(kept: str = "") -> list[Any]:
+    """Return the categories in groups, in the reader's language, as a choice field takes them.
+
+    `kept` is the code of one that is chosen already: it stays among them when it is no longer used.
+    """
     english = (get_language() or "id").startswith("en")
-    return [
+    groups = [
         (
             group.name_en if english else group.name_id,
             [(code, name_en if english else name_id) for code, name_id, name_en in group.parts],
         )
         for group in category_groups()
     ]
+    if not kept or any(code == kept for _group, parts in groups for code, _name in parts):
+        return groups
+    name = category_name(kept, english=english)
+    return [*groups, (_("No longer used"), [(kept, name)])] if name else groups
+
+
+def kept_tags(desk: AgencyInfo) -> str:
+    """Return the institution's own tags in use as a hint for a field, empty where it keeps none; one query."""
+    words = [one.word for one in tags_of(desk.institution_id or desk.id) if one.is_active]
+    return gettext("Your institution's tags: %(words)s.") % {"words": ", ".join(words[:MOST_TAGS])} if words else ""
 
 
 def place_code(typed: str) -> str:

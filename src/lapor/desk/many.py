@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from lapor.desk.actions import ACTS, Act
-from lapor.desk.choices import categories
+from lapor.desk.choices import categories, kept_tags
 from lapor.desk.forms.base import ActForm
 from lapor.desk.forms.care import MOST_TAGS
 from lapor.desk.forms.intake import options
@@ -63,6 +63,10 @@ class TagForm(ManyForm):
     tags = PlainText(
         label=gettext_lazy("Tags to add"), max_length=200, help_text=gettext_lazy("Separate them by commas.")
     )
+
+    def prepare(self) -> None:
+        """Name the institution's own words."""
+        self.fields["tags"].help_text = f"{_('Separate them by commas.')} {kept_tags(self.officer.desk)}".strip()
 
     def clean_tags(self) -> list[str]:
         """Return the tags, each once, in lower case."""

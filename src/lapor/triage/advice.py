@@ -76,7 +76,8 @@ def _categories(text: str) -> tuple[About, ...]:
 
 
 def _category(code: str) -> Category | None:
-    return Category.objects.filter(code=code).first()
+    found = Category.objects.select_related("merged_into").filter(code=code).first()
+    return found.merged_into or found if found else None
 
 
 def _desks(

@@ -2,7 +2,7 @@
 
 from lapor.agencies.models.agency import Agency, Keyword
 from lapor.agencies.models.calendar import Calendar, CalendarDay
-from lapor.agencies.models.category import Category, RoutingRule
+from lapor.agencies.models.category import Category, RoutingRule, Tag
 from lapor.agencies.models.look import Look
 from lapor.agencies.models.officer import Absence, Appointment, Decree, DecreeFile
 from lapor.agencies.models.place import Place
@@ -25,5 +25,6 @@ __all__ = [
     "ProfileVersion",
     "RoutingRule",
     "SupportVisit",
+    "Tag",
     "Template",
 ]

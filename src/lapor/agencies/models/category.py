@@ -18,6 +18,14 @@ class Category(models.Model):
     name_id = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text="Where whoever asks for this one is led; never itself merged. Its old reports keep it.",
+    )
 
     def __str__(self) -> str:
         """Return the Indonesian name."""
@@ -27,6 +35,31 @@ class Category(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_en if (get_language() or "id").startswith("en") else self.name_id
+
+
+class Tag(models.Model):
+    """A word an institution keeps for its reports. Reports hold the word itself, so that old ones stay as they were."""
+
+    institution = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="tags")
+    word = models.CharField(max_length=40)
+    is_active = models.BooleanField(default=True)
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text="The word that is used instead; never itself merged.",
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["institution", "word"], name="one_tag_per_word"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the word."""
+        return self.word
 
 
 class RoutingRule(models.Model):

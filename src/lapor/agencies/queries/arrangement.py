@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from lapor.agencies.models import Agency, Category, Keyword, Place, RoutingRule
+from lapor.agencies.models import Agency, Category, Keyword, Place, RoutingRule, Template
 from lapor.agencies.queries.routing import Suggestion, suggested_unit
 
 
@@ -68,6 +68,60 @@ def try_rules(institution_id: int, category: str, place: str) -> Suggestion | No
     subject = Category.objects.filter(code=category).first()
     where = Place.objects.filter(code=place).first() if place else None
     return suggested_unit(institution_id, subject, where)
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """One category of the tree; `above` is the code of its subject, `becomes` the name of what it was merged into."""
+
+    code: str
+    name_id: str
+    name_en: str
+    above: str
+    is_active: bool
+    becomes: str
+
+
+def category_tree() -> list[CategoryRow]:
+    """Return every category, each subject before its parts, those no longer used too; one query."""
+    rows = list(Category.objects.select_related("parent", "merged_into").order_by("pk"))
+    tops = [row for row in rows if row.parent_id is None]
+    parts: dict[int, list[Category]] = {}
+    for row in rows:
+        if row.parent_id:
+            parts.setdefault(row.parent_id, []).append(row)
+    return [_category_row(one) for top in tops for one in (top, *parts.get(top.pk, ()))]
+
+
+def _category_row(row: Category) -> CategoryRow:
+    return CategoryRow(
+        code=row.code,
+        name_id=row.name_id,
+        name_en=row.name_en,
+        above=row.parent.code if row.parent else "",
+        is_active=row.is_active,
+        becomes=row.merged_into.name if row.merged_into else "",
+    )
+
+
+@dataclass(frozen=True)
+class Following:
+    """What goes over when a category is merged; `doubled` are rules for which the other has one already."""
+
+    rules: int
+    doubled: tuple[str, ...]
+    texts: int
+
+
+def following(code: str, into: str) -> Following:
+    """Return what merging one category (code) into another would move; nothing is changed. Three queries."""
+    rules = RoutingRule.objects.filter(category__code=code).select_related("institution", "place")
+    taken = set(RoutingRule.objects.filter(category__code=into).values_list("institution_id", "place_id"))
+    rows = list(rules.order_by("institution__name", "pk"))
+    doubled = [row for row in rows if (row.institution_id, row.place_id) in taken]
+    named = (" · ".join(filter(None, (row.institution.name, row.place and row.place.name))) for row in doubled)
+    texts = Template.objects.filter(category__code=code).count()
+    return Following(len(rows) - len(doubled), tuple(named), texts)
 
 
 def subjects() -> list[tuple[str, str]]:

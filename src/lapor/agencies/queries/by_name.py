@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import F, Q
+
 from lapor.agencies.models import Category, Place
 from lapor.agencies.names import plain
 
@@ -41,9 +43,13 @@ class PlaceNames:
 
 
 def category_codes() -> dict[str, str]:
-    """Return the code of every category in use by its code and by its plain names in both languages."""
+    """Return the code of every category in use by its code and by its plain names in both languages.
+
+    The names of one that was merged lead to the one it was merged into.
+    """
     codes: dict[str, str] = {}
-    for category in Category.objects.filter(is_active=True):
+    known = Category.objects.filter(Q(is_active=True) | Q(merged_into__is_active=True)).select_related("merged_into")
+    for category in known.order_by(F("merged_into").asc(nulls_first=True), "pk"):
         for name in (category.code, category.name_id, category.name_en):
-            codes.setdefault(plain(name), category.code)
+            codes.setdefault(plain(name), (category.merged_into or category).code)
     return codes

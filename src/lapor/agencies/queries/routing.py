@@ -25,6 +25,7 @@ def suggested_unit(institution: int, category: Category | None, place: Place | N
     """
     if category is None:
         return None
+    category = category.merged_into or category
     subjects = [category.pk, category.parent_id]
     rules = RoutingRule.objects.filter(institution=institution, category__in=subjects, unit__is_receiving=True)
     around = _around(place)

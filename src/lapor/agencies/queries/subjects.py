@@ -8,6 +8,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from lapor.agencies.models import Category, Place
 from lapor.agencies.queries.points import Point, point_of
@@ -41,6 +42,29 @@ def category_groups() -> list[CategoryGroup]:
             groups[pk] = CategoryGroup(name_id, name_en, ())
         parts.setdefault(parent or pk, []).append((code, name_id, name_en))
     return [CategoryGroup(one.name_id, one.name_en, tuple(parts[pk])) for pk, one in groups.items()]
+
+
+def current_code(code: str) -> str:
+    """Return the code of the category that this one was merged into, else the code itself; one query."""
+    row = Category.objects.filter(code=code).values_list("code", "merged_into__code").first()
+    return (row[1] or row[0]) if row else code
+
+
+def category_name(code: str, *, english: bool) -> str:
+    """Return a category's name, also of one that is no longer used; empty for an unknown code. One query."""
+    column = "name_en" if english else "name_id"
+    return Category.objects.filter(code=code).values_list(column, flat=True).first() or ""
+
+
+def family(code: str) -> list[int]:
+    """Return a category with its parts and whatever was merged into any of them, as ids; one query.
+
+    Reports filed under a merged category are found under the one it was merged into, whichever of the two is named.
+    """
+    root = Category.objects.filter(code=code).annotate(root=Coalesce("merged_into", "pk")).values("root")
+    ways = ("pk", "parent", "merged_into", "merged_into__parent", "parent__merged_into")
+    found = Category.objects.filter(reduce(or_, (Q(**{f"{way}__in": root}) for way in ways)))
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def place_labels() -> list[str]:

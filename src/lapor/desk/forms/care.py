@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.queries.subjects import place_labels
 from lapor.desk import destinations
-from lapor.desk.choices import categories, place_code
+from lapor.desk.choices import categories, kept_tags, place_code
 from lapor.desk.forms.base import ActForm
 from lapor.desk.forms.intake import ToDesk, options
 from lapor.kernel.fields import LongText, PlainText
@@ -59,12 +59,15 @@ class ClassifyForm(ActForm):
         """Offer the vocabularies and begin with what is set."""
         report = self.case.report
         self.offer("classification", options(Classification))
-        self.offer("category", categories(), empty=gettext("Not set"))
+        kept = report.category.code if report.category else ""
+        self.offer("category", categories(kept), empty=gettext("Not set"))
         self.initial.setdefault("classification", report.classification)
-        self.initial.setdefault("category", report.category.code if report.category else "")
+        self.initial.setdefault("category", kept)
         self.initial.setdefault("place", report.place.name if report.place else "")
         self.initial.setdefault("place_note", report.place_note)
         self.initial.setdefault("tags", ", ".join(report.tags))
+        self.tags_kept = kept_tags(self.officer.desk)
+        self.fields["tags"].help_text = " ".join(filter(None, (gettext("Separate them by commas."), self.tags_kept)))
 
     @property
     def places(self) -> list[str]:

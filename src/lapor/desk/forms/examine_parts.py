@@ -107,8 +107,8 @@ class AboutPart(Part, ClassifyForm):
     def prepare(self) -> None:
         """Leave out what an admin knows by heart: the page is read a hundred times a day."""
         super().prepare()
-        for name in ("classification", "tags"):
-            self.fields[name].help_text = ""
+        self.fields["classification"].help_text = ""
+        self.fields["tags"].help_text = self.tags_kept
 
     def suggest(self, advice: Advice) -> None:
         """Begin with the likeliest category."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.queries import roles, tree
-from lapor.agencies.queries.subjects import place_called
+from lapor.agencies.queries.subjects import current_code, place_called
 from lapor.desk.choices import categories
 from lapor.desk.forms.base import DayField
 from lapor.desk.forms.intake import options
@@ -86,10 +86,11 @@ class FindForm(forms.Form):
 
     def __init__(self, asked: QueryDict, officer: Officer) -> None:
         """Read an address; choices that need a query are offered only by `offer_all`."""
-        super().__init__(_with_columns(asked), auto_id="f_%s")
+        super().__init__(_with_columns(_led_on(asked)), auto_id="f_%s")
         self.chair = officer
         for name in ("category", "unit"):
-            self._offer(name, [(asked.get(name, ""), "")] if CODE.fullmatch(asked.get(name, "")) else [])
+            typed = self.data.get(name, "")
+            self._offer(name, [(typed, "")] if CODE.fullmatch(typed) else [])
         self._offer("officer", [(str(one.appointment_id), one.name) for one in self._officers()])
         self.is_valid()
 
@@ -106,7 +107,7 @@ class FindForm(forms.Form):
 
     def offer_all(self) -> None:
         """Fill the lists of categories and units, for the panel; two queries."""
-        self._offer("category", categories())
+        self._offer("category", categories(self.data.get("category", "")))
         self._offer("unit", [(unit.code, unit.name) for unit in units(self.chair)])
         self.fields["unit"].label = {
             Role.NATIONAL_ADMIN: gettext("Institution"),
@@ -164,6 +165,16 @@ class FindForm(forms.Form):
         if name == "officer":
             return next((str(one.name) for one in self._officers() if one.appointment_id == value), str(value))
         return str(value)
+
+
+def _led_on(asked: QueryDict) -> QueryDict:
+    """Return an address with the category that a merged one became: bookmarks and saved views go on."""
+    typed = asked.get("category", "")
+    if not CODE.fullmatch(typed) or (code := current_code(typed)) == typed:
+        return asked
+    full = asked.copy()
+    full["category"] = code
+    return full
 
 
 def _with_columns(asked: QueryDict) -> QueryDict:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Exists, Func, OuterRef, Q, Value
 
-from lapor.agencies.models import Agency, Category, Place
+from lapor.agencies.models import Agency, Place
+from lapor.agencies.queries.subjects import family
+from lapor.agencies.queries.tags import words_meaning
 from lapor.kernel.actor import Actor
 from lapor.ledger.models import Entry
 from lapor.reports.models import Disposition, Listing
@@ -116,7 +120,7 @@ def _parts(asked: Filters, actor: Actor, days: Days) -> Iterator[Q]:
     if asked.status:
         yield Q(status__in=asked.status)
     if asked.tag:
-        yield Q(tags__contains=[asked.tag])
+        yield reduce(or_, (Q(tags__contains=[word]) for word in words_meaning(actor, asked.tag)))
     if asked.returned:
         yield Q(unit_returns__gt=0) | Q(agency_returns__gt=0)
     if asked.clock:
@@ -128,8 +132,7 @@ def _parts(asked: Filters, actor: Actor, days: Days) -> Iterator[Q]:
 
 def _places(asked: Filters, actor: Actor) -> Iterator[Q]:
     if asked.category:
-        named = Q(code=asked.category) | Q(parent__code=asked.category)
-        yield Q(category__in=list(Category.objects.filter(named).values_list("pk", flat=True)))
+        yield Q(category__in=family(asked.category))
     if asked.place:
         inside = Q(code=asked.place) | Q(parent__code=asked.place) | Q(parent__parent__code=asked.place)
         yield Q(place__in=list(Place.objects.filter(inside).values_list("pk", flat=True)))

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from lapor.reports.models import Listing, Response
 from lapor.sop.vocabulary import Audience, ResponseKind
 
@@ -37,7 +39,8 @@ def disposed_like(agency: int, category: int) -> list[Went]:
     Looks at the newest LOOKED_AT only, so its cost does not grow with the table. One query.
     """
     newest = Listing.objects.filter(agency=agency).order_by("-received_at", "-report").values("report")[:LOOKED_AT]
-    rows = Listing.objects.filter(report__in=newest, category=category, report__unit__is_receiving=True)
+    about = Q(category=category) | Q(category__merged_into=category)
+    rows = Listing.objects.filter(about, report__in=newest, report__unit__is_receiving=True)
     found = rows.order_by("-received_at", "-report").values_list("report__unit__code", "place")[:COUNTED]
     return [Went(unit, place) for unit, place in found]
 

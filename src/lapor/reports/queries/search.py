@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F, Func, Q, QuerySet, Value
 
 from lapor.agencies.models import Agency, Category, Place
-from lapor.agencies.queries.subjects import place_called
+from lapor.agencies.queries.subjects import family, place_called
 from lapor.reports.models import Report
 from lapor.reports.models.listing import WordsField
 from lapor.reports.queries.public import PAGE, PublicRow, listed, public, rows
@@ -81,13 +81,15 @@ class _Meant:
     agency: Agency | None = None
     category: Category | None = None
     place: Place | None = None
+    subjects: tuple[int, ...] = ()  # the category with its parts, and what was merged into them
 
     @property
     def tags(self) -> str:
         """The filters inside the words. A province has no tag of its own: any of its cities', or its own place's."""
-        named = (("a", self.agency), ("k", self.category), ("p", self.place))
+        named = (("a", self.agency), ("p", self.place))
         alone = [f"'@{letter}{row.pk}'" for letter, row in named if row is not None and not self._is_province(row)]
-        return " & ".join([*alone, *self._cities()])
+        subjects = " | ".join(f"'@k{pk}'" for pk in self.subjects)
+        return " & ".join([*alone, *([f"({subjects})"] if subjects else []), *self._cities()])
 
     def _cities(self) -> list[str]:
         if self.place is None or not self._is_province(self.place):
@@ -104,17 +106,16 @@ class _Meant:
         found = Q()
         if self.agency:
             found &= Q(listing__agency=self.agency.pk)
-        if self.category:
-            children = list(self.category.children.values_list("pk", flat=True))
-            found &= Q(listing__category__in=[self.category.pk, *children]) if children else _one(self.category)
+        if self.subjects:
+            found &= Q(listing__category__in=self.subjects) if self.subjects[1:] else _one(self.subjects[0])
         if self.place:
             above = self.place.level in ("city", "province")
             found &= Q(**{f"listing__{self.place.level if above else 'place'}": self.place.pk})
         return found
 
 
-def _one(category: Category) -> Q:
-    return Q(listing__category=category.pk)
+def _one(category: int) -> Q:
+    return Q(listing__category=category)
 
 
 def search_public(words: str, filters: Filters, cursor: str = "", *, now: datetime, limit: int = PAGE) -> Page:
@@ -174,7 +175,10 @@ def _meant(filters: Filters) -> tuple[_Meant, tuple[str, ...]]:
     place = find_place(filters.place) if filters.place else None
     asked = {"agency": filters.agency, "category": filters.category, "place": filters.place}
     found = {"agency": agency, "category": category, "place": place}
-    return _Meant(agency, category, place), tuple(name for name, typed in asked.items() if typed and not found[name])
+    subjects = tuple(family(category.code)) if category else ()
+    return _Meant(agency, category, place, subjects), tuple(
+        name for name, typed in asked.items() if typed and not found[name]
+    )
 
 
 def find_place(typed: str) -> Place | None:

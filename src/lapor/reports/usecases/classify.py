@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.queries.tags import words_in_use
 from lapor.kernel.actor import Actor
 from lapor.reports import access
 from lapor.reports.clocks import Clocks
@@ -58,10 +59,22 @@ def classify(report: Report, subject: Subject, *, actor: Actor, now: datetime) -
     if classification == Classification.OVERSIGHT and report.classification != classification:
         report.is_secret = True
     report.classification = classification
-    report.category, report.place = submit.category(subject.category), submit.place(subject.place)
-    report.tags = [clean_text(tag, field="tags", longest=40) for tag in subject.tags][:20]
+    report.category = submit.category(subject.category, report.category)
+    report.place = submit.place(subject.place)
+    report.tags = _tags(report, subject.tags)
     report.place_note = clean_text(subject.place_note, field="place_note", longest=300, shortest=0)
     clocks = Clocks(report, now)
     clocks.reset_substantive()
     clocks.save()
     return advance(turn, Move(facts={"classification": classification, "category": subject.category}))
+
+
+def _tags(report: Report, typed: Sequence[str]) -> list[str]:
+    """Return the tags to keep: those it has stay, new ones become the word in use now; raises InvalidInput."""
+    words = [clean_text(tag, field="tags", longest=40) for tag in typed][:20]
+    fresh = [word for word in words if word not in report.tags]
+    now_used = words_in_use(report.agency_id, fresh)
+    for word in fresh:
+        if now_used[word] is None:
+            raise InvalidInput(_("The tag %(word)s is no longer used. Choose another.") % {"word": word}, field="tags")
+    return list(dict.fromkeys(now_used.get(word) or word for word in words))

@@ -170,12 +170,19 @@ def _next(prefix: str, year: int) -> int:
         return int(cursor.fetchone()[0])
 
 
-def category(code: str) -> Category | None:
-    """Return the category with this code, None for an empty one; raises InvalidInput."""
+def category(code: str, kept: Category | None = None) -> Category | None:
+    """Return the category with this code, None for an empty one; raises InvalidInput.
+
+    A merged one leads to where it was merged: a form may be older than the merge. What the report has already (`kept`)
+    stays, even when it is no longer chosen.
+    """
     if not code:
         return None
-    found = Category.objects.filter(code=code, is_active=True).first()
-    if found is None:
+    if kept is not None and kept.code == code:
+        return kept
+    found = Category.objects.select_related("merged_into").filter(code=code).first()
+    found = found.merged_into or found if found else None
+    if found is None or not found.is_active:
         raise InvalidInput(_("Choose one of the categories offered."), field="category")
     return found
 
