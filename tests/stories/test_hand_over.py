@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,12 +15,22 @@ from lapor.agencies.queries.takers import giver_in
 from lapor.agencies.refusals import AppointmentEnded, LastOfficer, NotYours, UnknownAppointment, UnknownDecree
 from lapor.kernel.actor import Actor
 from lapor.messaging.handed import drain_handed
-from lapor.reports.models import AnswerDraft, Claim, HandOver, HandOverItem, HandOverLetter, OutgoingMessage, SavedView
+from lapor.reports.models import (
+    AnswerDraft,
+    Claim,
+    HandOver,
+    HandOverItem,
+    HandOverLetter,
+    OutgoingMessage,
+    Response,
+    SavedView,
+)
 from lapor.reports.queries.hand_over import belongings, hand_over_of
 from lapor.reports.refusals import NotFound
 from lapor.reports.usecases import claim, note
+from lapor.reports.usecases import hand_over as module
 from lapor.reports.usecases.answer import keep_draft, send_answer, send_due
-from lapor.reports.usecases.end_seat import DeskWouldBeEmpty, ReportsWithoutHolder, end_seat
+from lapor.reports.usecases.end_seat import DeskWouldBeEmpty, ReportsWithoutHolder, StandsInThen, end_seat
 from lapor.reports.usecases.hand_over import CannotTake, hand_over_seat, hand_over_work, pass_on, pass_on_due
 from lapor.reports.usecases.views import keep_view
 from lapor.sop.vocabulary import Action, Role
@@ -168,8 +178,6 @@ def test_a_hand_over_cut_short_is_taken_up_again_and_does_nothing_twice(
     other = Case(world).is_disposed()
     drafts(case)
     drafts(other)
-    from lapor.reports.usecases import hand_over as module
-
     passing = module._pass_draft
     passed: list[int] = []
 
@@ -214,6 +222,64 @@ def test_after_the_decree_has_ended_the_successor_still_gets_what_was_begun(case
     with pytest.raises(AppointmentEnded):  # two admins with the same page: the second is told
         hands_over(world, successor, **known, decree=lasting.pk)
     assert HandOver.objects.count() == 1
+
+
+def named_anew(world: World) -> Appointment:
+    """Let the liaison's decree end today and a new one name the same person from tomorrow on."""
+    city, days = world.agency("kota-uji"), {"signed_on": TODAY, "valid_from": date(2026, 1, 1)}
+    old = Decree.objects.create(institution=city, number="LAMA", valid_to=TODAY, **days)
+    Appointment.objects.filter(pk=seat(world["pp-pupr"])).update(decree=old)
+    lasting, mine = Decree.objects.get(number="1/SK/UJI", institution=city), Appointment.objects
+    account = world["pp-pupr"].account or 0
+    first = TODAY + timedelta(days=1)
+    return mine.create(
+        account_id=account, agency=world.agency("dinas-pupr"), role="liaison", decree=lasting, starts_on=first
+    )
+
+
+def test_S18_an_answer_planned_under_last_years_decree_leaves_by_the_new_one(case: Case, world: World) -> None:
+    case.is_disposed()
+    plans(case)
+    again = named_anew(world)
+
+    assert send_due(now=NOW + timedelta(days=1, minutes=1)) == 1
+
+    assert not AnswerDraft.objects.exists()
+    assert Response.objects.get(report__code=case.code, kind="first_response").appointment == again.pk
+
+
+def test_S18_what_was_begun_under_last_years_decree_goes_over_too(case: Case, world: World) -> None:
+    case.is_disposed()
+    drafts(case)
+    again, successor = named_anew(world), mate(world)
+    tomorrow = NOW + timedelta(days=1)
+
+    number = hands_over(world, successor, appointment=again.pk, ended_on=TODAY + timedelta(days=1), now=tomorrow)
+
+    assert [one.number for one in hand_over_of(world["admin-kota"], number).items] == [case.number]
+    assert AnswerDraft.objects.get().account == successor.account
+
+
+def test_one_hand_over_that_breaks_does_not_stop_the_next_one(
+    case: Case, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.is_disposed()
+    drafts(case)
+    later = TODAY + timedelta(days=1)
+    broken = hands_over(world, world["pp-kesehatan"], appointment=seat(world["petugas-bina-marga"]), ended_on=later,
+                        decree=Decree.objects.get(institution__code="kota-uji").pk)  # fmt: skip
+    hands_over(world, mate(world), ended_on=later)
+    passing = module.pass_on
+
+    def breaks(hand_over: int, *, now: datetime) -> bool:
+        if hand_over == broken:
+            raise RuntimeError("poison")
+        return passing(hand_over, now=now)
+
+    monkeypatch.setattr(module, "pass_on", breaks)
+
+    assert pass_on_due(now=NOW + timedelta(days=1)) == 1
+    assert AnswerDraft.objects.get().account == world["rekan"].account
 
 
 # --- Away ----------------------------------------------------------------------------------------
@@ -364,6 +430,18 @@ def test_with_a_colleague_in_the_role_one_may_go(case: Case, world: World) -> No
     ends(world)
 
     assert Appointment.objects.get(pk=seat(world["pp-pupr"])).ended_on == TODAY
+
+
+def test_who_stands_in_for_a_colleague_then_does_not_just_leave(world: World) -> None:
+    colleague = mate(world)
+    days = {"first_day": TODAY + timedelta(days=3), "last_day": TODAY + timedelta(days=5)}
+    Absence.objects.create(appointment_id=seat(colleague), deputy_id=world["pp-pupr"].account or 0, **days)
+
+    with pytest.raises(StandsInThen):
+        ends(world)
+    with pytest.raises(NotYours):
+        ends(world, actor=world["admin-lembaga"])
+    ends(world, ended_on=TODAY + timedelta(days=6))
 
 
 def test_an_empty_desk_is_left_empty_only_when_that_is_meant(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from lapor.agencies.models import Absence, Appointment
 from lapor.agencies.queries import in_force
@@ -85,6 +85,16 @@ def _seat(appointment: int) -> Appointment | None:
 def _deputy(absence: Absence, day: date) -> Taker:
     first = max(absence.first_day, day)
     return Taker(absence.deputy_id, absence.deputy.name, absence.appointment_id, first, is_deputy=True)
+
+
+def seats_like(account: int, desk: int, role: Role) -> QuerySet[Appointment, int]:
+    """Return the ids of every seat that a person ever held in a role at a desk, to be asked within another question."""
+    return Appointment.objects.filter(account=account, agency=desk, role=str(role)).values_list("pk", flat=True)
+
+
+def stands_in_from(account: int, desk: int, day: date) -> bool:
+    """Tell whether a person is to stand in for a colleague of the desk on that day or later; one query."""
+    return Absence.objects.filter(deputy=account, appointment__agency=desk, last_day__gte=day).exists()
 
 
 def seats_over(institution: int, *, on: date) -> list[int]:

@@ -9,7 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.access import check_may_manage
+from lapor.agencies.models import Agency
 from lapor.agencies.queries.roles import appointment_infos
+from lapor.agencies.queries.takers import stands_in_from
 from lapor.agencies.refusals import LastOfficer
 from lapor.agencies.usecases.appointments import end_appointment
 from lapor.kernel.actor import Actor
@@ -44,18 +47,32 @@ class DeskWouldBeEmpty(LastOfficer):
     )
 
 
+class StandsInThen(Refusal):
+    """The officer is to stand in for a colleague, who would have no deputy."""
+
+    sentence = _(
+        "This officer is to stand in for a colleague then. Hand the seat over to somebody, who stands in instead."
+    )
+
+
 @transaction.atomic(durable=True)
 def end_seat(*, appointment: int, ended_on: date, may_be_empty: bool = False, actor: Actor, now: datetime) -> None:
     """Let an officer go on a day; `may_be_empty` says that the desk may stay without anybody in this role.
 
-    Raises what `end_appointment` raises, `ReportsWithoutHolder`, and `DeskWouldBeEmpty`; then nothing has changed.
+    Raises what `end_appointment` raises, `StandsInThen`, `ReportsWithoutHolder`, and `DeskWouldBeEmpty`; then nothing
+    has changed.
     """
+    leaving = appointment_infos([appointment]).get(appointment)
+    if leaving is not None and stands_in_from(leaving.account_id, leaving.desk, ended_on):
+        check_may_manage(actor, Agency.objects.get(pk=leaving.desk))  # who may not know is told nothing
+        raise StandsInThen
     leave = partial(end_appointment, appointment=appointment, ended_on=ended_on, actor=actor, now=now)
     try:
         leave()
     except LastOfficer:
-        info = appointment_infos([appointment])[appointment]
-        work = open_work(actor, info.desk, info.role)
+        if leaving is None:
+            raise
+        work = open_work(actor, leaving.desk, leaving.role)
         if work.reports:
             raise ReportsWithoutHolder(work) from None
         if not may_be_empty:

@@ -8,11 +8,12 @@ answer that waited becomes a draft of the colleague, who reads it and sends it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.access import check_may_manage
@@ -47,6 +48,7 @@ State = AnswerDraft.State
 
 HANDED_OVER = "HandedOver"  # why an answer that waited was held back
 WRITES_ALREADY = "WritesAlready"  # why a draft stayed
+log = logging.getLogger(__name__)
 LATEST = timedelta(days=30)  # a hand-over that could not happen for so long will not
 
 
@@ -100,7 +102,19 @@ def pass_on_due(*, now: datetime, limit: int = 50) -> int:
     """Do the hand-overs whose day has come, those cut short too; return how many are done. Many clocks may call it."""
     day = now.date()
     due = HandOver.objects.filter(done_at=None, due_on__range=(day - LATEST, day + timedelta(days=1)))
-    return sum(pass_on(pk, now=now) for pk in list(due.order_by("due_on", "pk").values_list("pk", flat=True)[:limit]))
+    found = list(due.order_by("due_on", "pk").values_list("pk", flat=True)[:limit])
+    return sum(_pass_on_calmly(pk, now) for pk in found)
+
+
+def _pass_on_calmly(hand_over: int, now: datetime) -> bool:
+    """Do one hand-over; whatever is wrong with it, the next one and the clocks behind it must go on."""
+    try:
+        return pass_on(hand_over, now=now)
+    except DatabaseError:
+        raise  # the database is away or full: no hand-over is to blame
+    except Exception:
+        log.exception("hand-over %d waits", hand_over)
+        return False
 
 
 def pass_on(hand_over: int, *, now: datetime) -> bool:
