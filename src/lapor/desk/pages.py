@@ -66,6 +66,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "arbitration": ADMINS,
     "closings": ADMINS,
     "comments": ADMINS,
+    "incoming": ADMINS,
+    "channels": frozenset({Role.NATIONAL_ADMIN}),
     "ombudsman": frozenset({Role.OMBUDSMAN}),
     "head": frozenset({Role.HEAD}),
     "officers": ADMINS,

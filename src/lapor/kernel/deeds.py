@@ -67,5 +67,9 @@ ACTIONS = (
     "hours_kept",
     "look_chosen",
     "profile_chosen",
+    "message_reported",
+    "message_attached",
+    "message_dismissed",
+    "message_released",
     "file_taken",
 )

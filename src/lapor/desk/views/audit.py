@@ -49,6 +49,10 @@ NAMES: dict[str, Any] = {
     "hours_kept": _("Service hours changed"),
     "look_chosen": _("Look chosen"),
     "profile_chosen": _("SOP profile chosen"),
+    "message_reported": _("Incoming message made a report"),
+    "message_attached": _("Incoming message attached to a report"),
+    "message_dismissed": _("Incoming message kept as no report"),
+    "message_released": _("Incoming message read again"),
     "file_taken": _("File taken along"),
 }
 

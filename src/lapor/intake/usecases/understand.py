@@ -117,7 +117,7 @@ def _keep_what_was_read(message: InboundMessage, read: Understood) -> None:
 
 
 def _floods(message: InboundMessage) -> bool:
-    if message.sender_index is None:
+    if message.sender_index is None or message.looked_at is not None:
         return False
     since = message.received_at - HOUR
     same = InboundMessage.objects.filter(sender_index=message.sender_index, received_at__gt=since, pk__lt=message.pk)
@@ -150,9 +150,8 @@ def _settle(message: InboundMessage, outcome: Outcome, now: datetime) -> None:
             fingerprint=message.fingerprint,
         )
         if settled and outcome.says:
-            ChannelAnswer.objects.create(
-                message=message, says=outcome.says, facts=outcome.facts, next_try_at=now, created_at=now
-            )
+            owed = {"says": outcome.says, "facts": outcome.facts, "next_try_at": now, "created_at": now}
+            ChannelAnswer.objects.get_or_create(message=message, defaults=owed)  # one that is read again has one
 
 
 def _put_off(message: InboundMessage, problem: Exception, now: datetime) -> None:
