@@ -7,5 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "channels"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("meta/", include("lapor.channels.meta.urls")),
     path("sms/", include("lapor.channels.sms.urls")),
 ]

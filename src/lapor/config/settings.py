@@ -6,7 +6,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from lapor.channels.email import setting as email_in
-from lapor.config import env
+from lapor.config import env, social
 from lapor.kernel import state
 from lapor.ops.localdb.places import places
 
@@ -179,6 +179,25 @@ if LAPOR_EMAIL_LISTEN or LAPOR_EMAIL_MAILBOX:
     if not LAPOR_EMAIL_ADDRESS:
         raise ImproperlyConfigured("LAPOR_EMAIL_ADDRESS is missing: the address under which mail comes in.")
     LAPOR_LOOPS["email"] = "lapor.channels.email.postman.Postman"
+
+# WhatsApp, a Facebook page, Instagram (docs/howto/connect-meta.md): one app of Meta's, one webhook at /kanal/meta/.
+LAPOR_META_APP_SECRET = env.text("LAPOR_META_APP_SECRET")  # signs every webhook; nothing comes in without it
+LAPOR_META_VERIFY_TOKEN = env.text("LAPOR_META_VERIFY_TOKEN")
+LAPOR_META_GRAPH = env.text("LAPOR_META_GRAPH", "https://graph.facebook.com/v23.0").rstrip("/")
+LAPOR_META_FILE_HOSTS = env.words(
+    "LAPOR_META_FILE_HOSTS", "fbsbx.com,fbcdn.net,cdninstagram.com,facebook.com,whatsapp.net"
+)
+LAPOR_WHATSAPP_PHONE_ID = env.text("LAPOR_WHATSAPP_PHONE_ID")
+LAPOR_WHATSAPP_TOKEN = env.text("LAPOR_WHATSAPP_TOKEN")
+LAPOR_WHATSAPP_TEMPLATE = env.text("LAPOR_WHATSAPP_TEMPLATE")  # the approved one, for news after 24 hours
+LAPOR_WHATSAPP_TEMPLATE_LANGUAGE = env.text("LAPOR_WHATSAPP_TEMPLATE_LANGUAGE", "id")
+LAPOR_WHATSAPP_PER_MINUTE = env.number("LAPOR_WHATSAPP_PER_MINUTE", 1000)
+LAPOR_FACEBOOK_PAGE_ID = env.text("LAPOR_FACEBOOK_PAGE_ID")
+LAPOR_FACEBOOK_TOKEN = env.text("LAPOR_FACEBOOK_TOKEN")
+LAPOR_INSTAGRAM_ID = env.text("LAPOR_INSTAGRAM_ID")
+LAPOR_INSTAGRAM_TOKEN = env.text("LAPOR_INSTAGRAM_TOKEN")
+LAPOR_CHANNELS += social.channels(globals())
+LAPOR_PARSERS |= social.parsers()
 
 # What one part of a short message costs, in rupiah, for the officers' preview; 0: not shown.
 LAPOR_SMS_PRICE = env.number("LAPOR_SMS_PRICE", 0)

@@ -23,6 +23,7 @@ from lapor.messaging.receipts import note_delivery
 from lapor.messaging.texts import FIRST_LANGUAGE, Rendered
 
 PUBLIC_NUMBER = "public_number"
+SHOW_NUMBER = ("BALAS PUBLIK", "TAMPILKAN NOMOR")  # what somebody writes in private to be answered in public
 
 
 @dataclass(frozen=True)

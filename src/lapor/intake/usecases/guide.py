@@ -17,7 +17,7 @@ from django.db import transaction
 from lapor.intake.contract import NewReport, Proof, Received
 from lapor.intake.models import ChannelNote, Guide, InboundMessage
 from lapor.intake.queries.heard import OURS
-from lapor.intake.seals import sender_of
+from lapor.intake.seals import sender_index, sender_of
 from lapor.intake.usecases._speak import the_one_that_waits
 from lapor.intake.usecases.keep import keep
 from lapor.intake.usecases.understand import received_of
@@ -74,6 +74,16 @@ def take_part(received: Received, *, brings: Iterable[str], press: Press = Press
         index, at = message.sender_index, received.received_at
         guide = Guide.objects.create(**name, sender_index=index, started_at=at, last_at=at)
     return _go_on(guide, message, set(brings), press)
+
+
+def has_open_guide(received: Received) -> bool:
+    """Tell whether its sender is in the middle of a guided filing."""
+    if received.sender is None:
+        return False
+    index = sender_index(received.channel, received.sender, received.sender_text)
+    return Guide.objects.filter(
+        channel=received.channel, account=received.account, sender_index=index, state="open"
+    ).exists()
 
 
 def expire_guides(*, now: datetime, batch: int = 50) -> int:

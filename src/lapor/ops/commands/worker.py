@@ -22,6 +22,7 @@ def work(now: datetime) -> int:
     """Do one round; return how many messages were taken and months folded."""
     from lapor.insights.folding import fold_months
     from lapor.intake.answers import drain_answers
+    from lapor.intake.notes import drain_notes
     from lapor.intake.usecases.understand import understand_due
     from lapor.messaging import drain
     from lapor.messaging.decrees import drain_decrees
@@ -41,4 +42,5 @@ def work(now: datetime) -> int:
     told = folded + left + drain_followers(now=now) + drain_months(now=now)
     name = f"{socket.gethostname()}:{os.getpid()}"
     read = understand_due(now=now, worker=name)
-    return typed + told + read + drain(now=now, worker=name) + drain_answers(now=now)
+    said = drain_answers(now=now) + drain_notes(now=now)
+    return typed + told + read + drain(now=now, worker=name) + said

@@ -1,0 +1,145 @@
+"""One kept message as its words, files and place, whichever of the three it came by; plain functions of the JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from lapor.channels.meta.wire import WHATSAPP, clean, object_in, objects_in, text_in
+from lapor.intake.usecases.guide import PHOTO, PLACE, TEXT, Press
+from lapor.reports.drafts import Position
+
+FILES = ("image", "document")
+# Sound, film and stickers are no evidence here, and their ids run out after a week: a person is told that they came.
+OTHER_FILES = ("audio", "video", "sticker")
+WORDS_OF_A_REPORT = 2  # beside the greeting: "Halo min, mau lapor" begins a conversation, "Lampu padam" a report
+_GREETINGS = """
+    assalamualaikum assalamu alaikum wr wb halo hallo hai hi hello p ping tes test selamat pagi siang sore malam permisi
+    min admin kak pak bu bapak ibu om mas mbak saya mau ingin lapor melapor melaporkan laporan laporkan tanya ya ok oke
+    terima kasih makasih
+"""
+GREETING = frozenset(_GREETINGS.split())
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to be fetched: by Meta's id (WhatsApp) or at an address (Messenger, Instagram)."""
+
+    name: str
+    id: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one message brings; `quotes` is the id of a message that it answers, `press` a button of ours.
+
+    `other` names what came that is neither words, photo, document nor place.
+    """
+
+    text: str = ""
+    files: tuple[File, ...] = ()
+    position: Position | None = None
+    press: str = ""
+    quotes: str = ""
+    other: str = ""
+    name: str = field(default="", repr=False)
+
+    @property
+    def brings(self) -> tuple[str, ...]:
+        """What of a report is in it."""
+        has = {
+            TEXT: says_something(self.text),
+            PHOTO: bool(self.files),
+            PLACE: self.position is not None,
+        }
+        return tuple(name for name, there in has.items() if there)
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text is more than a greeting."""
+    return _words_beside_greeting(text) >= WORDS_OF_A_REPORT
+
+
+def is_greeting(text: str) -> bool:
+    """Tell whether a text is a greeting and nothing else."""
+    return _words_beside_greeting(text) == 0
+
+
+def _words_beside_greeting(text: str) -> int:
+    return sum(word.lower() not in GREETING for word in _WORD.findall(text))
+
+
+def kept(raw: bytes) -> dict[str, Any]:
+    """Return the JSON of a kept message; empty for what is none."""
+    try:
+        read = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def part_of(channel: str, found: dict[str, Any]) -> Part:
+    """Return what a message brings."""
+    message = object_in(found, "message")
+    if channel == WHATSAPP:
+        return _whatsapp(message, text_in(found, "name"))
+    return _messenger(message)
+
+
+def _whatsapp(message: dict[str, Any], name: str) -> Part:
+    kind, quotes = text_in(message, "type"), text_in(object_in(message, "context"), "id")
+    body = object_in(message, kind)
+    match kind:
+        case "text":
+            return Part(text_in(body, "body"), quotes=quotes, name=name)
+        case "image" | "document":
+            file = File(text_in(body, "filename") or kind, id=text_in(body, "id"))
+            return Part(text_in(body, "caption"), (file,), quotes=quotes, name=name)
+        case "location":
+            place = ", ".join(words for words in (text_in(body, "name"), text_in(body, "address")) if words)
+            return Part(place, position=position_of(body.get("latitude"), body.get("longitude")), name=name)
+        case "interactive":
+            pressed = object_in(body, "button_reply") or object_in(body, "list_reply")
+            return Part(text_in(pressed, "title"), press=_press(text_in(pressed, "id")), quotes=quotes, name=name)
+        case "button":
+            return Part(text_in(body, "text"), press=_press(text_in(body, "payload")), quotes=quotes, name=name)
+    return Part(text_in(body, "caption"), other=kind or "unknown", quotes=quotes, name=name)
+
+
+def _messenger(message: dict[str, Any]) -> Part:
+    files, position, others = [], None, []
+    for attachment in objects_in(message, "attachments"):
+        kind, payload = text_in(attachment, "type"), object_in(attachment, "payload")
+        if kind in ("image", "file") and text_in(payload, "url"):
+            files.append(File(kind, url=text_in(payload, "url")))
+        elif kind == "location":
+            point = object_in(payload, "coordinates")
+            position = position_of(point.get("lat"), point.get("long"))
+        else:
+            others.append(kind or "unknown")
+    press = _press(text_in(object_in(message, "quick_reply"), "payload"))
+    quotes = text_in(object_in(message, "reply_to"), "mid")
+    return Part(text_in(message, "text"), tuple(files), position, press, quotes, ", ".join(others))
+
+
+def position_of(latitude: object, longitude: object) -> Position | None:
+    """Return a point on earth, to six places (a hand's breadth); None for what is none."""
+    try:
+        point = Position(*(round(Decimal(str(degrees)), 6) for degrees in (latitude, longitude)))
+        return point if abs(point.latitude) <= 90 and abs(point.longitude) <= 180 else None
+    except (InvalidOperation, ValueError):
+        return None
+
+
+def words_of(value: dict[str, Any]) -> str:
+    """Return what somebody wrote in public: a page calls it `message`, Instagram `text`."""
+    return clean(text_in(value, "message") or text_in(value, "text"))
+
+
+def _press(id: str) -> str:
+    return id if id in set(Press) else ""
