@@ -76,6 +76,21 @@ def actor_of(account: AbstractBaseUser, appointment_id: int, on: date) -> Actor:
     raise NoRole
 
 
+def actor_renewed(account: AbstractBaseUser, appointment_id: int, on: date) -> Actor:
+    """Return the person in the role of this appointment; where it is over, in the same role there by another decree.
+
+    Who is named anew each year goes on with what was begun before (S18). Raises `NoRole` when neither is in force.
+    """
+    held = actors_of(account, on)
+    if same := next((actor for actor in held if actor.appointment == appointment_id), None):
+        return same
+    seat = appointment_infos([appointment_id]).get(appointment_id)
+    again = (actor for actor in held if seat and (actor.desk, actor.role) == (seat.desk, seat.role))
+    if found := next(again, None):
+        return found
+    raise NoRole
+
+
 def officers_of(agency_id: int, role: Role | None = None, *, on: date) -> list[OfficerInfo]:
     """Return who serves a desk, deputies too, those present first; two queries."""
     serving = in_force.appointments(on, Q(agency=agency_id))

@@ -190,20 +190,11 @@ def _due(pk: int, now: datetime) -> AnswerDraft | None:
 
 
 def _as_officer(row: AnswerDraft, now: datetime) -> Actor:
-    """Return the officer in the role of the draft, if it is in force at this moment. Raises NoRole.
-
-    Who was named anew, as at the turn of a year, goes on under the new decree (S18).
-    """
+    """Return the officer in the role of the draft, by the same or the next decree, if it is in force. Raises NoRole."""
     account = Account.objects.filter(pk=row.account).first()
-    held = roles.actors_of(account, now) if account else ()
-    same = next((actor for actor in held if actor.appointment == row.appointment), None)
-    if same is not None:
-        return same
-    written = roles.appointment_infos([row.appointment]).get(row.appointment)
-    renewed = (actor for actor in held if written and (actor.desk, actor.role) == (row.desk_id, written.role))
-    if (actor := next(renewed, None)) is None:
+    if account is None:
         raise NoRole
-    return actor
+    return roles.actor_renewed(account, row.appointment, now)
 
 
 def _moment_and_version(row: AnswerDraft, now: datetime) -> tuple[datetime, int]:
