@@ -114,6 +114,17 @@ def test_S45_short_words_are_proposed_one_by_one_and_taking_them_fills_in_the_re
     assert not TextEdit.objects.exists()
 
 
+def test_S46_harsh_words_and_danger_are_shown_and_nothing_is_refused_for_them(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Petugas goblok! Rumah terbakar di depan pasar, tidak ada yang datang.")
+    page = sits("admin-kota").get(address(case)).text
+
+    assert "Kata kasar (S46)" in page
+    assert "<q>goblok</q>" in page
+    assert "Mungkin darurat." in page
+    assert "Pemadam kebakaran <b>113</b>" in page
+    assert "Kata kasar" not in sits("admin-kota").get(address(Case(case.world).is_submitted())).text
+
+
 def test_S44_capitals_alone_need_no_reason_and_are_kept_as_smartcase(case: Case, sits: SignIn) -> None:
     case.is_submitted(text=LOUD)
 

@@ -8,7 +8,17 @@ from datetime import date
 from lapor.agencies.models import Category
 from lapor.agencies.queries import tree
 from lapor.kernel.actor import Actor
-from lapor.language import Finding, Question, missing, names_writer, oversight_signs, suggest_categories
+from lapor.language import (
+    Emergency,
+    Finding,
+    Question,
+    emergencies,
+    harsh_words,
+    missing,
+    names_writer,
+    oversight_signs,
+    suggest_categories,
+)
 from lapor.language.bodies import Body, other_bodies
 from lapor.reports.models import Report
 from lapor.reports.queries.alike import Alike, alike, others_of_reporter
@@ -46,6 +56,8 @@ class Advice:
     questions: tuple[Question, ...]
     personal: tuple[Finding, ...]
     oversight: tuple[Finding, ...]
+    harsh: tuple[Finding, ...]
+    urgent: tuple[Emergency, ...]
     alike: tuple[Alike, ...]
     same_reporter: tuple[Alike, ...]
     answers: tuple[PastAnswer, ...]
@@ -64,6 +76,8 @@ def advise(actor: Actor, report: Report, *, original: str, published: str, today
         questions=missing(published, report.classification, today),
         personal=names_writer(published),
         oversight=oversight_signs(original),
+        harsh=harsh_words(published),
+        urgent=emergencies(original),
         alike=same,
         same_reporter=others_of_reporter(actor, report),
         answers=_answers(report, told, proposed),
