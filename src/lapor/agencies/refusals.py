@@ -251,3 +251,15 @@ class TagKnown(InvalidInput):
     """The institution keeps this word already."""
 
     sentence = _("You keep this tag already.")
+
+
+class HoursOverlap(InvalidInput):
+    """Two periods would hold on one day."""
+
+    sentence = _("Another period holds on some of these days.")
+
+
+class UnknownHours(NotFound):
+    """The institution has no such period."""
+
+    sentence = _("There is no such period.")

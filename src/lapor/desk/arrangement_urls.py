@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from lapor.desk.views import audit, categories, decree, handing, routing, security, sop, support, tags, templates, units
+from lapor.desk.views import (
+    audit,
+    categories,
+    decree,
+    handing,
+    hours,
+    routing,
+    security,
+    sop,
+    support,
+    tags,
+    templates,
+    units,
+)
 
 urlpatterns = [
     path("keamanan/", security.signing_in, name="security"),
@@ -31,6 +44,10 @@ urlpatterns = [
     path("sop/baru/", sop.new_version, name="new_sop"),
     path("kategori/", categories.categories, name="categories"),
     path("kategori/<slug:code>/", categories.category, name="category"),
+    path("jam/", hours.hours, name="hours"),
+    path("jam/biasa/", hours.usual_week, name="usual_hours"),
+    path("jam/masa/", hours.period_week, name="new_hours"),
+    path("jam/masa/<int:period>/", hours.period_week, name="period_hours"),
     path("tag/", tags.tags, name="tags"),
     path("jejak/", audit.audit, name="audit"),
 ]

@@ -3,6 +3,7 @@
 from lapor.agencies.models.agency import Agency, Keyword
 from lapor.agencies.models.calendar import Calendar, CalendarDay
 from lapor.agencies.models.category import Category, RoutingRule, Tag
+from lapor.agencies.models.hours import OfficeHours
 from lapor.agencies.models.look import Look
 from lapor.agencies.models.officer import Absence, Appointment, Decree, DecreeFile
 from lapor.agencies.models.place import Place
@@ -21,6 +22,7 @@ __all__ = [
     "DecreeFile",
     "Keyword",
     "Look",
+    "OfficeHours",
     "Place",
     "ProfileVersion",
     "RoutingRule",

@@ -119,7 +119,7 @@ def following(code: str, into: str) -> Following:
     taken = set(RoutingRule.objects.filter(category__code=into).values_list("institution_id", "place_id"))
     rows = list(rules.order_by("institution__name", "pk"))
     doubled = [row for row in rows if (row.institution_id, row.place_id) in taken]
-    named = (" · ".join(filter(None, (row.institution.name, row.place and row.place.name))) for row in doubled)
+    named = (" · ".join(filter(None, (row.institution.name, row.place.name if row.place else ""))) for row in doubled)
     texts = Template.objects.filter(category__code=code).count()
     return Following(len(rows) - len(doubled), tuple(named), texts)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from lapor.agencies.queries.hours import opening_at
 from lapor.agencies.queries.subjects import place_labels
 from lapor.desk.forms.manual import ManualForm
 from lapor.desk.forms.pasted import proposals
@@ -80,7 +81,8 @@ def receipt(request: HttpRequest, officer: Officer, number: str) -> HttpResponse
     """Show the receipt, to be printed and handed over; only to who has just made the entry, for it bears the code."""
     if number not in request.session.get(ENTERED, []):
         raise NotFound
-    found = receipt_of(find_report(officer.actor, number))
+    report = find_report(officer.actor, number)
+    found, opening = receipt_of(report), opening_at(report.agency_id, officer.now)
     track = request.build_absolute_uri(reverse("portal:track"))
-    context = {"receipt": found, "zone": officer.desk.zone, "track": track}
+    context = {"receipt": found, "opening": opening, "zone": officer.desk.zone, "track": track}
     return show(request, officer, "desk/manual_receipt.html", context, current="manual")

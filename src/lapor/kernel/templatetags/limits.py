@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django import template
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lapor.sop.calendar import Period
+from lapor.sop.hours_text import written_hours
 from lapor.sop.profile import ClockLimit, Profile
 from lapor.sop.profile_bounds import BOUNDS, Key
 
@@ -61,3 +64,15 @@ def bounded(key: Key) -> str:
 def source(text: str) -> str:
     """Return the rules a limit follows as people of the page's language read them."""
     return text if (get_language() or "id").startswith("en") else text.replace("practice", "praktik")
+
+
+@register.filter
+def opened(periods: tuple[Period, ...]) -> str:
+    """Say the periods of a day: "07.30-12.00, 13.00-16.00", empty for none."""
+    return written_hours(periods)
+
+
+@register.filter
+def weekday(number: int) -> str:
+    """Name a day of the week, 0 for Monday."""
+    return str(WEEKDAYS[number])

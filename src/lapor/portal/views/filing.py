@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
+from lapor.agencies.queries.hours import opening_at
 from lapor.agencies.queries.tree import AgencyInfo, institutions
 from lapor.kernel.errors import Refusal
 from lapor.kernel.limits import Limit, TooMuchAtOnce
@@ -209,6 +210,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     address = request.build_absolute_uri(reverse("portal:track"))
     context = {
         "receipt": receipt_of(report),
+        "opening": opening_at(report.agency_id, timezone.now()),
         "picture": code_picture(address, report.code),
         "clocks": explained(report, clocks_of(report, actor, now), actor),
         "zone": zone_of(report),

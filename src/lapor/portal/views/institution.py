@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from lapor.agencies.queries.hours import opening_of
 from lapor.agencies.queries.tree import AgencyInfo
 from lapor.insights.public_punctuality import punctuality_of
 from lapor.insights.punctuality import OnTime
@@ -38,6 +39,7 @@ def score(request: HttpRequest, code: str) -> HttpResponse:
         "named": at,
         "score": numbers,
         "steps": _steps(at),
+        "opening": opening_of(at, timezone.now()),
         "days": SPAN.days,
         "structured": structured.of_institution(at, numbers, address),
         "cards": cards(recent_public(RECENT, agency=code), ways_of(request, at)),
