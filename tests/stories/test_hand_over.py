@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -31,7 +32,14 @@ from lapor.reports.usecases import claim, note
 from lapor.reports.usecases import hand_over as module
 from lapor.reports.usecases.answer import keep_draft, send_answer, send_due
 from lapor.reports.usecases.end_seat import DeskWouldBeEmpty, ReportsWithoutHolder, StandsInThen, end_seat
-from lapor.reports.usecases.hand_over import CannotTake, hand_over_seat, hand_over_work, pass_on, pass_on_due
+from lapor.reports.usecases.hand_over import (
+    CannotTake,
+    give_back_due,
+    hand_over_seat,
+    hand_over_work,
+    pass_on,
+    pass_on_due,
+)
 from lapor.reports.usecases.views import keep_view
 from lapor.sop.vocabulary import Action, Role
 
@@ -312,6 +320,56 @@ def test_the_deputy_gets_the_work_on_the_first_day_of_the_absence_under_the_abse
     assert (row.account, row.appointment) == (world["pimpinan-pupr"].account, seat(world["pp-pupr"]))
     assert SavedView.objects.get().account == world["pp-pupr"].account  # who comes back finds their own views
     assert Appointment.objects.get(pk=seat(world["pp-pupr"])).ended_on is None
+
+
+def goes_back(moment: datetime) -> int:
+    module._looked.clear()  # another clock, or the same one an hour later
+    return give_back_due(now=moment)
+
+
+def test_who_comes_back_gets_what_the_deputy_began_in_their_seat_and_nothing_else(case: Case, world: World) -> None:
+    """The deputy is a liaison too, with a draft of their own."""
+    case.is_disposed()
+    own = Case(world).is_disposed()
+    deputy = mate(world)
+    days = {"first_day": TODAY, "last_day": TODAY + timedelta(days=1)}
+    Absence.objects.create(appointment_id=seat(world["pp-pupr"]), deputy_id=deputy.account or 0, **days)
+    drafts(own, "rekan")
+    world.actors["pelaksana"] = replace(world["pp-pupr"], account=deputy.account)
+    drafts(case, "pelaksana")
+
+    assert goes_back(at("Tue 3 Mar 2026 23:59 WITA")) == 0
+    assert goes_back(at("Wed 4 Mar 2026 00:01 WITA")) == 1
+    assert goes_back(at("Wed 4 Mar 2026 02:00 WITA")) == 0
+
+    owners = dict(AnswerDraft.objects.values_list("report__number", "account"))
+    assert owners == {case.number: world["pp-pupr"].account, own.number: deputy.account}
+    assert HandOverLetter.objects.get().hand_over.receiver == world["pp-pupr"].account
+
+
+def test_an_absence_that_goes_on_with_the_same_deputy_is_not_over(case: Case, world: World) -> None:
+    case.is_disposed()
+    away(world, 0, 1)
+    away(world, 2, 4)
+    world.actors["pelaksana"] = replace(world["pp-pupr"], account=world["pimpinan-pupr"].account)
+    drafts(case, "pelaksana")
+
+    assert goes_back(NOW + timedelta(days=2)) == 0
+    assert goes_back(NOW + timedelta(days=5)) == 1
+
+
+def test_what_must_stay_with_the_deputy_is_not_tried_every_hour(case: Case, world: World) -> None:
+    case.is_disposed()
+    away(world, 0, 1)
+    world.actors["pelaksana"] = replace(world["pp-pupr"], account=world["pimpinan-pupr"].account)
+    drafts(case, "pelaksana")
+    drafts(case)  # the officer, away, writes the same answer
+
+    done = [goes_back(at(f"Wed 4 Mar 2026 {hour:02}:00 WITA")) for hour in (1, 2, 3)]
+
+    assert done == [1, 0, 0]
+    assert [item.why_left for item in HandOverItem.objects.all()] == ["WritesAlready"]
+    assert HandOverLetter.objects.count() == 1
 
 
 def test_nobody_takes_work_who_may_not_act_there(case: Case, world: World) -> None:

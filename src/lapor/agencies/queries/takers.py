@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lapor.agencies.models import Absence, Appointment
 from lapor.agencies.queries import in_force
@@ -87,9 +87,27 @@ def _deputy(absence: Absence, day: date) -> Taker:
     return Taker(absence.deputy_id, absence.deputy.name, absence.appointment_id, first, is_deputy=True)
 
 
-def seats_like(account: int, desk: int, role: Role) -> QuerySet[Appointment, int]:
-    """Return the ids of every seat that a person ever held in a role at a desk, to be asked within another question."""
-    return Appointment.objects.filter(account=account, agency=desk, role=str(role)).values_list("pk", flat=True)
+def seats_like(officer: Actor) -> QuerySet[Appointment, int]:
+    """Return the ids of the seats an officer has begun work in: every one ever held in this role at this desk.
+
+    A deputy, who sits in another one's seat, has only that one. To be asked within another question.
+    """
+    held = Q(account=officer.account, agency=officer.desk, role=str(officer.role))
+    another = Q(pk=officer.appointment) & ~Q(account=officer.account)
+    alone = Appointment.objects.filter(another)
+    return Appointment.objects.filter(another | (held & ~Exists(alone))).values_list("pk", flat=True)
+
+
+def absences_over(now: datetime) -> QuerySet[Absence]:
+    """Return the absences whose last day is over where the desk is, for at most a month; not those that go on."""
+    day = now.date()
+    goes_on = Absence.objects.filter(
+        appointment=OuterRef("appointment"), deputy=OuterRef("deputy"), last_day__gt=OuterRef("last_day")
+    )
+    recent = Absence.objects.filter(~Exists(goes_on), last_day__range=(day - timedelta(days=31), day))
+    recent = recent.select_related("appointment__agency__calendar").order_by("pk")
+    over = [one.pk for one in recent if one.last_day < today(one.appointment.agency.calendar, now)]
+    return recent.filter(pk__in=over)
 
 
 def stands_in_from(account: int, desk: int, day: date) -> bool:

@@ -22,7 +22,7 @@ def work(now: datetime) -> int:
     from lapor.reports.usecases.claim import forget_claims
     from lapor.reports.usecases.decree_news import owe_decree_warnings
     from lapor.reports.usecases.follow import forget_unconfirmed
-    from lapor.reports.usecases.hand_over import pass_on_due
+    from lapor.reports.usecases.hand_over import give_back_due, pass_on_due
     from lapor.reports.usecases.head_digests import owe_digests
     from lapor.reports.usecases.leftovers import sweep_leftovers
     from lapor.reports.usecases.monthly_news import owe_months
@@ -38,5 +38,6 @@ def work(now: datetime) -> int:
     owe_digests(now=now)
     owe_decree_warnings(now=now)
     pass_on_due(now=now)
+    give_back_due(now=now)
     result = sweep(now=now)
     return result.acted + result.breached

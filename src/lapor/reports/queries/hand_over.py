@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from lapor.agencies.models import Agency
 from lapor.agencies.queries.takers import Giver, seats_like
 from lapor.identity.models import Account
-from lapor.kernel.actor import Actor, desk_of, person
+from lapor.kernel.actor import Actor, person
 from lapor.kernel.errors import NotFound
 from lapor.reports.access import visible_to
 from lapor.reports.models import AnswerDraft, Claim, HandOver, HandOverItem, OutgoingMessage, Report, SavedView
@@ -68,8 +68,7 @@ def drafts_of(giver: Actor) -> QuerySet[AnswerDraft]:
 
     Those begun under an earlier decree too: who is named anew each year has a seat for each (S18).
     """
-    seats = seats_like(person(giver), desk_of(giver), giver.role)
-    mine = AnswerDraft.objects.filter(account=person(giver), desk=giver.desk, appointment__in=seats)
+    mine = AnswerDraft.objects.filter(account=person(giver), desk=giver.desk, appointment__in=seats_like(giver))
     return mine.filter(report__in=visible_to(giver))
 
 

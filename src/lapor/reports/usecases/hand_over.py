@@ -10,17 +10,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
 from django.db import DatabaseError, transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.access import check_may_manage
-from lapor.agencies.models import Agency
+from lapor.agencies.models import Absence, Agency
 from lapor.agencies.queries import roles
 from lapor.agencies.queries.calendars import today
-from lapor.agencies.queries.takers import Giver, giver_in, takers_of
+from lapor.agencies.queries.takers import Giver, absences_over, giver_in, takers_of
 from lapor.agencies.refusals import NoRole, UnknownAppointment
 from lapor.agencies.usecases import appointments
 from lapor.identity.models import Account
@@ -49,6 +51,7 @@ State = AnswerDraft.State
 HANDED_OVER = "HandedOver"  # why an answer that waited was held back
 WRITES_ALREADY = "WritesAlready"  # why a draft stayed
 log = logging.getLogger(__name__)
+_looked: set[datetime] = set()  # of this process: the hour in which it last looked for absences that are over
 LATEST = timedelta(days=30)  # a hand-over that could not happen for so long will not
 
 
@@ -120,12 +123,47 @@ def _pass_on_calmly(hand_over: int, now: datetime) -> bool:
 def pass_on(hand_over: int, *, now: datetime) -> bool:
     """Hand over what is in hand, if the day has come and the colleague may act; tell whether it is done now."""
     row = HandOver.objects.select_related("desk__calendar").get(pk=hand_over)
-    giver, taker = giver_in(row.seat, now), _taker(row, now)
+    giver, taker = _giver_of(row, now), _taker(row, now)
     if row.done_at or giver is None or taker is None or row.due_on > today(row.desk.calendar, now):
         return False
     for draft in list(drafts_of(giver.actor).order_by("pk").values_list("pk", flat=True)):
         _pass_draft(draft, row, giver.actor, now)
     return _finish(row, giver, taker, now)
+
+
+def give_back_due(*, now: datetime) -> int:
+    """Give what deputies began in another one's seat back when the absence is over, once; return how many did.
+
+    Looked for once an hour: a deputy's role in the seat has ended, so nothing of it could leave any more.
+    """
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    if hour in _looked:
+        return 0
+    begun = AnswerDraft.objects.filter(account=OuterRef("deputy"), appointment=OuterRef("appointment"))
+    over = list(absences_over(now).filter(Exists(begun)).select_related("appointment"))
+    given = sum(_give_back(absence, now) for absence in over)
+    _looked.clear()
+    _looked.add(hour)
+    return given
+
+
+def _give_back(absence: Absence, now: datetime) -> bool:
+    """Hand over from the deputy to who is back; an absence is given back once, whatever had to stay."""
+    seat = absence.appointment
+    people = {"seat": seat.pk, "giver": absence.deputy_id, "taker": seat.pk, "receiver": seat.account_id}
+    day = {"due_on": absence.last_day + timedelta(days=1), "desk_id": seat.agency_id}
+    with transaction.atomic(durable=True):
+        Agency.objects.select_for_update().get(pk=seat.agency_id)  # two clocks
+        row, made = HandOver.objects.get_or_create(**people, **day, defaults={"at": now})
+    return made and _pass_on_calmly(row.pk, now)
+
+
+def _giver_of(row: HandOver, now: datetime) -> Giver | None:
+    """Return who gives: the seat's own officer, or the deputy who sat in it."""
+    giver = giver_in(row.seat, now)
+    if giver is None or giver.actor.account == row.giver:
+        return giver
+    return replace(giver, actor=replace(giver.actor, account=row.giver), serves_desk=True)
 
 
 def _giver(appointment: int, now: datetime) -> Giver:
