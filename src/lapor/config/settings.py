@@ -196,8 +196,27 @@ LAPOR_FACEBOOK_PAGE_ID = env.text("LAPOR_FACEBOOK_PAGE_ID")
 LAPOR_FACEBOOK_TOKEN = env.text("LAPOR_FACEBOOK_TOKEN")
 LAPOR_INSTAGRAM_ID = env.text("LAPOR_INSTAGRAM_ID")
 LAPOR_INSTAGRAM_TOKEN = env.text("LAPOR_INSTAGRAM_TOKEN")
+
+# X and YouTube (docs/howto/connect-x-and-youtube.md): nobody calls us, so `lapor channel x` and `... youtube` ask.
+LAPOR_X_API = env.text("LAPOR_X_API", "https://api.x.com").rstrip("/")
+LAPOR_X_USER_ID = env.text("LAPOR_X_USER_ID")
+LAPOR_X_KEY = env.text("LAPOR_X_KEY")
+LAPOR_X_SECRET = env.text("LAPOR_X_SECRET")
+LAPOR_X_TOKEN = env.text("LAPOR_X_TOKEN")
+LAPOR_X_TOKEN_SECRET = env.text("LAPOR_X_TOKEN_SECRET")
+LAPOR_X_PER_MINUTE = env.number("LAPOR_X_PER_MINUTE", 1)  # what the plan allows
+LAPOR_YOUTUBE_API = env.text("LAPOR_YOUTUBE_API", "https://www.googleapis.com/youtube/v3").rstrip("/")
+LAPOR_YOUTUBE_TOKEN_URL = env.text("LAPOR_YOUTUBE_TOKEN_URL", "https://oauth2.googleapis.com/token")
+LAPOR_YOUTUBE_CHANNEL_ID = env.text("LAPOR_YOUTUBE_CHANNEL_ID")
+LAPOR_YOUTUBE_KEY = env.text("LAPOR_YOUTUBE_KEY")
+LAPOR_YOUTUBE_CLIENT_ID = env.text("LAPOR_YOUTUBE_CLIENT_ID")
+LAPOR_YOUTUBE_CLIENT_SECRET = env.text("LAPOR_YOUTUBE_CLIENT_SECRET")
+LAPOR_YOUTUBE_REFRESH_TOKEN = env.text("LAPOR_YOUTUBE_REFRESH_TOKEN")
+LAPOR_YOUTUBE_QUOTA = env.number("LAPOR_YOUTUBE_QUOTA", 10_000)  # units a day, as Google's console says
+LAPOR_YOUTUBE_EVERY = env.number("LAPOR_YOUTUBE_EVERY", 120)  # seconds between two looks
 LAPOR_CHANNELS += social.channels(globals())
 LAPOR_PARSERS |= social.parsers()
+LAPOR_LOOPS |= social.loops(LAPOR_CHANNELS)
 
 # What one part of a short message costs, in rupiah, for the officers' preview; 0: not shown.
 LAPOR_SMS_PRICE = env.number("LAPOR_SMS_PRICE", 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -10,20 +10,43 @@ from django.core.exceptions import ImproperlyConfigured
 META = "lapor.channels.meta"
 
 
+APP = ("LAPOR_META_APP_SECRET", "LAPOR_META_VERIFY_TOKEN")
+X = "lapor.channels.x.outbound.X"
+YOUTUBE = "lapor.channels.youtube.outbound.YouTube"
+# What each needs: its own two or more, and what it shares with others.
+NEEDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    f"{META}.outbound.WhatsApp": (("LAPOR_WHATSAPP_PHONE_ID", "LAPOR_WHATSAPP_TOKEN"), APP),
+    f"{META}.outbound.Facebook": (("LAPOR_FACEBOOK_PAGE_ID", "LAPOR_FACEBOOK_TOKEN"), APP),
+    f"{META}.outbound.Instagram": (("LAPOR_INSTAGRAM_ID", "LAPOR_INSTAGRAM_TOKEN"), APP),
+    X: (("LAPOR_X_USER_ID", "LAPOR_X_KEY", "LAPOR_X_SECRET", "LAPOR_X_TOKEN", "LAPOR_X_TOKEN_SECRET"), ()),
+    YOUTUBE: (
+        (
+            "LAPOR_YOUTUBE_CHANNEL_ID",
+            "LAPOR_YOUTUBE_KEY",
+            "LAPOR_YOUTUBE_CLIENT_ID",
+            "LAPOR_YOUTUBE_CLIENT_SECRET",
+            "LAPOR_YOUTUBE_REFRESH_TOKEN",
+        ),
+        (),
+    ),
+}
+
+
 def channels(read: Mapping[str, Any]) -> list[str]:
     """Return the classes that send, of the channels that are set up. Raises ImproperlyConfigured for a half one."""
-    wanted = {
-        f"{META}.outbound.WhatsApp": ("LAPOR_WHATSAPP_PHONE_ID", "LAPOR_WHATSAPP_TOKEN"),
-        f"{META}.outbound.Facebook": ("LAPOR_FACEBOOK_PAGE_ID", "LAPOR_FACEBOOK_TOKEN"),
-        f"{META}.outbound.Instagram": ("LAPOR_INSTAGRAM_ID", "LAPOR_INSTAGRAM_TOKEN"),
-    }
-    app = ("LAPOR_META_APP_SECRET", "LAPOR_META_VERIFY_TOKEN")
-    return [path for path, names in wanted.items() if _is_whole(read, names, app)]
+    return [path for path, (names, also) in NEEDS.items() if _is_whole(read, names, also)]
 
 
 def parsers() -> dict[str, str]:
     """Return who reads what each of these channels brings."""
-    return dict.fromkeys(("whatsapp", "facebook", "instagram"), f"{META}.inbound.read")
+    of_meta = dict.fromkeys(("whatsapp", "facebook", "instagram"), f"{META}.inbound.read")
+    return of_meta | {"x": "lapor.channels.x.inbound.read", "youtube": "lapor.channels.youtube.inbound.read"}
+
+
+def loops(classes: Iterable[str]) -> dict[str, str]:
+    """Return what has to ask its provider, of the channels that are set up."""
+    pollers = {X: ("x", "lapor.channels.x.poller.Poller"), YOUTUBE: ("youtube", "lapor.channels.youtube.poller.Poller")}
+    return dict(pollers[path] for path in classes if path in pollers)
 
 
 def _is_whole(read: Mapping[str, Any], names: tuple[str, ...], also: tuple[str, ...]) -> bool:
