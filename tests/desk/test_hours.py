@@ -27,7 +27,7 @@ from lapor.sop.hours_text import written_hours
 
 PAGE, USUAL, PERIOD = "/meja/jam/", "/meja/jam/biasa/", "/meja/jam/masa/"
 WEEK = ["08.00-15.00"] * 4 + ["08.00-11.00, 13.00-15.30", "", ""]
-RAMADAN = {"name": "Ramadan 1447 H", "first": "2026-03-03", "last": "2026-03-18"}
+RAMADAN: dict[str, Any] = {"name": "Ramadan 1447 H", "first": "2026-03-03", "last": "2026-03-18"}
 
 
 def said(week: list[str] = WEEK, **more: Any) -> dict[str, Any]:
@@ -174,7 +174,7 @@ def test_the_page_asks_no_more_when_there_are_more_periods(world: World, sits: S
     browser.get(PAGE)
     few = queries()
     for year in range(2010, 2020):
-        days = {"first": date(year, 3, 1), "last": date(year, 3, 30)}
+        days: dict[str, Any] = {"first": date(year, 3, 1), "last": date(year, 3, 30)}
         OfficeHours.objects.create(
             institution=world.agency("kota-uji"), name=str(year), week=WEEK, changed_at=at(NOW), **days
         )
