@@ -81,21 +81,19 @@ def _tell(came: int, distinct: int) -> None:
     say(f"  institutions: {dict(by_agency)}")
 
 
-def _timed(what: str, many: int, work: Callable[[], None]) -> int:
-    begun = time.perf_counter()
-    work()
-    seconds = time.perf_counter() - begun
+def _timed(what: str, many: int, work: Callable[[], float]) -> int:
+    seconds = work()
     say(f"{what}: {many} in {seconds:.1f} s, {many / seconds:.0f} a second")
     return many
 
 
-def _spread(job: Callable[[Messages], None], items: Messages, workers: int) -> None:
-    """Let so many processes do a job, each with its share."""
+def _spread(job: Callable[[Messages], float], items: Messages, workers: int) -> float:
+    """Let so many processes do a job, each with its share; return the seconds of the slowest, its start left out."""
     with mp.get_context("spawn").Pool(workers) as pool:
-        pool.map(job, [items[n::workers] for n in range(workers)])
+        return max(pool.map(job, [items[n::workers] for n in range(workers)]))
 
 
-def _keep(items: Messages) -> None:
+def _keep(items: Messages) -> float:
     import django
 
     django.setup()
@@ -103,11 +101,13 @@ def _keep(items: Messages) -> None:
 
     from lapor.intake.usecases.keep import keep
 
+    begun = time.perf_counter()
     for name, sender, raw in items:
         keep(channel="sms", account="1708", provider_id=name, raw=raw, sender=sender, now=timezone.now())
+    return time.perf_counter() - begun
 
 
-def _understand(_items: Messages) -> None:
+def _understand(_items: Messages) -> float:
     import django
 
     django.setup()
@@ -117,8 +117,10 @@ def _understand(_items: Messages) -> None:
     from lapor.intake.usecases.understand import understand_due
 
     settings.LAPOR_PARSERS = {"sms": "lapor.channels.sms.inbound.read"}
+    begun = time.perf_counter()
     while understand_due(now=timezone.now(), worker=str(os.getpid())):
         pass
+    return time.perf_counter() - begun
 
 
 def _written(many: int, seed: int) -> Iterator[tuple[str, str, bytes]]:

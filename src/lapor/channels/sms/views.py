@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
 from lapor.channels.sms.wire import LONGEST_QUERY, read_query
@@ -19,6 +20,7 @@ from lapor.messaging.receipts import note_receipt
 log = logging.getLogger(__name__)
 # Kannel's delivery report types; 4 (waits at the operator) and 8 (handed to the operator) tell the reporter nothing.
 STATES = {"1": "delivered", "2": "failed", "16": "failed"}
+GAVE_UP = gettext_noop("The telephone operator could not deliver it.")
 EMPTY = "text/plain; charset=utf-8"  # whatever stood in the body, Kannel would send to the citizen
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -65,7 +67,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Keep what became of a letter; news of nothing that we sent is counted and answered like any other."""
     state = STATES.get(request.GET.get("state", ""))
     if state:
-        key, problem = request.GET.get("key", "")[:40], "" if state == "delivered" else "the operator gave up"
+        key, problem = request.GET.get("key", "")[:40], "" if state == "delivered" else GAVE_UP
         note_receipt(channel="sms", key=key, state=state, problem=problem, now=timezone.now())
     return HttpResponse(content_type=EMPTY)
 
