@@ -243,6 +243,28 @@ def test_a_photo_is_fetched_with_our_token_and_checked(meta: FakeMeta, budi: Per
     assert Evidence.objects.get().media_type == "image/jpeg"
 
 
+def test_a_file_that_came_broken_is_fetched_again(
+    meta: FakeMeta, budi: Person, today: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, times = FakeMeta.file, iter(range(9))
+
+    def cut_once(self: FakeMeta, address: str, token: str) -> bytes | None:
+        content = whole(self, address, token)
+        return content[:-7] if content and not next(times) else content
+
+    monkeypatch.setattr(FakeMeta, "file", cut_once)
+    budi.sends(budi.photo(jpeg(), caption=HOLE))
+    budi.sends(budi.place())
+    budi.hears()
+    assert not Report.objects.exists()
+    today.shift(timedelta(minutes=3))
+
+    budi.hears()
+
+    assert Evidence.objects.get().report.channel == "whatsapp"
+    assert meta.asked.total() >= 2  # a new address each time
+
+
 def test_a_photo_whose_id_has_run_out_loses_no_words(meta: FakeMeta, budi: Person) -> None:
     photo = budi.photo(jpeg(), caption=HOLE)
     meta.files.clear()
