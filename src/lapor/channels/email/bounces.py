@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from email.message import Message
 
 from lapor.channels.email.envelope import Envelope
-from lapor.channels.email.mime import Mail, content_of, decoded, kind_of
+from lapor.channels.email.mime import Mail, below, content_of, decoded, kind_of
 
+MOST_PARTS = 200
 MOST_LOOKED_AT = 200_000  # bytes in which the name of our letter is searched
 _KEY = re.compile(rb"(?im)^message-id:\s{0,5}<([0-9a-f]{32})@")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
@@ -50,9 +51,8 @@ def _recipient_fields(message: Message) -> dict[str, str] | None:
     """Return what the report says of the first recipient: action and status; None where there is no report."""
     for part in _walk(message):
         if kind_of(part) == "message/delivery-status":
-            blocks = part.get_payload()
-            for block in blocks if isinstance(blocks, list) else []:
-                if isinstance(block, Message) and block.get("Action"):
+            for block in below(part):
+                if block.get("Action"):
                     return {name: decoded(block.get(name)) for name in ("action", "status")}
             return {}
     return None
@@ -85,7 +85,6 @@ def _in_text(message: Message) -> str:
 def _walk(message: Message) -> list[Message]:
     parts = [message]
     for part in parts:
-        payload = part.get_payload()
-        if isinstance(payload, list) and len(parts) < 200:
-            parts.extend(child for child in payload if isinstance(child, Message))
+        if len(parts) < MOST_PARTS:
+            parts.extend(below(part))
     return parts

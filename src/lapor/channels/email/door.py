@@ -15,7 +15,7 @@ from typing import AnyStr
 from aiosmtpd.controller import Controller
 from aiosmtpd.lmtp import LMTP
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError, connections
 from django.utils import timezone
 
 from lapor.channels.email import envelope as around
@@ -34,6 +34,7 @@ TOO_LARGE = "552 5.3.4 The message is too large"
 ONCE_SAID = ("552 Error: Too much", "500 Line too long", "451 4.3.0 Internal error")  # after DATA
 
 log = logging.getLogger(__name__)
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd writes down every address, signed ones too
 
 
 class Handler:
@@ -55,7 +56,7 @@ class Handler:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the mail once for each of our addresses; LMTP is told of each, SMTP the worst of all (RFC 2033)."""
-        raw, sender = bytes(envelope.original_content or b""), envelope.mail_from or ""
+        raw, sender = bytes(envelope.original_content or b""), (envelope.mail_from or "").strip("<>")
         answers = [await self._by_hand(partial(_kept, raw, sender, to)) for to in envelope.rcpt_tos]
         return "\r\n".join(answers) if self._is_lmtp else max(answers, key=lambda answer: answer[0] != "2")
 
@@ -125,12 +126,14 @@ def _kept(raw: bytes, sender: str, to: str) -> str:
 
 
 def _safely(work: Callable[[], str]) -> str:
-    """Do something with the database; a mail server is told to come again when it is away."""
-    close_old_connections()
+    """Do something with the database; a mail server is told to come again when it is away.
+
+    The connection is closed each time: it belongs to a thread that ends with the door, and mail is seldom.
+    """
     try:
         return work()
     except (DatabaseError, InterfaceError) as problem:
         log.warning("mail is put off, the database is away (%s)", type(problem).__name__)
         return LATER
     finally:
-        close_old_connections()
+        connections.close_all()

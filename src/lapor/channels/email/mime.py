@@ -21,12 +21,14 @@ from lapor.intake.contract import Attachment
 from lapor.reports.files import clean_name
 
 MOST_CONTAINERS = 60  # multiparts and mails within mails
+MOST_LINES = 3_000_000  # a mail of 40 MB full of photos has half a million, each ended by two characters
+MOST_LOOKS = 20_000_000  # lines times multiparts
 MOST_PARTS = 1_000
 MOST_BYTES_OF_FILES = 40 * 1024 * 1024
 MOST_HEADER = 2_000  # characters of one header that are looked at
 LARGEST_HEAD = 512 * 1024
 DECORATION = 4 * 1024  # bytes; a smaller picture inside the text is a logo or a tracking dot
-_CONTAINER = re.compile(rb"(?i)multipart/|message/|boundary")
+_CONTAINER = re.compile(rb"(?im)^content-type:\s{0,20}(multipart|message)/")
 _NO_ENCODINGS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 _FILE_ENDINGS = {"text/calendar": "ics", "message/rfc822": "eml", "application/ms-tnef": "dat"}
 
@@ -80,8 +82,11 @@ def parse(raw: bytes) -> Mail:
 
 def structure(raw: bytes) -> Message:
     """Return the tree of a mail; raises Unreadable for one that is a bomb."""
-    if sum(1 for _ in _CONTAINER.finditer(raw)) > MOST_CONTAINERS * 2 and _containers(raw) > MOST_CONTAINERS:
+    containers, lines = sum(1 for _ in _CONTAINER.finditer(raw)), raw.count(b"\n") + raw.count(b"\r")
+    if containers > MOST_CONTAINERS:
         raise Unreadable("too many mails within mails")
+    if lines > MOST_LINES or lines * containers > MOST_LOOKS:
+        raise Unreadable("too many lines")
     if min((at for at in (raw.find(b"\r\n\r\n"), raw.find(b"\n\n")) if at >= 0), default=len(raw)) > LARGEST_HEAD:
         raise Unreadable("its head is too long")
     try:
@@ -92,11 +97,6 @@ def structure(raw: bytes) -> Message:
         raise Unreadable(type(problem).__name__) from problem
 
 
-def _containers(raw: bytes) -> int:
-    """Return how many parts hold parts, by the lines that declare them."""
-    return sum(1 for _ in re.finditer(rb"(?im)^content-type:\s{0,20}(multipart|message)/", raw))
-
-
 def _leaves(message: Message) -> Iterator[tuple[Message, int]]:
     """Yield the parts to read, in order, with how many mails are around each; one wording of each alternative."""
     waiting = [(message, 0)]
@@ -104,19 +104,20 @@ def _leaves(message: Message) -> Iterator[tuple[Message, int]]:
         if not waiting:
             return
         part, depth = waiting.pop()
-        kind, below = kind_of(part), _below(part)
+        kind, inside = kind_of(part), below(part)
         if kind == "multipart/alternative":
-            below = _best_wording(below)
-        if below:
+            inside = _best_wording(inside)
+        if inside:
             deeper = depth + (kind == "message/rfc822")
-            waiting.extend((child, deeper) for child in reversed(below))
+            waiting.extend((child, deeper) for child in reversed(inside))
         elif not kind.startswith(("multipart/", "message/delivery-status", "message/disposition")):
             yield part, depth
 
 
-def _below(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+def below(part: Message) -> list[Message]:
+    """Return the parts directly inside a part; none for a leaf."""
+    payload = part.get_payload() if part.is_multipart() else []
+    return [child for child in payload if isinstance(child, Message)]
 
 
 def _best_wording(wordings: list[Message]) -> list[Message]:

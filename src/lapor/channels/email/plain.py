@@ -35,6 +35,7 @@ _BLOCKS = frozenset(
     ]
 )
 _HIDDEN = frozenset({"script", "style", "head", "title", "template", "svg", "noscript"})
+_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}  # str.lower would move what stands behind an İ
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]*)")
 _QUOTE_CLASS = ("gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", "divrplyfwdmsg", "protonmail_quote")
 
@@ -42,46 +43,45 @@ _QUOTE_CLASS = ("gmail_quote", "gmail_attr", "yahoo_quoted", "moz-cite-prefix", 
 def from_html(page: str) -> str:
     """Return the words of an HTML mail; what it quotes stands behind ">", as in a plain one."""
     out = _Lines()
-    at, end = 0, min(len(page), LONGEST)
+    page, at = page[:LONGEST], 0
+    lower, end = page.translate(_LOWER), len(page)
     while at < end:
         opens = page.find("<", at, end)
         if opens < 0:
             out.say(page[at:end])
             break
         out.say(page[at:opens])
-        at = _tag(page, opens, end, out)
+        at = _tag(page, lower, opens, out)
     return out.text()
 
 
-def _tag(page: str, opens: int, end: int, out: _Lines) -> int:
+def _tag(page: str, lower: str, opens: int, out: _Lines) -> int:
     """Heed one tag and return where it ends; a "<" that begins no tag is a letter."""
     if page.startswith("<!--", opens):
-        return _after(page, "-->", opens, end)
-    found = _NAME.match(page, opens + 1, end)
+        return _after(page, "-->", opens)
+    found = _NAME.match(lower, opens + 1)
     if found is None and page[opens + 1 : opens + 2] not in ("!", "?"):
         out.say("<")
         return opens + 1
-    closes = _after(page, ">", opens, end)
+    closes = _after(page, ">", opens)
     if found is None:
         return closes
-    name, is_end = found[1].lower(), page[opens + 1] == "/"
+    name, is_end = found[1], page[opens + 1] == "/"
     if name in _HIDDEN and not is_end:
-        return _after(page, ">", _after(page, f"</{name}", closes, end, keep=True), end)
+        return _after(page, ">", _after(lower, f"</{name}", closes))
     if name == "blockquote":
         out.quote(-1 if is_end else 1)
     elif name in _BLOCKS:
         out.end()
-        if not is_end and any(word in page[opens:closes].lower() for word in _QUOTE_CLASS):
+        if not is_end and any(word in lower[opens:closes] for word in _QUOTE_CLASS):
             out.mark()
     return closes
 
 
-def _after(page: str, sign: str, start: int, end: int, *, keep: bool = False) -> int:
-    """Return where the next `sign` ends (or begins); the end of the text where there is none."""
-    found = page.find(sign, start, end)
-    if found < 0 and keep:
-        found = page.lower().find(sign, start, end)  # </STYLE>
-    return end if found < 0 else found + (0 if keep else len(sign))
+def _after(page: str, sign: str, start: int) -> int:
+    """Return where the next `sign` ends; the end of the text where there is none."""
+    found = page.find(sign, start)
+    return len(page) if found < 0 else found + len(sign)
 
 
 class _Lines:
