@@ -292,3 +292,15 @@ def test_what_was_entered_by_mistake_is_taken_back_today_as_far_as_nobody_touche
     states = [report.archive_reason for report in Report.objects.order_by("id")]
     assert states == ["", "mistaken", "mistaken"]
     assert Report.objects.count() == 3
+
+
+def test_numbers_of_a_long_sheet_are_written_as_people_read_them(world: World, sits: SignIn) -> None:
+    browser = sits("pp-pupr")
+    page = bring(
+        browser, csv("Isi laporan;Nama", *(["Lampu jalan padam di gang ini.;Warga"] * 1001), "Got;Warga"), "rekap.csv"
+    )
+
+    assert "1.001 dari 1.002 baris dapat dientri" in browser.get(page).text
+    assert "Entri 1.001 pengaduan" in browser.get(page).text
+    browser.cookies["django_language"] = "en"
+    assert "1,001 of 1,002 rows can be entered" in browser.get(page).text

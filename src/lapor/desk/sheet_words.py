@@ -24,7 +24,9 @@ FIELDS = {
     "done_by": _("By whom"),
 }
 PROBLEMS = {
-    "empty": _("is empty; where cells are merged, only the first one holds the words"),
+    "empty": _(
+        "is empty; where cells are merged, only the first one holds the words, and a formula without a value holds none"
+    ),
     "short": _("is too short for anybody to act on it"),
     "long": _("is too long"),
     "day": _("is no day; write it like 31/12/2026"),
