@@ -115,6 +115,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
         "hand_over": hand_over(case.world),
         "code": "dinas-pupr",
         "template": 0,
+        "period": 0,
         "decree": Decree.objects.filter(institution__code="kota-uji")[0].pk,
     }
     for pattern in urlpatterns:

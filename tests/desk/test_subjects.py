@@ -121,6 +121,15 @@ def test_saved_views_and_older_forms_are_led_to_the_new_one(case: Case, sits: Si
     assert category_codes()["trotoar"] == "jalan-rusak"
 
 
+def test_a_public_link_to_a_merged_category_shows_the_new_one(world: World, sits: SignIn, client: Client) -> None:
+    merged(sits("admin-pusat"))
+
+    page = client.get("/publik/?category=trotoar")
+
+    assert [chip.text for chip in page.context["chips"]] == ["Jalan rusak"]
+    assert client.get("/publik/?category=tidak-ada").status_code == 200
+
+
 def test_a_rule_of_the_new_category_serves_reports_of_the_old(world: World, sits: SignIn) -> None:
     city, new = world.agency("kota-uji"), Category.objects.get(code="jalan-rusak")
     RoutingRule.objects.filter(institution=city).delete()

@@ -47,6 +47,10 @@ class Wanted:
         )
         return cls(plain_words(asked.get("q", "")), filters, own)
 
+    def led_on(self, category: str) -> Wanted:
+        """Return the same for another category: the one that a merged one became."""
+        return self._but(category=category)
+
     def query(self) -> str:
         """Return the query string that asks for the same again, without the cursor."""
         given = self.filters

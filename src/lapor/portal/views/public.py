@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from lapor.agencies.queries.subjects import provinces
+from lapor.agencies.queries.subjects import current_code, provinces
 from lapor.agencies.queries.tree import AgencyInfo, institutions
 from lapor.portal import subjects
 from lapor.portal.cards import cards
@@ -32,10 +32,13 @@ def reports(request: HttpRequest, code: str = "") -> HttpResponse:
     """List public reports: searched, filtered and sorted as the address says, a page at a time by keyset."""
     at = institution_here(request, code)
     wanted = Wanted.of(request.GET, at.code if at else "")
+    categories = subjects.categories()
+    names = {code: name for _, part in categories for code, name in part}
+    if wanted.filters.category and wanted.filters.category not in names:
+        wanted = wanted.led_on(current_code(wanted.filters.category))
     found = search_public(wanted.words, wanted.filters, request.GET.get("after", ""), now=timezone.now())
     agencies = [] if at else institutions()
-    categories = subjects.categories()
-    names = {one.code: one.name for one in agencies} | {code: name for _, part in categories for code, name in part}
+    names |= {one.code: one.name for one in agencies}
     context: dict[str, Any] = {
         "cards": cards(found.rows, ways_of(request, at)),
         "found": found,
