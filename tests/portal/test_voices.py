@@ -325,3 +325,20 @@ def test_the_picture_changes_with_the_status(citizen: Client, shown: Case) -> No
     goes_on(shown)
 
     assert citizen.get(f"/publik/{shown.number}/gambar.png").content != before
+
+
+def test_a_mail_programs_own_button_stops_the_letters_at_once(citizen: Client, shown: Case) -> None:
+    confirmed(citizen, shown)
+    question = mail.outbox[-1].message()
+    assert question["List-Unsubscribe-Post"] is None  # nothing has begun yet
+    goes_on(shown)
+    drain_followers(now=timezone.now())
+    news = mail.outbox[-1].message()
+    link = str(news["List-Unsubscribe"]).strip("<> \r\n").removeprefix("http://localhost:8000")
+
+    assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    program = Client(enforce_csrf_checks=True)  # without a session, a cookie or a page of ours
+    assert program.get(link).status_code == 405
+    assert Follow.objects.exists()
+    assert program.post(link, {"List-Unsubscribe": "One-Click"}).status_code == 204
+    assert not Follow.objects.exists()

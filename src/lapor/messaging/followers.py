@@ -39,7 +39,9 @@ def letter(one: FollowLetter) -> Letter:
     """Return a letter as it leaves; the same at every try."""
     follow, report = one.follow, one.follow.report
     page = settings.LAPOR_BASE_URL + reverse("portal:public_report", args=[report.number])
-    decide = settings.LAPOR_BASE_URL + reverse("portal:news", args=[link_of(follow.ref)])
+    link = link_of(follow.ref)
+    decide = settings.LAPOR_BASE_URL + reverse("portal:news", args=[link])
+    leave = settings.LAPOR_BASE_URL + reverse("portal:stop_following", args=[link])
     with translation.override(follow.language):
         text = _question() if one.seq == 0 else _news(one, decide)
     return Letter(
@@ -50,6 +52,7 @@ def letter(one: FollowLetter) -> Letter:
         number=report.number,
         title=safe_title(report),
         link=decide if one.seq == 0 else page,
+        one_click="" if one.seq == 0 else leave,
     )
 
 

@@ -21,4 +21,5 @@ urlpatterns = [
     path("akun/data/", mine.download, name="download"),
     path("akun/hapus/", mine.erase, name="erase"),
     path("berhenti/<str:link>/", news.stop, name="stop_news"),
+    path("kabar/<str:link>/keluar/", news.leave, name="stop_following"),
 ]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.identity.queries.news import ANY, NONE
@@ -16,6 +18,8 @@ from lapor.kernel.web import personal
 from lapor.messaging.codes import served_kinds
 from lapor.portal import citizen, reporter
 from lapor.portal.page import page
+from lapor.reports.followers import ref_of
+from lapor.reports.usecases.follow import stop_following
 from lapor.reports.usecases.news import choose_news_of_report
 
 
@@ -53,6 +57,22 @@ def stop(request: HttpRequest, link: str) -> HttpResponse:
     except Refusal as refusal:
         return page(request, "account/stop", {"refusal": refusal}, status=refusal.status)
     return page(request, "account/stop", {"done": request.method == "POST"})
+
+
+@csrf_exempt
+@personal
+@require_POST
+def leave(request: HttpRequest, link: str) -> HttpResponse:
+    """End the letters about a public report at one press of a mail program's button (RFC 8058).
+
+    Exempt from the CSRF check because the mail program has no page of ours; the link is the follower's alone.
+    """
+    try:
+        ref = ref_of(link)
+    except (signing.BadSignature, ValueError):
+        raise Http404 from None
+    stop_following(ref=ref)
+    return HttpResponse(status=204)
 
 
 def ways() -> list[tuple[str, str]]:
