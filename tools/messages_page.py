@@ -20,8 +20,8 @@ every phone rings that asked for news of the report (web push, ADR 9), each as a
 
 A mail carries the subject and the sentences below, the code, the human number, the title (unless the report is
 secret or blocked, or the title holds a web address) and a link. It never carries a name or an address, and an officer's
-words only for a report that came by e-mail and is not secret. A phone shows the subject and the sentences only; of a report whose title must not travel it shows that
-there is news, and no more.
+words only for a report that came by e-mail and is not secret. A phone shows the subject and the sentences only; of a
+report whose title must not travel it shows that there is news, and no more.
 
 ## How far a promise is kept
 
@@ -43,7 +43,7 @@ message's id. While the mail server is away altogether no attempt is counted. Ev
 |---|---|---|
 | `LAPOR_MAIL` | `console:`, `file:///folder` or `smtp://user:password@host:port` | `console:` |
 | `LAPOR_MAIL_FROM` | the sender | `LAPOR! <lapor@localhost>` |
-| `LAPOR_EMAIL_ADDRESS` | our address for mail that comes in; then each mail to a reporter can be answered | mails cannot be answered |
+| `LAPOR_EMAIL_ADDRESS` | our address for mail that comes in; mails to reporters can be answered then | they cannot |
 | `LAPOR_PUSH_KEY` | what phones know us by, 32 characters or more, for ever | drawn once; in production no push |
 | `LAPOR_BASE_URL` | what links in messages begin with | `http://localhost:8000` |
 
