@@ -118,7 +118,6 @@ PERSONAL = (
     "download",
     "erase",
     "stop_news",
-    "stop_following",
     "factor",
     "officer_key",
     "enrol",
