@@ -116,7 +116,7 @@ def test_a_colleague_sees_that_an_answer_is_about_to_leave_but_not_its_words(cas
     assert "Lubang di depan pasar kami periksa" not in page
     assert at(case, "respon-awal", "batal") not in page
     refused = sits("admin-kota").post(at(case, "respon-awal", "batal"), follow=True)
-    assert "sudah berangkat" in refused.text
+    assert "Tidak ada jawaban Anda yang menunggu berangkat" in refused.text
     assert AnswerDraft.objects.get().state == "waiting"
 
 

@@ -90,6 +90,16 @@ def test_what_has_left_cannot_be_taken_back(case: Case) -> None:
         undone(case)
 
 
+def test_what_was_taken_back_before_has_not_left(case: Case) -> None:
+    case.is_disposed()
+    press(case)
+    undone(case)
+
+    with pytest.raises(answer.NothingWaits):
+        undone(case)
+    assert said(case) == []
+
+
 def test_a_step_that_the_table_refuses_is_refused_when_send_is_pressed(case: Case) -> None:
     case.is_submitted()
 

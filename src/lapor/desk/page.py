@@ -94,9 +94,12 @@ def refused(request: HttpRequest, refusal: Refusal, officer: Officer | None = No
     return render(request, "desk/refused.html", context, status=refusal.status)
 
 
+NOT_TYPED = ("csrfmiddlewaretoken", "version", "key", "started")  # what the form itself brings
+
+
 def words_of(request: HttpRequest) -> list[str]:
     """Return what a person had typed into a form that can no longer be shown: given back to whoever sent it."""
-    typed = (text for name, text in request.POST.items() if name not in ("csrfmiddlewaretoken", "version"))
+    typed = (text for name, text in request.POST.items() if name not in NOT_TYPED)
     return [text for text in typed if isinstance(text, str) and len(text.strip()) >= WORTH_KEEPING]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -73,16 +73,16 @@ def _said(case: Case, moment: Moment, name: str) -> Said:
         action=moment.action,
         text=moment.text,
         notes=particulars(case, moment),
-        evidence=files(case, moment.files),
+        evidence=files(case, moment.files, inner=moment.audience is Audience.OFFICERS),
         is_public=moment.audience in (None, Audience.PUBLIC) and moment.kind is not ResponseKind.NOTE,
     )
 
 
-def files(case: Case, found: Iterable[FileView]) -> list[File]:
-    """Return files with their addresses."""
+def files(case: Case, found: Sequence[FileView], *, inner: bool = False) -> list[File]:
+    """Return files with their addresses; what an `inner` moment brought is not public, whatever it was marked."""
+    where = [reverse("desk:evidence", args=[case.report.number, one.token]) for one in found]
     return [
-        File(reverse("desk:evidence", args=[case.report.number, one.token]), one.name, one.media_type, one.is_public)
-        for one in found
+        File(url, one.name, one.media_type, one.is_public and not inner) for url, one in zip(where, found, strict=True)
     ]
 
 

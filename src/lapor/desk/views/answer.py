@@ -161,8 +161,8 @@ def undo(request: HttpRequest, officer: Officer, number: str, slug: str) -> Http
     _case, action, _form = _form_of(request, officer, number, slug)
     try:
         answers.take_back(code=number, action=action, actor=officer.actor, now=officer.now)
-    except answers.AlreadyLeft as left:
-        messages.error(request, left.sentence)
+    except (answers.AlreadyLeft, answers.NothingWaits) as refusal:
+        messages.error(request, refusal.sentence)
         return redirect("desk:case", number=number)
     messages.success(request, _("Taken back. Nothing was sent; your words are here."))
     return redirect("desk:act", number=number, slug=slug)

@@ -18,10 +18,14 @@ from lapor.sop.vocabulary import Role
 NOT_CHANGED = 304
 
 
-@require_POST
 @page("next")
 def next_one(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Open the next report that waits for this officer and that no colleague holds; `leaving` names the one left."""
+    """Open the next report that waits for this officer and that no colleague holds; `leaving` names the one left.
+
+    Only a press claims; who comes here from the sign-in sees the pile.
+    """
+    if request.method != "POST":
+        return redirect("desk:inbox")
     number = claim_next(actor=officer.actor, now=officer.now, leaving=request.POST.get("leaving", "")[:40])
     if number is None:
         messages.success(request, _("Nothing waits for you: everything is taken or done."))

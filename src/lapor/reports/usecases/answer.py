@@ -27,7 +27,7 @@ from lapor.ledger.models import Entry
 from lapor.reports import access
 from lapor.reports import files as store
 from lapor.reports.files import StoredFile
-from lapor.reports.models import AnswerDraft, Report
+from lapor.reports.models import AnswerDraft, Report, Response
 from lapor.reports.refusals import InvalidInput, StalePage
 from lapor.reports.usecases._advance import Move, advance, permit
 from lapor.reports.usecases._sendable import QUIET, SENDABLE, take
@@ -46,6 +46,12 @@ class AlreadyLeft(Refusal):
     """The answer cannot be taken back: it has left."""
 
     sentence = _("The answer has already left. Write another one if something must be put right.")
+
+
+class NothingWaits(Refusal):
+    """No answer of this officer waits here: it was taken back before, or it is a colleague's."""
+
+    sentence = _("No answer of yours waits to leave here, and none has left. What you wrote is in the draft.")
 
 
 class OneIsWaiting(Refusal):
@@ -128,15 +134,22 @@ def send_answer(
 
 @transaction.atomic(durable=True)
 def take_back(*, code: str, action: Action, actor: Actor, now: datetime) -> AnswerDraft:
-    """Take an answer back before it leaves; every word and file is a draft again. Raises NotFound, AlreadyLeft."""
+    """Take an answer back before it leaves; every word and file is a draft again.
+
+    Raises NotFound, AlreadyLeft, NothingWaits.
+    """
     report = access.find_report(actor, code)
     access.locked(Report.objects.filter(pk=report.pk))
     row = AnswerDraft.objects.filter(_mine(report, action, actor), state=State.WAITING).first()
     if row is None:
-        raise AlreadyLeft
+        raise AlreadyLeft if _has_answered(report, action, actor) else NothingWaits
     row.state, row.send_at, row.counts_from, row.saved_at = State.KEPT, None, None, now
     row.save()
     return row
+
+
+def _has_answered(report: Report, action: Action, actor: Actor) -> bool:
+    return Response.objects.filter(report=report, action=str(action), appointment=actor.appointment).exists()
 
 
 def send_due(*, now: datetime, limit: int = 50) -> int:
