@@ -8,8 +8,9 @@ import pytest
 from tests.builders import Case
 from tests.channels.sms.conftest import NOW
 
-from lapor.channels.sms.commands import REPLY, code_in, find_command
-from lapor.channels.sms.inbound import addressed, read
+from lapor.channels.addressed import addressed
+from lapor.channels.commands import REPLY, code_in, find_command
+from lapor.channels.sms.inbound import read
 from lapor.channels.sms.wire import read_query
 from lapor.identity.contacts import PHONE, ContactInput
 from lapor.intake.contract import Command, ForPerson, NewReport, Nothing, Proof, Received, Reply, Understood, Verb, Why

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lapor.channels.sms.commands import REPLY, Typed, find_command, verb_of
+from lapor.channels.commands import REPLY, Typed, find_command, verb_of
 from lapor.intake.contract import Verb
 
 _FIRST = re.compile(r"\W{0,3}([^\W\d_]+)\s*[:,.\-!]?\s*")

@@ -10,6 +10,7 @@ import logging
 import re
 from dataclasses import dataclass, replace
 
+from lapor.channels.commands import REPLY, Typed, code_in
 from lapor.channels.email.addresses import Ours, meant, ours
 from lapor.channels.email.bounces import Bounce, bounce_of
 from lapor.channels.email.commands import command_for_report, command_in
@@ -17,7 +18,6 @@ from lapor.channels.email.envelope import Envelope, unwrap
 from lapor.channels.email.mime import Mail, Unreadable, address_in, parse
 from lapor.channels.email.quoting import only_own_words, own_words
 from lapor.channels.email.robots import is_automatic, is_marked, robot
-from lapor.channels.sms.commands import REPLY, Typed, code_in
 from lapor.identity.contacts import ContactInput
 from lapor.intake.contract import (
     Command,

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
 
+from lapor.channels.addressed import ROBOTS, addressed
+from lapor.channels.commands import REPLY, Typed, code_in, find_command
 from lapor.channels.meta.graph import FileGone, Graph, account_of
 from lapor.channels.meta.parts import File, Part, is_greeting, kept, part_of, words_of
 from lapor.channels.meta.wire import INSTAGRAM, MENTION, WHATSAPP, object_in, text_in
-from lapor.channels.sms.commands import REPLY, Typed, code_in, find_command
-from lapor.channels.sms.inbound import ROBOTS, addressed
 from lapor.intake.answers import is_ours
 from lapor.intake.contract import (
     Attachment,

@@ -6,8 +6,8 @@ import json
 import re
 from typing import Any
 
-from lapor.channels.sms.commands import REPLY, code_in, find_command
-from lapor.channels.sms.inbound import ROBOTS, addressed
+from lapor.channels.addressed import ROBOTS, addressed
+from lapor.channels.commands import REPLY, code_in, find_command
 from lapor.channels.x.poller import MENTIONS
 from lapor.intake.answers import is_ours
 from lapor.intake.contract import (
