@@ -27,6 +27,10 @@ from lapor.insights.written import month_name, period_name
 
 INK, TINT = "18244F", "ECEFFA"
 COLOURS = ("2A3F86", "1B8650", "B37700", "C4232F")
+FACE = "Calibri"  # what the cells have where nothing else is said
+LINE = 15.0  # points: programs differ in whether they fit rows to wrapped words, so their height is said
+CHARACTERS = 100  # of a definition in one line
+MOST_ROWS = 30  # of a table that is printed on one page with its chart
 MOST_BARS = 20  # a chart of more cannot be read
 Rows = Sequence[Sequence[Any]]
 
@@ -63,9 +67,9 @@ def _sheet(book: Workbook, title: str) -> Worksheet:
 
 def _summary(sheet: Worksheet, report: Monthly, notes: Sequence[str]) -> None:
     title = _("Report of %(period)s: %(name)s") % {"period": period_name(report.period), "name": report.name}
-    _put(sheet, 1, 1, title).font = Font(bold=True, size=14, color=INK)
+    _put(sheet, 1, 1, title).font = Font(name=FACE, bold=True, size=14, color=INK)
     for row, note in enumerate(notes, start=2):
-        _put(sheet, row, 1, note).font = Font(color="5A6376")
+        _put(sheet, row, 1, note).font = Font(name=FACE, color="5A6376")
     top = len(notes) + 3
     rows = [
         (str(one.label), _value(one, report.counts), _value(one, report.before), str(one.definition))
@@ -75,13 +79,14 @@ def _summary(sheet: Worksheet, report: Monthly, notes: Sequence[str]) -> None:
     for row, one in enumerate(INDICATORS, start=top + 1):
         for column in (2, 3):
             sheet.cell(row, column).number_format = _format(one)
-        sheet.cell(row, 4).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(row, 4).alignment = Alignment(wrap_text=True, vertical="top", indent=1)
+        sheet.row_dimensions[row].height = LINE * (1 + len(str(one.definition)) // CHARACTERS)
     _widths(sheet, (38, 16, 18, 96))
 
 
 def _clocks(sheet: Worksheet, report: Monthly) -> None:
     kept = clocks(report.counts)
-    _put(sheet, 1, 1, str(CLOCK_DEFINITION)).font = Font(color="5A6376")
+    _put(sheet, 1, 1, str(CLOCK_DEFINITION)).font = Font(name=FACE, color="5A6376")
     head = [_("Clock"), _("In time"), _("Late"), _("Not yet done"), _("Rate")]
     rows = [(one.clock.label(_language()), one.on_time, one.late, one.open_late, one.rate) for one in kept]
     _table(sheet, 3, head, rows)
@@ -138,13 +143,16 @@ def _parts(sheet: Worksheet, title: str, parts: Sequence[Part]) -> None:
 def _table(sheet: Worksheet, top: int, head: Sequence[str], rows: Rows) -> None:
     for column, name in enumerate(head, start=1):
         cell = _put(sheet, top, column, name)
-        cell.font, cell.fill = Font(bold=True, color=INK), PatternFill("solid", fgColor=TINT)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font, cell.fill = Font(name=FACE, bold=True, color=INK), PatternFill("solid", fgColor=TINT)
+        is_number = bool(rows) and isinstance(rows[0][column - 1], int | float)
+        cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if is_number else "left")
+    sheet.row_dimensions[top].height = 2 * LINE
     for down, row in enumerate(rows, start=top + 1):
         for column, value in enumerate(row, start=1):
             _put(sheet, down, column, value)
     sheet.freeze_panes = f"B{top + 1}"
-    sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+    sheet.page_setup.orientation, sheet.page_setup.fitToWidth = "landscape", 1
+    sheet.page_setup.fitToHeight = 1 if len(rows) <= MOST_ROWS else 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
