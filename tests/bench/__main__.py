@@ -97,7 +97,7 @@ def _measure_pages(seconds: float) -> None:
 
     publish()
     _yardstick(seconds)
-    asked = (pages.of_the_desk, pages.of_the_citizen, pages.of_the_public, pages.of_the_figures)
+    asked = (pages.of_the_desk, pages.of_the_rest, pages.of_the_citizen, pages.of_the_public, pages.of_the_figures)
     for name, figure in chain.from_iterable(of(60) for of in asked):
         note(name, figure)
 

@@ -17,6 +17,7 @@ from lapor.identity.models import Account
 from lapor.insights.folding import fold_everything
 from lapor.kernel.actor import Actor, reporter_with_code
 from lapor.reports.drafts import Draft
+from lapor.reports.models import Report
 from lapor.reports.queries import inbox
 from lapor.reports.usecases.submit import submit_report
 
@@ -104,6 +105,26 @@ def of_the_figures(times: int) -> Iterator[tuple[str, Figure]]:
         client, _actor = _signed_in(login)
         for path in paths:
             yield f"{login}: {path}", repeat(_get(client, path), times)
+
+
+DAILY = (
+    "pesan/", "komentar/", "pesan-masuk/", "entri/", "entri/berkas/", "petugas/", "kalender/", "satuan/",
+    "satuan/tanpa-petugas/", "penerusan/", "templat/", "sop/", "jam/", "jejak/", "keamanan/", "dukungan/",
+    "tepat-waktu/?first=2026-03-01&last=2026-03-31",
+)  # fmt: skip
+ONES_OWN = {"bench-admin": ("tampilan/", "tag/"), "bench-national": ("kategori/", "kanal/", "pemeliharaan/")}
+
+
+def of_the_rest(times: int) -> Iterator[tuple[str, Figure]]:
+    """Time every other page of an admin's menu, and the verification screen and summary of one report."""
+    for login, own in ONES_OWN.items():
+        client, _actor = _signed_in(login)
+        for path in (*DAILY, *own):
+            yield f"{login}: /meja/{path}", repeat(_get(client, f"/meja/{path}"), times)
+    client, _actor = _signed_in("bench-admin")
+    number = Report.objects.get(code=_filed()).number
+    for name in ("periksa", "ringkasan"):
+        yield f"bench-admin: {name}", repeat(_get(client, f"/meja/laporan/{number}/{name}/"), times)
 
 
 def _ok(client: Client, path: str, headers: dict[str, str]) -> None:
