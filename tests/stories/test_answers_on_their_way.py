@@ -124,10 +124,11 @@ def test_only_one_answer_at_a_time_is_on_its_way(case: Case) -> None:
     case.is_disposed()
     press(case)
 
-    with pytest.raises(answer.OneIsWaiting):
+    with pytest.raises(answer.YoursIsWaiting):
         press(case)
-    with pytest.raises(answer.OneIsWaiting):
+    with pytest.raises(answer.OneIsWaiting) as refused:
         press(case, "admin-kota")
+    assert type(refused.value) is answer.OneIsWaiting
 
 
 def test_a_worker_that_is_killed_in_the_middle_leaves_all_or_nothing(case: Case) -> None:

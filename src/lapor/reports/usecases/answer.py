@@ -60,6 +60,12 @@ class OneIsWaiting(Refusal):
     sentence = _("Another answer to this report is about to leave. Wait until it has left, or take it back first.")
 
 
+class YoursIsWaiting(OneIsWaiting):
+    """The same officer pressed twice."""
+
+    sentence = _("Your answer is taken and about to leave. To change it, take it back first.")
+
+
 @transaction.atomic(durable=True)
 def keep_draft(
     *,
@@ -119,8 +125,9 @@ def send_answer(
     if later is not None and not now < later <= now + FURTHEST:
         raise InvalidInput(_("Choose a time from now on, at most two weeks ahead."), field="later")
     report = access.lock_report(actor, code, version)
-    if AnswerDraft.objects.filter(report=report, state=State.WAITING).exists():
-        raise OneIsWaiting
+    waiting = AnswerDraft.objects.filter(report=report, state=State.WAITING)
+    if waiting.exists():
+        raise YoursIsWaiting if waiting.filter(_mine(report, action, actor)).exists() else OneIsWaiting
     files = tuple(files)
     _try_out(report, action, fields, files, actor, now)
     row = _row(report, action, actor)
