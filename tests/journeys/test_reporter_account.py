@@ -31,7 +31,7 @@ MAIL = "sari@contoh.example"
 class Phones:
     """A channel for phone numbers that keeps what it was given."""
 
-    key = "phone"
+    key = "sms"
     sent: ClassVar[list[tuple[str, str]]] = []
 
     def send(self, letter: Letter, to: Sequence[str]) -> None:

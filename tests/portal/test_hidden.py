@@ -15,6 +15,7 @@ from tests.portal.test_voices import confirmed, do, goes_on
 
 from lapor.messaging.followers import drain_followers
 from lapor.reports.models import Comment, FollowLetter, Listing, Report, Support
+from lapor.reports.queries.crawl import sitemap_pages
 from lapor.reports.queries.public import recent_public
 from lapor.reports.queries.score import score_card
 from lapor.reports.queries.search import similar_public
@@ -90,7 +91,7 @@ SURFACES: dict[str, Callable[[Client, Case], bool]] = {
     "institution": lambda client, case: TITLE in bodies(client, "/i/kota-uji/laporan/"),
     "map": lambda client, case: "Ampenan" in bodies(client, "/publik/peta/", "/publik/peta/?agency=kota-uji"),
     "feed": lambda client, case: TITLE in bodies(client, "/publik/kabar.atom", "/i/kota-uji/kabar.atom"),
-    "sitemap": lambda client, case: case.number in bodies(client, "/sitemap/laporan-0.xml"),
+    "sitemap": lambda client, case: case.number in bodies(client, f"/sitemap/laporan-{sitemap_pages()[-1]}.xml"),
     "similar": lambda client, case: TITLE in bodies(client, f"/publik/{neighbour(case).number}/"),
 }
 
