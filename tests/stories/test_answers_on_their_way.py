@@ -15,7 +15,15 @@ from lapor.identity.models import Account
 from lapor.kernel.errors import InvalidInput, Refusal
 from lapor.ledger.models import Entry
 from lapor.reports.models import AnswerDraft, Breach, OutgoingMessage, Response
-from lapor.reports.refusals import NotFound, NotPermitted, StalePage
+from lapor.reports.refusals import (
+    AlreadyLeft,
+    NotFound,
+    NothingWaits,
+    NotPermitted,
+    OneIsWaiting,
+    StalePage,
+    YoursIsWaiting,
+)
 from lapor.reports.usecases import answer, note, reply, return_
 from lapor.reports.usecases.sweep import sweep_all
 from lapor.sop.vocabulary import Action, Clock, Holder, Status
@@ -86,7 +94,7 @@ def test_what_has_left_cannot_be_taken_back(case: Case) -> None:
     press(case)
     send(case)
 
-    with pytest.raises(answer.AlreadyLeft):
+    with pytest.raises(AlreadyLeft):
         undone(case)
 
 
@@ -95,7 +103,7 @@ def test_what_was_taken_back_before_has_not_left(case: Case) -> None:
     press(case)
     undone(case)
 
-    with pytest.raises(answer.NothingWaits):
+    with pytest.raises(NothingWaits):
         undone(case)
     assert said(case) == []
 
@@ -124,11 +132,11 @@ def test_only_one_answer_at_a_time_is_on_its_way(case: Case) -> None:
     case.is_disposed()
     press(case)
 
-    with pytest.raises(answer.YoursIsWaiting):
+    with pytest.raises(YoursIsWaiting):
         press(case)
-    with pytest.raises(answer.OneIsWaiting) as refused:
+    with pytest.raises(OneIsWaiting) as refused:
         press(case, "admin-kota")
-    assert type(refused.value) is answer.OneIsWaiting
+    assert type(refused.value) is OneIsWaiting
 
 
 def test_a_worker_that_is_killed_in_the_middle_leaves_all_or_nothing(case: Case) -> None:

@@ -77,3 +77,27 @@ class SpentHand(Refusal):
     """A retraction or link that does not exist any more."""
 
     sentence = _("This was already undone.")
+
+
+class AlreadyLeft(Refusal):
+    """The answer cannot be taken back: it has left."""
+
+    sentence = _("The answer has already left. Write another one if something must be put right.")
+
+
+class NothingWaits(Refusal):
+    """No answer of this officer waits here: it was taken back before, or it is a colleague's."""
+
+    sentence = _("No answer of yours waits to leave here, and none has left. What you wrote is in the draft.")
+
+
+class OneIsWaiting(Refusal):
+    """Two answers to one report at the same time would contradict each other."""
+
+    sentence = _("Another answer to this report is about to leave. Wait until it has left, or take it back first.")
+
+
+class YoursIsWaiting(OneIsWaiting):
+    """The same officer pressed twice."""
+
+    sentence = _("Your answer is taken and about to leave. To change it, take it back first.")

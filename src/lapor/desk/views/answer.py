@@ -17,6 +17,7 @@ from lapor.kernel.errors import NotFound, Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.case import case as read_case
+from lapor.reports.refusals import AlreadyLeft, NothingWaits
 from lapor.reports.usecases import answer as answers
 from lapor.sop.vocabulary import Action
 
@@ -161,7 +162,7 @@ def undo(request: HttpRequest, officer: Officer, number: str, slug: str) -> Http
     _case, action, _form = _form_of(request, officer, number, slug)
     try:
         answers.take_back(code=number, action=action, actor=officer.actor, now=officer.now)
-    except (answers.AlreadyLeft, answers.NothingWaits) as refusal:
+    except (AlreadyLeft, NothingWaits) as refusal:
         messages.error(request, refusal.sentence)
         return redirect("desk:case", number=number)
     messages.success(request, _("Taken back. Nothing was sent; your words are here."))

@@ -28,7 +28,7 @@ from lapor.reports import access
 from lapor.reports import files as store
 from lapor.reports.files import StoredFile
 from lapor.reports.models import AnswerDraft, Report, Response
-from lapor.reports.refusals import InvalidInput, StalePage
+from lapor.reports.refusals import AlreadyLeft, InvalidInput, NothingWaits, OneIsWaiting, StalePage, YoursIsWaiting
 from lapor.reports.usecases._advance import Move, advance, permit
 from lapor.reports.usecases._sendable import QUIET, SENDABLE, take
 from lapor.sop.vocabulary import Action
@@ -40,30 +40,6 @@ FURTHEST = timedelta(days=14)  # a plan that is older than this has been overtak
 KEPT_FOR = timedelta(days=90)
 
 log = logging.getLogger(__name__)
-
-
-class AlreadyLeft(Refusal):
-    """The answer cannot be taken back: it has left."""
-
-    sentence = _("The answer has already left. Write another one if something must be put right.")
-
-
-class NothingWaits(Refusal):
-    """No answer of this officer waits here: it was taken back before, or it is a colleague's."""
-
-    sentence = _("No answer of yours waits to leave here, and none has left. What you wrote is in the draft.")
-
-
-class OneIsWaiting(Refusal):
-    """Two answers to one report at the same time would contradict each other."""
-
-    sentence = _("Another answer to this report is about to leave. Wait until it has left, or take it back first.")
-
-
-class YoursIsWaiting(OneIsWaiting):
-    """The same officer pressed twice."""
-
-    sentence = _("Your answer is taken and about to leave. To change it, take it back first.")
 
 
 @transaction.atomic(durable=True)
