@@ -16,18 +16,6 @@ class Heartbeat(models.Model):
         return f"{self.name} at {self.at:%Y-%m-%d %H:%M:%S} UTC"
 
 
-class Checkpoint(models.Model):
-    """How far a channel has fetched from its provider; what lies before it is kept here."""
-
-    name = models.CharField(max_length=120, primary_key=True)
-    place = models.JSONField(default=dict)
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        """Return whose it is."""
-        return self.name
-
-
 class Deed(models.Model):
     """What somebody arranged: appointed, signed in, changed a rule. Who, when, and whose business it is.
 

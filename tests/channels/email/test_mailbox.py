@@ -45,13 +45,15 @@ def test_what_is_new_is_kept_once_and_marked_as_read(there: MailboxServer, box: 
 def test_a_stop_in_the_middle_loses_nothing_and_doubles_nothing(
     there: MailboxServer, box: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = mailboxes.write_checkpoint  # type: ignore[attr-defined]
-    monkeypatch.setattr(mailboxes, "write_checkpoint", lambda *_, **__: (_ for _ in ()).throw(OperationalError("gone")))
-    with pytest.raises(OperationalError):
-        Fetcher(box).fetch(now=NOW)
+    def gone(*_: object) -> None:
+        raise OperationalError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mailboxes, "keep_mark", gone)
+        with pytest.raises(OperationalError):
+            Fetcher(box).fetch(now=NOW)
     assert InboundMessage.objects.count() == 1  # kept, and the checkpoint is before it
 
-    monkeypatch.setattr(mailboxes, "write_checkpoint", written)
     Fetcher(box).fetch(now=NOW)
     assert there.fetched == [3, 3, 7, 8]
     assert InboundMessage.objects.count() == 3

@@ -20,8 +20,8 @@ from django.conf import settings
 from lapor.channels.email import envelope as around
 from lapor.channels.email.door import LARGEST_MAIL
 from lapor.channels.email.setting import Mailbox
+from lapor.intake.usecases.feeds import Feed, Mark, keep_mark, mark_of
 from lapor.intake.usecases.keep import keep
-from lapor.kernel.checkpoints import read_checkpoint, write_checkpoint
 
 BATCH = 50
 PATIENCE = 30  # seconds for each answer of the server
@@ -37,7 +37,7 @@ class Fetcher:
 
     def __init__(self, box: Mailbox) -> None:
         self._box = box
-        self._name = f"imap {box.user}@{box.host}/{box.folder}"[:120]
+        self._feed = Feed("email", f"{box.user}@{box.host}"[:120], box.folder[:40])
         self._failed: Counter[int] = Counter()
 
     def fetch(self, *, now: datetime) -> int:
@@ -51,13 +51,13 @@ class Fetcher:
 
     def _new_mail(self, imap: imaplib.IMAP4, now: datetime) -> int:
         validity = _number(imap.response("UIDVALIDITY")[1])
-        place = read_checkpoint(self._name)
+        place = mark_of(self._feed, now=now).cursor
         last = place["uid"] if place.get("validity") == validity else 0
         done = 0
         for uid in _uids(imap, after=last)[:BATCH]:
             if not self._keep_one(imap, uid, now):
                 break
-            write_checkpoint(self._name, {"validity": validity, "uid": uid}, now=now)
+            keep_mark(self._feed, Mark(now, {"validity": validity, "uid": uid}))
             done += 1
         return done
 
