@@ -53,10 +53,21 @@ function drawPoints(map, points, words) {
     const marker = L.marker([point.lat, point.lng], { icon: badge(point.count, sizeOf(point.count)), count: point.count, title, alt: title });
     const link = Object.assign(document.createElement("a"), { href: point.url, textContent: title });  // text, never markup
     clusters.addLayer(marker.bindPopup(link));
+    byKeyboard(marker, link);
   }
   clusters.on("clusterkeypress", (event) => event.layer.zoomToBounds());
   map.addLayer(clusters);
   map.fitBounds(clusters.getBounds(), { padding: [28, 28], maxZoom: 11, animate: false });
+}
+
+// Who opens a point by keyboard stands on its link at once; Escape leads back to the point.
+function byKeyboard(marker, link) {
+  marker.on("popupopen", () => link.focus({ preventScroll: true }));
+  link.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    marker.closePopup();
+    marker.getElement()?.focus({ preventScroll: true });
+  });
 }
 
 function pins(map, options) {
