@@ -108,11 +108,11 @@ def of_the_figures(times: int) -> Iterator[tuple[str, Figure]]:
 
 
 DAILY = (
-    "pesan/", "komentar/", "pesan-masuk/", "entri/", "entri/berkas/", "petugas/", "kalender/", "satuan/",
+    "pesan/", "komentar/", "pesan-masuk/", "petugas/", "kalender/", "satuan/",
     "satuan/tanpa-petugas/", "penerusan/", "templat/", "sop/", "jam/", "jejak/", "keamanan/", "dukungan/",
     "tepat-waktu/?first=2026-03-01&last=2026-03-31",
 )  # fmt: skip
-ONES_OWN = {"bench-admin": ("tampilan/", "tag/"), "bench-national": ("kategori/", "kanal/", "pemeliharaan/")}
+ONES_OWN = {"bench-admin": ("tampilan/", "tag/", "entri/", "entri/berkas/"), "bench-national": ("kategori/", "kanal/", "pemeliharaan/")}
 
 
 def of_the_rest(times: int) -> Iterator[tuple[str, Figure]]:
