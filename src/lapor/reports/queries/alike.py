@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
@@ -11,14 +13,13 @@ from django.db.models.functions import Left
 from lapor.kernel.actor import Actor
 from lapor.reports.access import visible_to
 from lapor.reports.models import Report
-from lapor.reports.queries.similar import likeness, words_of
+from lapor.reports.queries.similar import likeness, nearest, words_of
 from lapor.sop.vocabulary import Status
 
 WINDOW = 100  # newest of each status that are compared
 EXCERPT = 600  # characters of each text
 MOST = 4
 MOST_OF_ONE = 5
-NEARER = 0.15  # what the same place weighs, as in queries.similar
 COMPARED = (Status.UNVERIFIED, Status.DISPOSED, Status.IN_PROGRESS, Status.CLOSED)
 
 
@@ -41,26 +42,30 @@ def alike(actor: Actor, report: Report, text: str) -> tuple[Alike, ...]:
     """Return at most four reports that share the most words with `text`, best first; the same place counts.
 
     Compared are the newest WINDOW of each status at the report's institution, as far as this officer may read them;
-    where it has none yet, the unverified ones of its desk. At most four queries, answered from an index.
+    where it has none yet, the unverified ones of its desk. Two queries, answered from an index; only the best are read
+    whole.
     """
     said = words_of(text)
-    compared = COMPARED if report.agency_id else COMPARED[:1]
-    rows = [row for status in compared for row in _newest(actor, report, status)] if said else []
-    scored = [(_score(said, report, row), row) for row in rows]
-    best = sorted(((score, row) for score, row in scored if score), key=lambda one: (-one[0], -one[1].pk))
-    return tuple(_row(row) for _, row in best[:MOST])
+    if not said:
+        return ()
+    best = nearest(
+        (likeness(said, words_of(f"{title} {excerpt}")), place is not None and place == report.place_id, pk)
+        for pk, title, excerpt, place in _compared(actor, report)
+    )[:MOST]
+    found = {row.pk: _row(row) for row in _drawn(visible_to(actor).filter(pk__in=best))} if best else {}
+    return tuple(found[pk] for pk in best if pk in found)
 
 
-def _newest(actor: Actor, report: Report, status: Status) -> QuerySet[Report]:
+def _compared(actor: Actor, report: Report) -> Iterable[Any]:
+    """Return (id, title, excerpt, id of the place) of the newest of each status."""
     own = Q(agency=report.agency_id) if report.agency_id else Q(desk=report.desk_id)
-    found = visible_to(actor).filter(own, status=str(status), is_blocked=False).exclude(pk=report.pk)
-    return _drawn(found.order_by("-id"))[:WINDOW]
-
-
-def _score(said: set[str], report: Report, row: Report) -> float:
-    score = likeness(said, words_of(f"{row.title} {row.excerpt}"))  # type: ignore[attr-defined]
-    near = report.place_id is not None and row.place_id == report.place_id
-    return score + NEARER * near if score else 0.0
+    others = visible_to(actor).filter(own, is_blocked=False).exclude(pk=report.pk).order_by("-id")
+    windows = [
+        others.filter(status=str(status)).values_list("pk", "title", Left("text__published", EXCERPT), "place_id")
+        for status in (COMPARED if report.agency_id else COMPARED[:1])
+    ]
+    first, *rest = (window[:WINDOW] for window in windows)
+    return first.union(*rest, all=True) if rest else first
 
 
 def others_of_reporter(actor: Actor, report: Report) -> tuple[Alike, ...]:

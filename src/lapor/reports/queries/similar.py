@@ -17,6 +17,7 @@ NEARER = 0.15  # what the same place weighs
 ANSWERED = (str(Status.IN_PROGRESS), str(Status.CLOSED))
 SHARE = 0.2  # of the words of the shorter one
 
+_PLACE = ("place__name", "place__parent__name", "place__level")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 # Words of any report, in any place: having them in common says nothing.
 _COMMON = frozenset(
@@ -103,16 +104,24 @@ def similar_public(
     only those in progress or closed are looked at.
 
     Looks at the newest WINDOW public reports of the institution (code), else of the category (code) and of all; so its
-    cost does not grow with the table. At most three queries.
+    cost does not grow with the table. At most four queries; only the best are read whole.
     """
     said = words_of(text)
     if len(said) < SHARED:
         return ()
-    compared = rows(listed().filter(pk__in=_newest(agency, category, answered)))
-    scored = ((likeness(said, words_of(f"{row.title} {row.excerpt}")), row) for row in compared)
-    found = ((score + NEARER * _is_near(row, near), row) for score, row in scored if score)
-    best = sorted(found, key=lambda one: (-one[0], -one[1].id))
-    return tuple(row for _, row in best[:MOST])
+    compared = listed().filter(pk__in=_newest(agency, category, answered))
+    best = nearest(
+        (likeness(said, words_of(f"{title} {excerpt}")), _near((name, above, level), near), pk)
+        for pk, title, excerpt, name, above, level in compared.values_list("pk", "title", "excerpt", *_PLACE)
+    )[:MOST]
+    found = {row.id: row for row in rows(listed().filter(pk__in=best))} if best else {}
+    return tuple(found[pk] for pk in best if pk in found)
+
+
+def nearest(scored: Iterable[tuple[float, bool, int]]) -> list[int]:
+    """Return the ids of (likeness, whether it is the same place, id), the likest first; none without a likeness."""
+    found = ((score + NEARER * near, pk) for score, near, pk in scored if score)
+    return [pk for _score, pk in sorted(found, reverse=True)]
 
 
 def _newest(agency: str, category: str, answered: bool) -> set[int]:
@@ -128,8 +137,11 @@ def _window(**narrowed: Any) -> set[int]:
     return set(listed.values_list("report_id", flat=True)[:WINDOW])
 
 
-def _is_near(row: PublicRow, near: str) -> bool:
-    return bool(row.place) and row.place.lower() in near.lower()
+def _near(place: tuple[str | None, str | None, str | None], near: str) -> bool:
+    """Tell whether somebody typed this place, or the district of this village: (its name, the one above, its level)."""
+    name, above, level = place
+    names = (name, above if level == "village" else None)
+    return any(name and name.lower() in near.lower() for name in names)
 
 
 def words_of(text: str) -> set[str]:
