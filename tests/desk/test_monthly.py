@@ -107,6 +107,21 @@ def test_the_paper_opens_and_names_its_institution(february: World, sits: SignIn
     assert b"/URI" not in content  # nothing in it leads anywhere
 
 
+def test_two_of_three_are_67_percent_on_the_page_on_the_board_and_in_the_workbook(
+    february: World, sits: SignIn
+) -> None:
+    Case(february).is_followed_up(on="Thu 5 Feb 2026 09:00 WITA")
+    fold_everything(now=at(NOW))
+    browser = sits("pp-pupr")
+
+    assert received_on(browser) == 3
+    assert "67 %" in browser.get("/meja/bulanan/", FEBRUARY).text
+    assert "67 %" in sits("admin-kota").get("/meja/pemantauan/", {"period": "2026"}).text
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(browser.get("/meja/bulanan/unduh.xlsx", FEBRUARY))))
+    told = {row[0].value: row[1] for row in book.worksheets[0].iter_rows() if row[0].value}["Tingkat tindak lanjut"]
+    assert (told.value, told.number_format) == (0.67, "0%")
+
+
 def test_the_national_workbook_is_for_coordinators_of_that_institution(february: World, sits: SignIn) -> None:
     own = sits("admin-kota").get("/meja/bulanan/ringkas.xlsx", FEBRUARY)
     book = openpyxl.load_workbook(io.BytesIO(b"".join(own)))

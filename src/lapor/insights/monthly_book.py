@@ -24,6 +24,7 @@ from lapor.insights.monthly import Monthly, Part
 from lapor.insights.tally import Tally, clocks
 from lapor.insights.workbook import safe_text
 from lapor.insights.written import month_name, period_name
+from lapor.kernel.shares import whole_percents
 
 INK, TINT = "18244F", "ECEFFA"
 COLOURS = ("2A3F86", "1B8650", "B37700", "C4232F")
@@ -88,7 +89,7 @@ def _clocks(sheet: Worksheet, report: Monthly) -> None:
     kept = clocks(report.counts)
     _put(sheet, 1, 1, str(CLOCK_DEFINITION)).font = Font(name=FACE, color="5A6376")
     head = [_("Clock"), _("In time"), _("Late"), _("Not yet done"), _("Rate")]
-    rows = [(one.clock.label(_language()), one.on_time, one.late, one.open_late, one.rate) for one in kept]
+    rows = [(one.clock.label(_language()), one.on_time, one.late, one.open_late, _part(one.rate)) for one in kept]
     _table(sheet, 3, head, rows)
     for row in range(4, 4 + len(kept)):
         sheet.cell(row, 5).number_format = "0%"
@@ -168,7 +169,14 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any) -> Any:
 
 def _value(one: Indicator, counts: Tally) -> float | int | None:
     value = one.of(counts)
+    if one.kind == SHARE:
+        return _part(value)
     return round(value, 4) if isinstance(value, float) else value
+
+
+def _part(share: float | None) -> float | None:
+    """Return a share as every other page tells it: a spreadsheet would round 99.6 % up to all."""
+    return None if share is None else whole_percents(share) / 100
 
 
 def _format(one: Indicator) -> str:

@@ -11,7 +11,8 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from lapor.insights.indicators import BY_KEY
 from lapor.insights.monthly import Monthly
 from lapor.insights.tally import Tally, clocks
-from lapor.insights.written import month_name, percent
+from lapor.insights.written import month_name
+from lapor.kernel.shares import percent
 
 PLAIN, BOLD = "LaporPlain", "LaporBold"  # Bitstream Vera, which comes with reportlab under a free licence
 INK, QUIET, LINE = HexColor("#161c2a"), HexColor("#5a6376"), HexColor("#dfe3ea")

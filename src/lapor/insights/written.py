@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from lapor.insights.indicators import COUNT, SHARE, STARS, Indicator
 from lapor.insights.monthly import Period
+from lapor.kernel.shares import percent
 
 
 def period_name(period: Period) -> str:
@@ -45,11 +46,6 @@ def grouped(number: int) -> str:
     """Return a number with its thousands apart: 1.284 in Indonesian, 1,284 in English."""
     text = f"{number:,}"
     return text if (get_language() or "id").startswith("en") else text.replace(",", ".")
-
-
-def percent(rate: float | None) -> str:
-    """Return a part as whole percents, rounded down: 99.6 of 100 is not all of it."""
-    return "–" if rate is None else f"{int(rate * 100)} %"
 
 
 def decimal(value: float) -> str:

@@ -17,6 +17,7 @@ from lapor.desk.pages import MAY_OPEN
 from lapor.insights.breaches import BreachRow
 from lapor.insights.indicators import BY_KEY
 from lapor.insights.written import read_from
+from lapor.kernel.shares import percent
 from lapor.kernel.templatetags.ui import label
 from lapor.messaging.letters import desk_page
 from lapor.messaging.texts import text_of
@@ -24,6 +25,7 @@ from lapor.reports.queries.case import Case
 from lapor.reports.queries.messages import OfficerMessage
 
 register = template.Library()
+register.filter(percent)
 
 HELD_BACK = {
     "NoRole": _("The role under which you wrote it was no longer in force when its time came."),
@@ -70,12 +72,6 @@ def acknowledgeable_by(row: BreachRow, officer: Officer) -> bool:
     """Tell whether this officer may acknowledge what was explained (S21)."""
     waits = row.explained_at is not None and row.acknowledged_at is None
     return waits and officer.actor.role in MAY_OPEN["acknowledge_breach"]
-
-
-@register.filter
-def percent(rate: float | None) -> str:
-    """Return a part as whole percents, rounded down: 99.6 of 100 is not all of it."""
-    return "-" if rate is None else f"{int(rate * 100)} %"
 
 
 @register.filter

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from lapor.kernel.shares import percent
 from lapor.ops.importing.problems import FileRefusedError
 from lapor.ops.replay.result import Result
 from lapor.ops.replay.scratch import NoScratchError
@@ -113,8 +114,9 @@ def _clocks(result: Result) -> Table:
             sum(n for (s, _, *keys), n in result.figures.items() if s == "clocks" and keys == [clock, outcome])
             for outcome in ("on_time", "late", "running")
         ]
-        share = "-" if shares["all"] is None else f"{shares['all']:.1%}"
-        table.add_row(_name(Clock, clock), *(f"{n:,}" for n in runs), share, f"{breaches.get(clock, 0):,}")
+        table.add_row(
+            _name(Clock, clock), *(f"{n:,}" for n in runs), percent(shares["all"]), f"{breaches.get(clock, 0):,}"
+        )
     return table
 
 
