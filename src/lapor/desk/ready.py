@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from lapor.agencies.queries.templates import TemplateInfo, templates_of
+from lapor.agencies.queries.templates import TemplateInfo, templates_at
 from lapor.desk.officer import Officer
 from lapor.kernel.templatetags.ui import label
 from lapor.messaging.texts import Rendered, text_of
@@ -55,9 +55,8 @@ class ReadyText:
 
 
 def texts(officer: Officer, case: Case) -> dict[str, list[ReadyText]]:
-    """Return the ready texts by outcome, those of the report's category first; two queries."""
-    home = officer.desk.institution_id
-    rows = [*(templates_of(home) if home else ()), *templates_of(None)]
+    """Return the ready texts by outcome, those of the report's category first; one query."""
+    rows = templates_at(officer.desk.institution_id)
     fitting = [row for row in rows if row.is_active and row.category_id in (None, case.report.category_id)]
     found = {kind: _of(kind, fitting) for kind in PLACES}
     found["archive"] += _first_words()

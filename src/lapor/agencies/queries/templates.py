@@ -41,6 +41,12 @@ def templates_of(institution_id: int | None) -> list[TemplateInfo]:
     return _infos(Template.objects.filter(institution=institution_id))
 
 
+def templates_at(institution_id: int | None) -> list[TemplateInfo]:
+    """Return an institution's own texts and then those offered to all, those out of use too; one query."""
+    found = _infos(Template.objects.filter(Q(institution=institution_id) | Q(institution=None)))
+    return sorted(found, key=lambda one: one.institution_id is None)
+
+
 def _infos(rows: QuerySet[Template]) -> list[TemplateInfo]:
     return [
         TemplateInfo(

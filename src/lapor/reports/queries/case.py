@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from lapor.kernel.actor import Actor
 from lapor.reports import access, profiles
@@ -11,7 +12,7 @@ from lapor.reports.models import Breach, Filing, Link, Report, ReportText, TextE
 from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
-from lapor.sop.engine import Choice, awaited, choices
+from lapor.sop.engine import Choice, Situation, awaited, choices
 from lapor.sop.vocabulary import Audience, Classification, Clock, EditReason, Holder, LinkKind, Role, Status
 
 
@@ -61,31 +62,17 @@ class FilingView:
     for_other: bool = False
 
 
-@dataclass(frozen=True)
 class Case:
     """Everything the case screen shows. `report` is for reading.
 
-    `choices` are the steps of who has the report now, `awaited` those for which it must come back; both are empty where
-    this desk may only read.
+    Each part is read when it is first asked for, so that a page pays only for what it shows; all of them together are
+    at most 20 queries, whatever the table's size.
     """
 
-    report: Report
-    original_title: str
-    original: str
-    published: str
-    files: tuple[FileView, ...]
-    moments: tuple[Moment, ...]
-    legs: tuple[LegView, ...]
-    clocks: tuple[ClockView, ...]
-    choices: tuple[Choice, ...]
-    awaited: tuple[Choice, ...]
-    may_act: bool
-    edits: tuple[EditView, ...]
-    links: tuple[LinkView, ...]
-    breaches: tuple[BreachView, ...]
-    verification: Verification | None
-    zone: str
-    filing: FilingView
+    def __init__(self, report: Report, actor: Actor, now: datetime) -> None:
+        """Begin with the report, which the actor may see."""
+        self.report, self._actor, self._now = report, actor, now
+        self.may_act = access.may_act(actor, report)
 
     @property
     def status(self) -> Status:
@@ -102,35 +89,93 @@ class Case:
         """The report's classification as a term."""
         return Classification(self.report.classification) if self.report.classification else None
 
+    @property
+    def original_title(self) -> str:
+        """The title as the citizen wrote it."""
+        return self._texts.original_title
 
-OFFICERS_HEAR = tuple(Audience)
+    @property
+    def original(self) -> str:
+        """The text as the citizen wrote it."""
+        return self._texts.original
+
+    @property
+    def published(self) -> str:
+        """The text as it is published."""
+        return self._texts.published
+
+    @property
+    def zone(self) -> str:
+        """The name of the time zone in which its days are counted."""
+        return profiles.calendar_of(self.report).zone
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The steps of who has the report now; empty where this desk may only read."""
+        return choices(self._situation, self._actor.role) if self._situation else ()
+
+    @property
+    def awaited(self) -> tuple[Choice, ...]:
+        """The steps for which it must come back; empty where this desk may only read."""
+        return awaited(self._situation, self._actor.role) if self._situation else ()
+
+    @cached_property
+    def files(self) -> tuple[FileView, ...]:
+        """The files that came with the report itself."""
+        return files_of(self.report)
+
+    @cached_property
+    def moments(self) -> tuple[Moment, ...]:
+        """The steps so far, oldest first."""
+        return moments(self.report, tuple(Audience), internal=True)
+
+    @cached_property
+    def legs(self) -> tuple[LegView, ...]:
+        """The custody chain, oldest leg first."""
+        return legs(self.report, self._now)
+
+    @cached_property
+    def clocks(self) -> tuple[ClockView, ...]:
+        """The clocks, as far as this officer is told of them."""
+        return clocks_of(self.report, self._actor, self._now)
+
+    @cached_property
+    def edits(self) -> tuple[EditView, ...]:
+        """The corrections of the wording, oldest first."""
+        return _edits(self.report)
+
+    @cached_property
+    def links(self) -> tuple[LinkView, ...]:
+        """The linked reports that this officer may see too."""
+        return _links(self.report, self._actor)
+
+    @cached_property
+    def breaches(self) -> tuple[BreachView, ...]:
+        """The entries of the breach register that this officer may see."""
+        return _breaches(self.report, self._actor)
+
+    @cached_property
+    def verification(self) -> Verification | None:
+        """The last reading of the checklist."""
+        return Verification.objects.filter(report=self.report).order_by("-id").first()
+
+    @cached_property
+    def filing(self) -> FilingView:
+        """How it was filed."""
+        return _filing(self.report)
+
+    @cached_property
+    def _texts(self) -> ReportText:
+        return ReportText.objects.get(report=self.report)
+
+    @cached_property
+    def _situation(self) -> Situation | None:
+        return situation_of(self.report, self._actor, self._now) if self.may_act else None
 
 
 def case(actor: Actor, code: str, now: datetime) -> Case:
-    """Return the case as this officer may see it. Raises NotFound. At most 20 queries, whatever the table's size."""
-    report = access.find_report(actor, code)
-    texts = ReportText.objects.get(report=report)
-    acts = access.may_act(actor, report)
-    situation = situation_of(report, actor, now) if acts else None
-    return Case(
-        report=report,
-        original_title=texts.original_title,
-        original=texts.original,
-        published=texts.published,
-        files=files_of(report),
-        moments=moments(report, OFFICERS_HEAR, internal=True),
-        legs=legs(report, now),
-        clocks=clocks_of(report, actor, now),
-        choices=choices(situation, actor.role) if situation else (),
-        awaited=awaited(situation, actor.role) if situation else (),
-        may_act=acts,
-        edits=_edits(report),
-        links=_links(report, actor),
-        breaches=_breaches(report, actor),
-        verification=Verification.objects.filter(report=report).order_by("-id").first(),
-        zone=profiles.calendar_of(report).zone,
-        filing=_filing(report),
-    )
+    """Return the case as this officer may see it. Raises NotFound. One query; see `Case` for the others."""
+    return Case(access.find_report(actor, code), actor, now)
 
 
 def _filing(report: Report) -> FilingView:

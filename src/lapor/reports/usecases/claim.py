@@ -56,7 +56,7 @@ def hold_report(*, code: str, actor: Actor, now: datetime) -> Reading | None:
 
     Does nothing where the officer's desk has no step to take. Raises NotFound for a report the actor may not see.
     """
-    report = access.find_report(actor, code)
+    report = access.find_row(actor, code)
     if not access.may_act(actor, report) or _take(report.pk, actor, now):
         return None
     return read_by_another(actor, report.pk, now)
@@ -65,7 +65,7 @@ def hold_report(*, code: str, actor: Actor, now: datetime) -> Reading | None:
 @transaction.atomic(durable=True)
 def let_go(*, code: str, actor: Actor) -> None:
     """End this officer's claim on a report, if there is one; a colleague's is never touched. Raises NotFound."""
-    report = access.find_report(actor, code)
+    report = access.find_row(actor, code)
     Claim.objects.filter(report=report, desk=actor.desk, account=person(actor)).delete()
 
 
