@@ -77,7 +77,7 @@ def test_S51_an_admin_writes_down_what_the_reporter_said_by_telephone(pending: C
 def test_S52_the_inbox_has_a_tab_named_pending(pending: Case, world: World) -> None:
     rows = inbox.inbox(world["admin-kota"], Tab.PENDING, now=pending.now).rows
 
-    assert Tab.PENDING.label("id") == "Pending"
+    assert (Tab.PENDING.label("en"), Tab.PENDING.label("id")) == ("Pending", "Tertunda")
     assert [row.number for row in rows] == [pending.number]
 
 

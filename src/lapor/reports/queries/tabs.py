@@ -32,13 +32,13 @@ class Tab(Word):
     IN_PROGRESS = "in_progress", "Sedang Diproses", "In progress"
     RELEASE = "release", "Menunggu Rilis", "Waiting for release"
     HEAD = "head", "Menunggu Pimpinan", "Waiting for the head"
-    PENDING = "pending", "Pending", "Pending"
-    RETURNED = "returned", "Bukan Kewenangan: Masuk", "Not competent: came back"
+    PENDING = "pending", "Tertunda", "Pending"
+    RETURNED = "returned", "Bukan Kewenangan: Masuk", "Not our competence: came back"
     SENT_BACK = "sent_back", "Bukan Kewenangan: Keluar", "Not our competence: sent back"
-    CLOSING = "closing", "Request Closing", "Closing requests"
+    CLOSING = "closing", "Permintaan Penutupan", "Closing requests"
     ESCALATED = "escalated", "Eskalasi", "Escalated"
     CLOSED = "closed", "Selesai", "Closed"
-    ARCHIVED = "archived", "Arsip", "Archive"
+    ARCHIVED = "archived", "Arsip", "Archived"
     ALL = "all", "Semua", "All"
 
 
