@@ -598,7 +598,19 @@ def test_a_result_is_read_by_who_sent_it_and_by_nobody_else(
     assert colleague.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("chosen", [[], ["x"] * 3, [f"UJI-2026-{n:06d}:1" for n in range(60)], ["%00:9", ":"]])
+@pytest.mark.parametrize("asked", [{}, {"do": "catatan"}, {"do": "catatan", "n": []}])
+def test_without_a_choice_the_page_says_how_to_choose_and_leads_back(
+    world: World, sits: SignIn, asked: dict[str, str]
+) -> None:
+    browser = sits("admin-kota")
+
+    for answer in (browser.get("/meja/banyak/", asked), browser.post("/meja/banyak/", asked)):
+        assert answer.status_code == 422
+        assert "Belum ada laporan yang dipilih. Centang laporan di daftar" in answer.text
+        assert 'class="btn btn-primary" href="/meja/"' in answer.text
+
+
+@pytest.mark.parametrize("chosen", [["x"] * 3, [f"UJI-2026-{n:06d}:1" for n in range(60)], ["%00:9", ":"]])
 def test_no_or_too_many_or_broken_choices_end_in_a_sentence(lamp: Case, sits: SignIn, chosen: list[str]) -> None:
     answer = sits("admin-kota").get("/meja/banyak/", {"do": "catatan", "n": chosen})
 

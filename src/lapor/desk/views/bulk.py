@@ -26,8 +26,8 @@ from lapor.reports.usecases.bulk import act_on_many
 def bulk(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show on GET what an act would do to each chosen report; on POST take it, report by report."""
     asked = request.POST if request.method == "POST" else request.GET
-    if not asked:
-        raise Http404
+    if not asked.getlist("n"):
+        raise InvalidInput(_("No report is chosen. Tick reports in the list, then choose what to do with them."))
     many = MANY.get(asked.get("do", ""))
     if many is None or many not in offered(officer.actor.role):
         raise InvalidInput(_("Choose what to do with the reports."))
