@@ -56,6 +56,17 @@ def test_the_panel_offers_exactly_the_open_steps_of_the_table(case: Case, sits: 
     assert offered == {"terima-penerusan", "jawab", "catatan", "konsultasi"}
 
 
+def test_who_is_asked_reaches_the_page_of_one_question_from_the_case(case: Case, sits: SignIn) -> None:
+    case.is_with_unit_officer()
+    asked, liaison = sits("petugas-bina-marga"), sits("pp-pupr")
+    address, link = f"/meja/laporan/{case.number}/", f'href="/meja/tugas/{case.number}/"'
+
+    assert link in asked.get(address).text
+    assert link not in liaison.get(address).text
+    asked.post(f"/meja/tugas/{case.number}/", {"do": "jawab", "text": "Ada empat lubang, kami tambal besok."})
+    assert link not in asked.get(address).text
+
+
 def later_of(case: Case, name: str) -> dict[Action, str]:
     with translation.override("id"):
         return {one.action: one.why_not for one in panel(read_case(case.world[name], case.code, case.now)).later}

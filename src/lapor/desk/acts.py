@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from lapor.desk.actions import ACTS, CARE, ELSEWHERE, MAIN, MORE, Act
 from lapor.reports.queries.case import Case
 from lapor.sop.engine import Choice
-from lapor.sop.vocabulary import Action, Holder
+from lapor.sop.vocabulary import Action, Holder, Role
+
+# What each role is asked on the page of one question: the steps, the first of which is the usual one.
+ASKED = {
+    Role.UNIT_OFFICER: (Action.ANSWER, Action.RECEIVE),
+    Role.HEAD: (Action.INSTRUCT, Action.APPROVE, Action.ASK_BACK),
+}
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Panel:
     care: list[Button]
     later: list[Button]
     may_mark: bool = False
+    is_asked: bool = False  # the page with one question and one answer has something to ask
 
     def offers(self, action: Action) -> bool:
         """Tell whether a step can be taken now."""
@@ -53,8 +60,9 @@ def panel(case: Case) -> Panel:
         group: [one for one in buttons if one.act.group == group and not one.why_not] for group in (MAIN, MORE, CARE)
     }
     marks = any(choice.step.action is Action.MARK_FILE and choice.is_open for choice in case.choices)
+    asks = any(choice.is_open and choice.step.action in ASKED.get(choice.step.role, ()) for choice in case.choices)
     later = [one for one in buttons if one.why_not]
-    return Panel(by_group[MAIN], by_group[MORE], by_group[CARE], later, may_mark=marks)
+    return Panel(by_group[MAIN], by_group[MORE], by_group[CARE], later, may_mark=marks, is_asked=asks)
 
 
 def _belongs(button: Button, case: Case) -> bool:

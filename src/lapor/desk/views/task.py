@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from lapor.desk import reading
 from lapor.desk.actions import ACTS
-from lapor.desk.acts import panel
+from lapor.desk.acts import ASKED, panel
 from lapor.desk.forms.task import TaskForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page
@@ -21,11 +21,6 @@ from lapor.reports.queries.case import Case
 from lapor.reports.queries.case import case as read_case
 from lapor.sop.vocabulary import Action, ResponseKind, Role
 
-# What each role is asked on this page: the steps, the first of which is the usual one.
-STEPS = {
-    Role.UNIT_OFFICER: (Action.ANSWER, Action.RECEIVE),
-    Role.HEAD: (Action.INSTRUCT, Action.APPROVE, Action.ASK_BACK),
-}
 SILENT = (Action.RECEIVE, Action.APPROVE)  # these need no words
 
 
@@ -44,8 +39,8 @@ def task(request: HttpRequest, officer: Officer, number: str) -> HttpResponse:
     case = read_case(officer.actor, number, officer.now)
     if request.method != "POST":
         return _page(request, officer, case, _form(officer))
-    action = next((one for one in STEPS[officer.actor.role] if ACTS[one].slug == request.POST.get("do")), None)
-    chosen = action or STEPS[officer.actor.role][0]
+    action = next((one for one in ASKED[officer.actor.role] if ACTS[one].slug == request.POST.get("do")), None)
+    chosen = action or ASKED[officer.actor.role][0]
     form = _form(officer, request, must_say=chosen not in SILENT)
     status = _take(officer, case, chosen, form)
     if status is None:
@@ -78,7 +73,7 @@ def _take(officer: Officer, case: Case, action: Action, form: TaskForm) -> int |
 
 def _page(request: HttpRequest, officer: Officer, case: Case, form: TaskForm, status: int = 200) -> HttpResponse:
     offered = panel(case)
-    steps = [ACTS[action] for action in STEPS[officer.actor.role] if offered.offers(action)]
+    steps = [ACTS[action] for action in ASKED[officer.actor.role] if offered.offers(action)]
     context = {
         "officer": officer,
         "case": case,
