@@ -24,6 +24,7 @@ from lapor.reports.queries.search import Filters, search_public
 from lapor.reports.usecases.classify import classify_report
 
 PAGE = "/meja/kategori/"
+NAME = "Trotoar dan akses penyandang disabilitas"
 
 
 def merged(browser: Client, code: str = "trotoar", into: str = "jalan-rusak") -> Any:
@@ -128,6 +129,19 @@ def test_a_public_link_to_a_merged_category_shows_the_new_one(world: World, sits
 
     assert [chip.text for chip in page.context["chips"]] == ["Jalan rusak"]
     assert client.get("/publik/?category=tidak-ada").status_code == 200
+
+
+def test_a_category_out_of_use_is_named_in_the_filters_with_a_word_for_it(
+    world: World, sits: SignIn, client: Client
+) -> None:
+    sits("admin-pusat").post(f"{PAGE}trotoar/", {"do": "retire"})
+
+    page = client.get("/publik/?category=trotoar")
+
+    assert [chip.text for chip in page.context["chips"]] == [f"{NAME} (tidak dipakai lagi)"]
+    assert f'<option value="trotoar" selected>{NAME}</option>' in page.text
+    assert "trotoar" not in client.get("/publik/").text  # nobody chooses it anew
+    assert f"Kategori: {NAME} (tidak dipakai lagi)" in sits("admin-kota").get("/meja/?category=trotoar").text
 
 
 def test_a_rule_of_the_new_category_serves_reports_of_the_old(world: World, sits: SignIn) -> None:

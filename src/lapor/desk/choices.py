@@ -34,6 +34,15 @@ def categories(kept: str = "") -> list[Any]:
     return [*groups, (_("No longer used"), [(kept, name)])] if name else groups
 
 
+def category_said(code: str) -> str:
+    """Return a category as a filter names it, with a word where it is no longer used; up to two queries."""
+    used = {known: str(name) for _group, parts in categories() for known, name in parts}
+    if code in used:
+        return used[code]
+    name = category_name(code, english=(get_language() or "id").startswith("en"))
+    return gettext("%(category)s (no longer used)") % {"category": name} if name else code
+
+
 def kept_tags(desk: AgencyInfo) -> str:
     """Return the institution's own tags in use as a hint for a field, empty where it keeps none; one query."""
     words = [one.word for one in tags_of(desk.institution_id or desk.id) if one.is_active]

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from lapor.agencies.queries import subjects
 from lapor.agencies.queries.subjects import CategoryGroup, place_called, places_like
 
-__all__ = ["categories", "names_of", "place_called", "places_like"]
+__all__ = ["categories", "name_of", "names_of", "place_called", "places_like"]
 
 
 def categories() -> list[Any]:
@@ -21,6 +21,11 @@ def categories() -> list[Any]:
 def names_of(groups: list[Any]) -> dict[str, str]:
     """Return the name of each category by its code."""
     return {code: name for _, parts in groups for code, name in parts}
+
+
+def name_of(code: str) -> str:
+    """Return a category's name, also of one that is no longer used; empty for an unknown code. One query."""
+    return subjects.category_name(code, english=(get_language() or "id").startswith("en"))
 
 
 def _group(one: CategoryGroup, *, english: bool) -> tuple[str, list[tuple[str, str]]]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.queries import roles, tree
 from lapor.agencies.queries.subjects import current_code, place_called
-from lapor.desk.choices import categories
+from lapor.desk.choices import categories, category_said
 from lapor.desk.forms.base import DayField
 from lapor.desk.forms.intake import options
 from lapor.desk.officer import Officer
@@ -159,7 +159,7 @@ class FindForm(forms.Form):
         if name in words:
             return str(label(words[name](value)))
         if name == "category":
-            return next((str(told) for _group, parts in categories() for code, told in parts if code == value), value)
+            return category_said(value)
         if name == "unit":
             return next((str(unit.label) for unit in units(self.chair) if unit.code == value), value)
         if name == "officer":

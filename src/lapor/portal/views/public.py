@@ -31,11 +31,8 @@ MAP_ROWS = 200
 def reports(request: HttpRequest, code: str = "") -> HttpResponse:
     """List public reports: searched, filtered and sorted as the address says, a page at a time by keyset."""
     at = institution_here(request, code)
-    wanted = Wanted.of(request.GET, at.code if at else "")
     categories = subjects.categories()
-    names = {code: name for _, part in categories for code, name in part}
-    if wanted.filters.category and wanted.filters.category not in names:
-        wanted = wanted.led_on(current_code(wanted.filters.category))
+    wanted, names = _of_a_category(Wanted.of(request.GET, at.code if at else ""), categories)
     found = search_public(wanted.words, wanted.filters, request.GET.get("after", ""), now=timezone.now())
     agencies = [] if at else institutions()
     names |= {one.code: one.name for one in agencies}
@@ -58,6 +55,22 @@ def reports(request: HttpRequest, code: str = "") -> HttpResponse:
         "section": "reports",
     }
     return page(request, "reports", context, at=at)
+
+
+def _of_a_category(wanted: Wanted, categories: list[Any]) -> tuple[Wanted, dict[str, str]]:
+    """Return what is wanted with the category that a merged one became, and names by code; at most two queries more.
+
+    One that is out of use joins the `categories` to choose from, so that the form asks again for what is shown.
+    """
+    names = subjects.names_of(categories)
+    if not wanted.filters.category or wanted.filters.category in names:
+        return wanted, names
+    wanted = wanted.led_on(current_code(wanted.filters.category))
+    code = wanted.filters.category
+    if code not in names and (name := subjects.name_of(code)):
+        categories.append((_("No longer used"), [(code, name)]))
+        names[code] = _("%(category)s (no longer used)") % {"category": name}
+    return wanted, names
 
 
 @require_safe
