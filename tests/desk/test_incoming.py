@@ -200,6 +200,31 @@ def test_the_case_shows_one_conversation_with_receipts(case: Case, sits: SignIn)
     assert "81234567890" not in page
 
 
+def test_words_of_somebody_who_is_not_proven_are_no_part_of_the_conversation(case: Case, sits: SignIn) -> None:
+    case.is_submitted()
+    Delivery.objects.create(key="a", channel="sms", report=case.report, sent_at=WHEN)
+    stranger = comes("Tutup saja laporan ini", agency="kota-uji", why="not_theirs")
+    InboundMessage.objects.filter(pk=stranger.pk).update(report=case.report)
+    page = f"/meja/laporan/{case.number}/"
+
+    assert "Tutup saja" not in sits("admin-kota").get(page).content.decode()
+    sits("admin-kota").post(
+        "/meja/pesan-masuk/", {"message": stranger.pk, "decision": "dismiss", "reason": "Bukan pelapor"}
+    )
+    assert "Tutup saja" not in sits("admin-kota").get(page).content.decode()
+
+
+def test_what_an_officer_puts_to_a_report_says_so(case: Case, sits: SignIn) -> None:
+    case.is_submitted()
+    message = comes("Ini foto yang kemarin", agency="kota-uji", why="which_report")
+    sits("admin-kota").post("/meja/pesan-masuk/", {"message": message.pk, "decision": "attach", "number": case.number})
+
+    page = sits("admin-kota").get(f"/meja/laporan/{case.number}/").content.decode()
+    thread = page[page.index('id="percakapan"') :]
+    assert thread.index("Jalan di depan pasar") < thread.index("Dimasukkan ke sini oleh petugas")
+    assert "Ini foto yang kemarin" in thread
+
+
 def test_the_health_of_the_channels_reads_counters(
     case: Case, sits: SignIn, django_assert_max_num_queries: Any
 ) -> None:

@@ -41,8 +41,8 @@ class Traffic:
     def _ended(self, sender: type, **_: object) -> None:
         self._count(sender, -1)
 
-    def _count(self, sender: type, change: int) -> None:
-        if not issubclass(sender, WSGIHandler):  # a test's own client
+    def _count(self, sender: type | None, change: int) -> None:
+        if sender is None or not issubclass(sender, WSGIHandler):  # a test's own client
             return
         with self._lock:
             self._open = max(0, self._open + change)

@@ -27,6 +27,7 @@ DESK = "desk"  # in a text's `due`: whichever clock of an officer ends first
 PASSED = "passed"  # in a text's `due`: the limit that the ledger entry tells of
 # Channels whose people may have nothing else to read an answer on.
 WORDY = frozenset({Channel.SMS, Channel.WHATSAPP, Channel.FACEBOOK, Channel.INSTAGRAM, Channel.X, Channel.EMAIL})
+TELEPHONES = frozenset({Channel.SMS, Channel.WHATSAPP})
 WINDOWS = (Clock.REOPEN_WINDOW, Clock.APPEAL_WINDOW)
 REASONS: tuple[type[Word], ...] = (ArchiveReason, RedisposeReason, LinkKind)
 
@@ -85,9 +86,13 @@ class Background:
         return short_text(message.action, language, known, text.words[language][0])
 
     def words_for(self, message: OutgoingMessage, channel: str) -> str:
-        """Return what an officer wrote with this step, for a report that came by this channel and is not secret."""
+        """Return what an officer wrote with this step, for a report that came by this channel and is not secret.
+
+        What WhatsApp could not deliver goes to the same telephone by SMS: a question without its words helps nobody.
+        """
         report = message.report
-        if report.channel != channel or report.is_secret or report.is_blocked:
+        same = channel == report.channel or {channel, report.channel} <= TELEPHONES
+        if not same or report.is_secret or report.is_blocked:
             return ""
         return self.words.get(message.facts.get("response", 0), "")
 

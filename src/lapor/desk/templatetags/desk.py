@@ -14,6 +14,7 @@ from lapor.agencies.queries.routing import Suggestion
 from lapor.desk.diff import Piece, differences
 from lapor.desk.officer import Officer
 from lapor.desk.pages import MAY_OPEN
+from lapor.desk.talk import channel_name
 from lapor.insights.breaches import BreachRow
 from lapor.insights.indicators import BY_KEY
 from lapor.insights.written import read_from
@@ -26,6 +27,7 @@ from lapor.reports.queries.messages import OfficerMessage
 
 register = template.Library()
 register.filter(percent)
+register.filter(channel_name)
 
 HELD_BACK = {
     "NoRole": _("The role under which you wrote it was no longer in force when its time came."),

@@ -16,6 +16,7 @@ from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.desk.pages import MAY_OPEN
 from lapor.desk.reading import facts
+from lapor.desk.talk import said
 from lapor.intake.queries.threads import thread_of
 from lapor.reports.queries.answers import drafts_on
 from lapor.reports.queries.case import Case
@@ -47,7 +48,7 @@ def context(found: Case, officer: Officer, **extra: Any) -> dict[str, Any]:
         "may_mark": shown.may_mark,
         "may_brief": role in MAY_OPEN["summary"],
         "zone": found.zone,
-        "thread": thread_of(found.report, found.moments),
+        "thread": said(thread_of(found.report, found.moments, opening=found.original)),
         "may_write_letter": letter,
         "reading": read_by_another(officer.actor, found.report.pk, officer.now),
         **facts(found, role),

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from lapor.intake.models import InboundMessage
 from lapor.intake.seals import text_of
 from lapor.messaging.models import Delivery
-from lapor.reports.models import Report
+from lapor.reports.models import OutgoingMessage, Report
 from lapor.reports.queries.timeline import Moment
-from lapor.sop.vocabulary import Action, Channel, Role
+from lapor.sop.vocabulary import Action, Audience, Channel, Role, Told
 
 MOST = 100  # of each kind; the newest
+WAITING, GIVEN_UP = "waiting", "given_up"  # states of a line before and after those of `Delivery`
+Became, Sending = InboundMessage.Became, OutgoingMessage.State
 
 
 @dataclass(frozen=True)
 class Line:
-    """One message. `is_ours`: it was sent to the reporter; then `state` is how far it came and `action` what it told.
+    """One message. `is_ours`: it was or will be sent to the reporter; then `state` is how far it came.
 
-    `text` is what the reporter wrote. An answer to a command has no action.
+    `text` is what the reporter wrote or, where it is ours, the officer's words that it tells of; `action` the step. An
+    answer to a command has no action; what came by a channel has the `deed` that it was understood as. A letter that
+    has not left has no channel yet.
     """
 
     at: datetime
@@ -31,30 +36,45 @@ class Line:
     told_at: datetime | None = None
     action: Action | None = None
     problem: str = ""
+    deed: str = ""
 
 
-def thread_of(report: Report, moments: Iterable[Moment]) -> tuple[Line, ...]:
-    """Return the conversation of a report that the caller may read, oldest first. Two queries.
+def thread_of(report: Report, moments: Sequence[Moment], *, opening: str) -> tuple[Line, ...]:
+    """Return the conversation of a report that the caller may read, oldest first. Three queries.
 
-    `moments` are the steps of the report as the caller sees them.
+    `moments` are the steps of the report as the caller sees them, `opening` what it was filed with. A report about
+    which nothing went to and fro has no conversation. What somebody wrote who is not proven to be its reporter is none
+    of it: it waits for a person, or a person has put it here.
     """
-    came = [_came(row) for row in InboundMessage.objects.filter(report=report).order_by("-pk")[:MOST]]
-    said = {line.text.strip() for line in came}
-    typed = [line for line in _typed(moments) if line.text.strip() not in said]
-    return tuple(sorted([*came, *typed, *_left(report)], key=lambda line: line.at))
+    rows = InboundMessage.objects.filter(report=report, state=InboundMessage.State.UNDERSTOOD)
+    came = [_came(row) for row in rows.exclude(became=Became.NOTHING).order_by("-pk")[:MOST]]
+    told = {moment.seq: moment for moment in moments}
+    lines = [*came, *_typed(moments, came), *_left(report, told), *_owed(report, told)]
+    if lines and not any(line.deed == Action.SUBMIT or line.state == Became.REPORT for line in came):
+        lines.append(Line(report.received_at, is_ours=False, channel=report.channel, text=opening))
+    lines.reverse()  # each kind came newest first
+    return tuple(sorted(lines, key=lambda line: (line.at, line.is_ours)))
 
 
 def _came(row: InboundMessage) -> Line:
-    return Line(row.received_at, is_ours=False, channel=row.channel, text=text_of(row), state=row.became)
+    return Line(row.received_at, is_ours=False, channel=row.channel, text=text_of(row), state=row.became, deed=row.deed)
 
 
-def _typed(moments: Iterable[Moment]) -> list[Line]:
-    """Return what the reporter wrote on the pages; what came by a channel stands there already."""
+def _typed(moments: Iterable[Moment], came: Iterable[Line]) -> list[Line]:
+    """Return what the reporter wrote on the pages; what came by a channel stands there already, each word once."""
+    stands = Counter(line.text.strip() for line in came if line.state != Became.REPEAT)
     own = [moment for moment in moments if moment.role is Role.REPORTER and moment.text]
-    return [Line(moment.at, is_ours=False, channel=str(Channel.WEB), text=moment.text) for moment in own[-MOST:]]
+    typed = []
+    for moment in reversed(own[-MOST:]):
+        if stands[moment.text.strip()]:
+            stands[moment.text.strip()] -= 1
+        else:
+            web = str(Channel.WEB)
+            typed.append(Line(moment.at, is_ours=False, channel=web, text=moment.text, action=moment.action))
+    return typed
 
 
-def _left(report: Report) -> list[Line]:
+def _left(report: Report, told: dict[int, Moment]) -> list[Line]:
     rows = Delivery.objects.filter(report=report).select_related("message").order_by("-pk")[:MOST]
     return [
         Line(
@@ -65,6 +85,32 @@ def _left(report: Report) -> list[Line]:
             told_at=row.told_at,
             action=Action(row.message.action) if row.message else None,
             problem=row.problem,
+            text=_words(row.message, told) if row.message else "",
         )
         for row in rows
     ]
+
+
+def _owed(report: Report, told: dict[int, Moment]) -> list[Line]:
+    """Return what waits to leave and what no address would take; a bell beside a letter is no line of its own."""
+    waits = OutgoingMessage.objects.filter(report=report, told=str(Told.REPORTER), device=None)
+    return [
+        Line(
+            at=row.created_at,
+            is_ours=True,
+            channel="",
+            state=WAITING if row.state == Sending.WAITING else GIVEN_UP,
+            action=Action(row.action),
+            problem=row.problem,
+            text=_words(row, told),
+        )
+        for row in waits.filter(state__in=[Sending.WAITING, Sending.DEAD]).order_by("-pk")[:MOST]
+    ]
+
+
+def _words(message: OutgoingMessage, told: dict[int, Moment]) -> str:
+    """Return the officer's words that a letter tells of, where the reporter may hear them."""
+    moment = told.get(message.seq)
+    if moment is None or moment.role is Role.REPORTER or moment.audience is Audience.OFFICERS:
+        return ""
+    return moment.text
