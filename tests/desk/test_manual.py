@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.builders import World
 from tests.desk.conftest import SignIn
 
@@ -192,3 +194,18 @@ def test_several_in_a_row_keep_what_is_common_and_never_who_reported(world: Worl
     assert (value_of(again, "name"), value_of(again, "contact"), value_of(again, "text")) == ("", "", "")
     assert value_of(again, "key") != typed["key"]
     assert "selected" not in browser.get("/meja/entri/").text.split('name="category"')[1].split("saluran-air")[1][:12]
+
+
+def test_a_field_for_a_place_offers_those_that_begin_as_typed_and_only_to_officers(
+    client: Client, sits: SignIn
+) -> None:
+    browser = sits("pp-pupr")
+    browser.get("/meja/tempat/?place=am")
+    with CaptureQueriesContext(connection) as asked:
+        found = browser.get("/meja/tempat/?place=ampen").text
+
+    assert '<option value="Ampenan, Kota Mataram">' in found
+    assert len(asked) <= 6
+    assert browser.get("/meja/tempat/?place=%00x").text.strip() == ""
+    assert browser.get("/meja/tempat/").text.strip() == ""
+    assert client.get("/meja/tempat/?place=ampen").status_code == 302

@@ -22,6 +22,9 @@ def test_a_complaint_at_the_counter_gets_its_receipt(page: Page, live_server: Li
     expect(page.locator("[data-face]")).to_have_text(re.compile(r"^\d+:\d\d$"))
 
     page.get_by_label("Yang disampaikan pelapor").fill("Got di depan rumah saya mampet sudah sebulan.")
+    page.get_by_label("Kelurahan atau kecamatan").press_sequentially("ampen")
+    expect(page.locator("#places option").first).to_have_attribute("value", "Ampenan, Kota Mataram")
+    page.get_by_label("Kelurahan atau kecamatan").fill("Ampenan, Kota Mataram")
     page.get_by_label("Nama pelapor").fill("Warga Contoh")
     page.get_by_label("Nomor ponsel atau surel").fill("0812-0000-1234")
     page.get_by_role("button", name="Simpan dan lihat tanda terima").click()
@@ -30,6 +33,8 @@ def test_a_complaint_at_the_counter_gets_its_receipt(page: Page, live_server: Li
     expect(page.locator(".paper-code")).to_have_text(f"{report.code[:5]}-{report.code[5:10]}-{report.code[10:]}")
     assert report.status == Status.DISPOSED
     assert report.channel == "counter"
+    assert report.place is not None
+    assert report.place.name == "Ampenan"
 
 
 @pytest.mark.parametrize("answer", ["", "Got sudah dibersihkan oleh tim kami."])

@@ -19,6 +19,7 @@ WITHOUT_SIGNING_IN = frozenset({"choose_password"})  # the invitation in the add
 MAY_OPEN: dict[str, frozenset[Role]] = {
     "inbox": EVERYBODY,
     "arrivals": EVERYBODY,
+    "places": EVERYBODY,
     "views": EVERYBODY,
     "next": OFFICERS,
     "bulk": OFFICERS,

@@ -67,12 +67,6 @@ def family(code: str) -> list[int]:
     return list(found.order_by("pk").values_list("pk", flat=True))
 
 
-def place_labels() -> list[str]:
-    """Return every place below a province as officers choose it: "Cakranegara Barat, Cakranegara"; one query."""
-    rows = Place.objects.exclude(level="province").order_by("level", "name")
-    return [f"{name}, {above}" for name, above in rows.values_list("name", "parent__name")]
-
-
 def provinces() -> list[str]:
     """Return the names of the provinces, in order; one query."""
     return list(Place.objects.filter(level="province").order_by("name").values_list("name", flat=True))

@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.queries.subjects import place_labels
 from lapor.desk import destinations
 from lapor.desk.choices import categories, kept_tags, place_code
 from lapor.desk.forms.base import ActForm
@@ -68,11 +67,6 @@ class ClassifyForm(ActForm):
         self.initial.setdefault("tags", ", ".join(report.tags))
         self.tags_kept = kept_tags(self.officer.desk)
         self.fields["tags"].help_text = " ".join(filter(None, (gettext("Separate them by commas."), self.tags_kept)))
-
-    @property
-    def places(self) -> list[str]:
-        """Return what the place's list offers."""
-        return place_labels()
 
     def clean_place(self) -> str:
         """Return the place's code; what was set before needs no second look."""

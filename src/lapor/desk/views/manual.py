@@ -8,7 +8,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lapor.agencies.queries.hours import opening_at
-from lapor.agencies.queries.subjects import place_labels
 from lapor.desk.forms.manual import ManualForm
 from lapor.desk.forms.pasted import proposals
 from lapor.desk.officer import Officer
@@ -72,7 +71,7 @@ def _record(form: ManualForm, officer: Officer) -> Receipt:
 
 
 def _page(request: HttpRequest, officer: Officer, form: ManualForm, status: int = 200, **more: object) -> HttpResponse:
-    context = {"form": form, "places": place_labels(), "started": form.started_at, **more}
+    context = {"form": form, "started": form.started_at, **more}
     return show(request, officer, "desk/manual.html", context, current="manual", status=status)
 
 
