@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import Workbook
@@ -292,6 +293,47 @@ def test_what_was_entered_by_mistake_is_taken_back_today_as_far_as_nobody_touche
     states = [report.archive_reason for report in Report.objects.order_by("id")]
     assert states == ["", "mistaken", "mistaken"]
     assert Report.objects.count() == 3
+
+
+def test_a_sheet_that_was_undone_says_so_with_the_hour_the_name_and_each_row_that_stayed(
+    world: World, sits: SignIn
+) -> None:
+    browser = sits("pp-pupr")
+    other = [*GOOD[:4], "Jalan di depan balai amblas lagi.", *GOOD[5:]]
+    page = bring(browser, workbook(GOOD, other))
+    browser.post(page, {"do": "enter"})
+    work()
+    touched, back = Report.objects.order_by("id")
+    browser.post(f"/meja/laporan/{touched.number}/terima/", {"version": touched.version})
+
+    browser.post(page, {"do": "take_back"}, follow=True)  # the message is read there; the page must say it for ever
+
+    shown = browser.get(page).text
+    assert "Ditarik kembali pada 2 Mar 2026, 09.00 WITA oleh Pp-Pupr" in shown
+    assert "1 pengaduan ditarik kembali dan tersimpan di arsip." in shown
+    assert "1 tetap seperti adanya" in shown
+    assert "Tidak ditarik kembali: sudah ada tindakan atas pengaduan ini." in shown
+    assert 'value="take_back"' not in shown
+    stayed = browser.get(f"{page}?show=kept").text
+    assert touched.number in stayed
+    assert back.number not in stayed
+    assert "ditarik kembali: 1 dari 2 pengaduan" in browser.get("/meja/entri/berkas/").text
+
+
+def test_a_sheet_of_yesterday_stays_and_says_that_its_day_is_over(
+    world: World, sits: SignIn, today: time_machine.Traveller
+) -> None:
+    browser = sits("pp-pupr")
+    page = bring(browser, workbook(GOOD))
+    browser.post(page, {"do": "enter"})
+    work()
+    today.move_to(at("Tue 3 Mar 2026 09:00 WITA"))
+
+    shown = sits("pp-pupr").post(page, {"do": "take_back"}, follow=True).text
+
+    assert "Tidak ada yang dapat ditarik kembali" in shown
+    assert "Tidak ditarik kembali: dientri sebelum hari ini" in shown
+    assert Report.objects.get().archive_reason == ""
 
 
 def test_numbers_of_a_long_sheet_are_written_as_people_read_them(world: World, sits: SignIn) -> None:

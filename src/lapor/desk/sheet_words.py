@@ -50,6 +50,11 @@ REFUSALS = {
     "no_role": _("Your role ended before all rows were entered. The rest was not entered."),
 }
 
+KEPT = {
+    "touched": _("something was done with it since"),
+    "past": _("it was entered before today, or under another role"),
+}
+
 
 def column_names() -> tuple[str, str]:
     """Return the headings that the reader knows, as they stand in a sheet: of every complaint, and of settled ones."""
@@ -61,6 +66,11 @@ def problem(field: str, code: str) -> str:
     """Return one problem of a row as a sentence's part: "“Tempat” is not known here"."""
     said = {"field": FIELDS.get(field, field), "problem": PROBLEMS.get(code, code)}
     return gettext("“%(field)s” %(problem)s") % said
+
+
+def kept(code: str) -> str:
+    """Return why what a row entered could not be taken back; empty where it was, or was not asked for."""
+    return gettext("Not taken back: %(why)s.") % {"why": KEPT.get(code, code)} if code else ""
 
 
 def refusal(code: str) -> str:

@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from lapor.desk.forms.sheet import SheetForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
-from lapor.desk.sheet_words import column_names, problem, refusal
+from lapor.desk.sheet_words import column_names, kept, problem, refusal
 from lapor.kernel.errors import Refusal
 from lapor.kernel.numbers import row_number
 from lapor.kernel.web import WRONG_INPUT, note_refusal
-from lapor.reports.queries.sheets import PAGE, lines_of, sheets_of, view_of
-from lapor.reports.usecases.sheets import bring_sheet, drop_sheet, enter_sheet, own_sheet, take_back_sheet, told
+from lapor.reports.queries.sheets import KEPT, PAGE, WRONG, lines_of, sheets_of, view_of, was_taken_back
+from lapor.reports.usecases.sheet_back import take_back_sheet
+from lapor.reports.usecases.sheets import bring_sheet, drop_sheet, enter_sheet, own_sheet, told
 
 
 @page("sheets")
@@ -46,30 +47,33 @@ def sheet(request: HttpRequest, officer: Officer, key: str) -> HttpResponse:
     found = own_sheet(officer.actor, key)
     if request.method == "POST":
         return _act(request, officer, key)
-    wrong_only = request.GET.get("show") == "wrong"
-    rows = lines_of(found, wrong_only=wrong_only, after=row_number(request.GET.get("after")) or 0)
+    only = request.GET.get("show", "") if request.GET.get("show") in (WRONG, KEPT) else ""
+    rows = lines_of(found, only=only, after=row_number(request.GET.get("after")) or 0)
     context: dict[str, Any] = {
         "sheet": view_of(found),
         "why": refusal(found.why),
-        "rows": [_row(told(found, row), row.number, row.problems, row.report) for row in rows[:PAGE]],
+        "rows": [_row(told(found, row), row) for row in rows[:PAGE]],
         "after": rows[PAGE - 1].number if len(rows) > PAGE else "",
-        "wrong_only": wrong_only,
+        "only": only,
         "zone": officer.desk.zone,
+        "officer": officer,
     }
     if request.headers.get("HX-Request") == "true":
         return render(request, "desk/sheet/body.html", context)
     return show(request, officer, "desk/sheet.html", context, current="manual")
 
 
-def _row(cells: dict[str, str], number: int, problems: list[tuple[str, str]], report: Any) -> dict[str, Any]:
+def _row(cells: dict[str, str], row: Any) -> dict[str, Any]:
     about = [cells.get(name, "") for name in ("name", "place", "received_on")]
     return {
-        "number": number,
+        "number": row.number,
         "line": cells.get("title") or cells.get("text") or "–",
         "about": " · ".join(word for word in about if word),
         "settled": bool(cells.get("answer")),
-        "problems": [problem(field, code) for field, code in problems],
-        "report": report.number if report else "",
+        "problems": [problem(field, code) for field, code in row.problems],
+        "report": row.report.number if row.report else "",
+        "is_back": was_taken_back(row),
+        "kept": kept(row.kept_why),
     }
 
 

@@ -35,6 +35,11 @@ class Sheet(models.Model):
     entered = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True, help_text="When its officer took back what it had entered.")
+    taken_back = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="How many complaints were taken back by then."
+    )
+    kept = models.PositiveIntegerField(default=0, db_default=0, help_text="How many could not be.")
 
     class Meta:
         indexes: ClassVar = [
@@ -57,6 +62,9 @@ class SheetRow(models.Model):
     told = models.BinaryField(default=bytes)
     problems = models.JSONField(default=list)
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kept_why = models.CharField(
+        max_length=10, blank=True, default="", db_default="", help_text="Code of why it could not be taken back."
+    )
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "number"], name="rows_of_sheet")]

@@ -7,14 +7,19 @@ from datetime import datetime
 
 from lapor.kernel.actor import Actor
 from lapor.reports.models import Sheet, SheetRow
+from lapor.sop.vocabulary import ArchiveReason
 
 PAGE = 50
 NEWEST = 10
+WRONG, KEPT = "wrong", "kept"  # which rows alone are shown
 
 
 @dataclass(frozen=True)
 class SheetView:
-    """One spreadsheet; `good` rows can be entered, `state` is a code of `Sheet.State`, `why` one of a refusal."""
+    """One spreadsheet; `good` rows can be entered, `state` is a code of `Sheet.State`, `why` one of a refusal.
+
+    After `taken_back_at` so many of its complaints were `taken_back`, and so many `kept` because they could not be.
+    """
 
     key: str
     name: str
@@ -24,6 +29,9 @@ class SheetView:
     wrong: int
     entered: int
     at: datetime
+    taken_back_at: datetime | None = None
+    taken_back: int = 0
+    kept: int = 0
 
     @property
     def good(self) -> int:
@@ -36,16 +44,6 @@ class SheetView:
         return self.state in (Sheet.State.READING, Sheet.State.ENTERING)
 
 
-@dataclass(frozen=True)
-class RowView:
-    """One row: what it says while it is not entered, its (field, code) problems, and the number it got."""
-
-    number: int
-    cells: dict[str, str]
-    problems: list[tuple[str, str]]
-    report: str
-
-
 def sheets_of(actor: Actor) -> tuple[SheetView, ...]:
     """Return the newest spreadsheets that this officer brought at this desk. One query."""
     found = Sheet.objects.filter(desk=actor.desk, account=actor.account or 0).order_by("-id")[:NEWEST]
@@ -55,11 +53,30 @@ def sheets_of(actor: Actor) -> tuple[SheetView, ...]:
 def view_of(sheet: Sheet) -> SheetView:
     """Return one spreadsheet as its page shows it."""
     return SheetView(
-        str(sheet.key), sheet.name, sheet.state, sheet.why, sheet.rows, sheet.wrong, sheet.entered, sheet.at
+        str(sheet.key),
+        sheet.name,
+        sheet.state,
+        sheet.why,
+        sheet.rows,
+        sheet.wrong,
+        sheet.entered,
+        sheet.at,
+        sheet.taken_back_at,
+        sheet.taken_back,
+        sheet.kept,
     )
 
 
-def lines_of(sheet: Sheet, *, wrong_only: bool, after: int) -> list[SheetRow]:
-    """Return PAGE + 1 rows behind row `after`, only those with problems if asked. One query."""
+def lines_of(sheet: Sheet, *, only: str, after: int) -> list[SheetRow]:
+    """Return PAGE + 1 rows behind row `after`: all, those with problems (WRONG) or not taken back (KEPT). One query."""
     rows = SheetRow.objects.filter(sheet=sheet, number__gt=after).select_related("report").order_by("number")
-    return list((rows.exclude(problems=[]) if wrong_only else rows)[: PAGE + 1])
+    if only == WRONG:
+        rows = rows.exclude(problems=[])
+    elif only == KEPT:
+        rows = rows.exclude(kept_why="")
+    return list(rows[: PAGE + 1])
+
+
+def was_taken_back(row: SheetRow) -> bool:
+    """Tell whether what a row entered lies in the archive as entered by mistake."""
+    return row.report is not None and row.report.archive_reason == str(ArchiveReason.MISTAKEN)

@@ -30,8 +30,6 @@ from lapor.reports.refusals import InvalidInput, NotFound
 from lapor.reports.sheet_files import LARGEST, SheetRefused, read_rows
 from lapor.reports.sheet_rows import Known, draft_of, problems_of
 from lapor.reports.usecases.record_manual import record_manual
-from lapor.reports.usecases.take_back import take_back_entry
-from lapor.sop.vocabulary import ArchiveReason
 
 AT_ONCE = 100  # rows entered in one round of the worker
 READ_AT_ONCE = 500
@@ -80,25 +78,6 @@ def drop_sheet(*, key: str, actor: Actor, now: datetime) -> None:
         raise InvalidInput(_("Rows of this spreadsheet are entered already. They can be taken back today."))
     sheet_store.drop(sheet.file) if sheet.file else None
     sheet.delete()
-
-
-def take_back_sheet(*, key: str, actor: Actor, now: datetime) -> tuple[int, int]:
-    """Take back every complaint of a sheet that nobody has touched since today; return how many were, and were not.
-
-    Each is a step of its own (`take_back_entry`), so whatever stops it in between, the rest can be taken back after.
-    Raises NotFound.
-    """
-    sheet = own_sheet(actor, key)
-    numbers = SheetRow.objects.filter(sheet=sheet).exclude(report=None).values_list("report__number", flat=True)
-    done = kept = 0
-    for number in numbers.exclude(report__archive_reason=str(ArchiveReason.MISTAKEN)).order_by("number"):
-        try:
-            take_back_entry(code=number, actor=actor, now=now)
-        except Refusal:
-            kept += 1
-        else:
-            done += 1
-    return done, kept
 
 
 def own_sheet(actor: Actor, key: str, *, lock: bool = False) -> Sheet:
