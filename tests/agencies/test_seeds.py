@@ -22,8 +22,9 @@ from lapor.agencies.models import (
 )
 from lapor.agencies.queries import tree
 from lapor.agencies.queries.keywords import institution_for
-from lapor.agencies.queries.roles import actors_of, desks_without_officer, officers_of
+from lapor.agencies.queries.roles import actors_of, officers_of
 from lapor.agencies.queries.routing import suggested_unit
+from lapor.agencies.queries.vacancies import desks_without_officer
 from lapor.agencies.seeds import plant
 from lapor.agencies.seeds.cast import plant_cast
 from lapor.identity.models import Account

@@ -39,6 +39,8 @@ PAGES = [
     ("admin-kota", "/meja/pengembalian/", 14),
     ("admin-pusat", "/meja/pengembalian/?tab=unclaimed", 14),
     ("admin-kota", "/meja/petugas/", 12),
+    ("admin-kota", "/meja/satuan/tanpa-petugas/", 8),
+    ("admin-pusat", "/meja/satuan/tanpa-petugas/", 8),
     ("admin-kota", "/meja/kalender/", 11),
     ("admin-kota", "/meja/entri/", 10),
     ("admin-kota", "/meja/entri/berkas/", 10),

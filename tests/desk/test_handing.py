@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from pytest_django import DjangoAssertNumQueries
 from tests.builders import Case, World, officer_at
 from tests.desk.conftest import NOW, SignIn, account_of
 from tests.desk.test_budgets import queries_of
 from tests.sop.days import at
 
-from lapor.agencies.models import Absence, Appointment, Decree
+from lapor.agencies.models import Absence, Agency, Appointment, Decree
 from lapor.reports.models import AnswerDraft, HandOver
+from lapor.reports.queries import unmanned
+from lapor.reports.queries.unmanned import PAGE, unmanned_desks
 from lapor.reports.usecases.answer import keep_draft
 from lapor.reports.usecases.hand_over import hand_over_work
 from lapor.sop.vocabulary import Action, Role
@@ -262,6 +265,44 @@ def test_an_unmanned_desk_offers_to_hand_its_reports_on(case: Case, world: World
 
     assert "/meja/satuan/dinas-pupr/laporan-terbuka/" in sits("admin-kota").get("/meja/satuan/tanpa-petugas/").text
     assert "/laporan-terbuka/" not in sits("admin-pusat").get("/meja/satuan/tanpa-petugas/").text
+
+
+def test_unmanned_desks_come_a_page_at_a_time_those_with_reports_first(
+    case: Case, world: World, sits: SignIn, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    city, unit = world.agency("kota-uji"), world.agency("dinas-pupr")
+    like = {"kind": "unit", "parent": city, "institution": city, "calendar": city.calendar, "profile": city.profile}
+    Agency.objects.bulk_create(Agency(code=f"kosong-{n:02}", name=f"Aa Kosong {n:02}", **like) for n in range(60))
+    case.is_disposed()
+    Appointment.objects.filter(agency=unit).update(ended_on=date(2026, 3, 2))
+    admin, other = world["admin-kota"], world["admin-lembaga"]
+
+    with django_assert_num_queries(1):
+        first = unmanned_desks(admin, now=at(NOW))
+    second = unmanned_desks(admin, now=at(NOW), page=2)
+
+    assert [len(first.rows), first.has_more, second.has_more] == [PAGE, True, False]
+    assert [first.rows[0].code, first.rows[0].reports, first.rows[1].code] == ["dinas-pupr", 1, "kosong-00"]
+    assert not {one.code for one in first.rows} & {one.code for one in second.rows}
+    assert {f"kosong-{n:02}" for n in range(60)} <= {one.code for one in (*first.rows, *second.rows)}
+    assert not any("kosong" in one.code for one in unmanned_desks(other, now=at(NOW)).rows)
+    browser = sits("admin-kota")
+    assert 'href="?page=2"' in browser.get("/meja/satuan/tanpa-petugas/").text
+    assert 'href="?page=1"' in browser.get("/meja/satuan/tanpa-petugas/?page=2").text
+    assert browser.get("/meja/satuan/tanpa-petugas/?page=99").status_code == 200
+
+
+def test_of_a_desk_with_very_many_reports_it_is_said_that_there_are_more(
+    case: Case, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.is_disposed()
+    Case(world).is_disposed()
+    Appointment.objects.filter(agency=world.agency("dinas-pupr")).update(ended_on=date(2026, 3, 2))
+
+    monkeypatch.setattr(unmanned, "COUNTED_TO", 1)
+
+    (found,) = [one for one in unmanned_desks(world["admin-kota"], now=at(NOW)).rows if one.code == "dinas-pupr"]
+    assert (found.reports, found.is_more) == (1, True)
 
 
 @pytest.mark.parametrize("name", ["serah-terima", "pekerjaan", "berhenti"])

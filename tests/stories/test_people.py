@@ -11,7 +11,8 @@ from tests.sop.days import at, on
 
 from lapor.agencies.models import Absence, Agency, Appointment, Decree
 from lapor.agencies.queries.decrees import decrees_expiring, decrees_of, seats_of
-from lapor.agencies.queries.roles import actors_of, desks_without_officer, officers_of
+from lapor.agencies.queries.roles import actors_of, officers_of
+from lapor.agencies.queries.vacancies import desks_without_officer
 from lapor.agencies.refusals import (
     AbsenceOverlaps,
     AlreadyAppointed,

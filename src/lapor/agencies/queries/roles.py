@@ -12,7 +12,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Q
 
-from lapor.agencies.models import Absence, Agency, Appointment
+from lapor.agencies.models import Absence, Appointment
 from lapor.agencies.queries import in_force
 from lapor.agencies.refusals import NoRole
 from lapor.kernel.actor import Actor
@@ -33,24 +33,6 @@ class OfficerInfo:
     desk_name: str
     stands_in_for: str = ""
     is_away: bool = False
-
-
-@dataclass(frozen=True)
-class Vacancy:
-    """A desk and the role that nobody can act in."""
-
-    agency_id: int
-    code: str
-    name: str
-    role: Role
-
-
-_NEEDED = {
-    Agency.Kind.NATIONAL: Role.NATIONAL_ADMIN,
-    Agency.Kind.INSTITUTION: Role.AGENCY_ADMIN,
-    Agency.Kind.UNIT: Role.LIAISON,
-    Agency.Kind.SUBUNIT: Role.UNIT_OFFICER,
-}
 
 
 def actors_of(account: AbstractBaseUser, on: date) -> tuple[Actor, ...]:
@@ -108,16 +90,6 @@ def appointment_infos(ids: Iterable[int]) -> dict[int, OfficerInfo]:
     """Return the people behind appointments, in force or over, for histories and registers; one query."""
     rows = Appointment.objects.filter(pk__in=set(ids)).select_related("account", "agency")
     return {row.pk: _info(row) for row in rows}
-
-
-def desks_without_officer(on: date) -> list[Vacancy]:
-    """Return the desks that could hold a report but have nobody who can act on it that day; three queries."""
-    serving = in_force.appointments(on)
-    absences = in_force.absences(on, Q())
-    manned = {(info.desk, info.role) for info in _officers(serving, absences) if not info.is_away}
-    desks = Agency.objects.filter(is_receiving=True, kind__in=_NEEDED).order_by("name")
-    needed = [(desk, _NEEDED[Agency.Kind(desk.kind)]) for desk in desks]
-    return [Vacancy(desk.pk, desk.code, desk.name, role) for desk, role in needed if (desk.pk, role) not in manned]
 
 
 def _officers(serving: list[Appointment], absences: list[Absence]) -> list[OfficerInfo]:

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from lapor.agencies.queries.decrees import decrees_expiring
 from lapor.agencies.queries.health import calendars_end
-from lapor.agencies.queries.roles import desks_without_officer
+from lapor.agencies.queries.vacancies import desks_without_officer
+from lapor.intake.usecases.retention import count_overdue
 from lapor.kernel.heartbeat import find_beat
 from lapor.ops.doctor import Finding, ill, well
 from lapor.reports.queries.health import stuck
@@ -29,6 +30,7 @@ def examine(now: datetime) -> Iterator[Finding]:
     for channel in settings.LAPOR_LOOPS:
         yield _loop(channel, _("channel"), now, command=f"channel {channel}")
     yield from _stuck(now)
+    yield _kept_too_long(now)
     yield _calendars(now)
     yield _decrees(now)
     yield _desks(now)
@@ -57,6 +59,16 @@ def _stuck(now: datetime) -> Iterator[Finding]:
         yield ill("set_aside", seen % {"count": aside}, _("The national desk sees them with the reason each."))
     if not dead + late + aside:
         yield well("stuck", _("No message and no report is stuck"))
+
+
+def _kept_too_long(now: datetime) -> Finding:
+    overdue = count_overdue(now)
+    if not overdue:
+        return well("messages_kept", _("No message from a channel is kept longer than it may be"))
+    seen = ngettext(
+        "%(count)s message from a channel should be forgotten", "%(count)s messages should be forgotten", overdue
+    )
+    return ill("messages_kept", seen % {"count": overdue}, _("The clock forgets them: start it with lapor up."))
 
 
 def _calendars(now: datetime) -> Finding:
