@@ -52,5 +52,13 @@ def fingerprint(sender: bytes | None, account: str, text: str) -> bytes | None:
     return keyed_hash("inbound words", f"{sender.hex()}\0{account}\0{words}")[:16] if sender and words else None
 
 
+def gone_name(provider_id: str) -> str:
+    """Return what stands for the provider's name of a forgotten message: WhatsApp's holds the sender's number.
+
+    The same name gives the same answer, so that a message which is brought again is still known.
+    """
+    return f"gone:{keyed_hash('inbound name', provider_id)[:20].hex()}"
+
+
 def _about(message: InboundMessage, field: str) -> bytes:
     return b"inbound" + message.ref.bytes + field.encode()

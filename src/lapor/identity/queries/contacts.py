@@ -61,6 +61,17 @@ def reporters_at(contact: ContactInput) -> frozenset[UUID]:
     return frozenset(rows.values_list("reporter__ref", flat=True))
 
 
+def proved_indexes(account_id: int) -> list[bytes]:
+    """Return the keyed hashes of the addresses that an account has proved to be its own. One query."""
+    own = Contact.objects.filter(reporter__account=account_id, confirmed_at__isnull=False, is_aside=False)
+    return [bytes(index) for index in own.values_list("index", flat=True)]
+
+
+def reporter_of_account(account_id: int) -> UUID:
+    """Return the reference of an account's reporter."""
+    return Reporter.objects.values_list("ref", flat=True).get(account=account_id)
+
+
 def masked_contacts(ref: UUID) -> list[MaskedContact]:
     """Return a reporter's addresses as they may be shown, oldest first."""
     return [MaskedContact(contact.kind, masked(contact.kind, address_of(contact))) for contact in _contacts([ref])]

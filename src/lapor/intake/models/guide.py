@@ -47,6 +47,7 @@ class Guide(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["last_at"], condition=Q(state="open"), name="guides_open"),
             models.Index(fields=["id"], condition=Q(state="filed", linked=False), name="guides_to_link"),
+            models.Index(fields=["last_at"], condition=~Q(sender_index=b""), name="guides_of_somebody"),
         ]
 
     def __str__(self) -> str:

@@ -13,11 +13,12 @@ from lapor.reports.models import Report
 
 
 class InboundMessage(models.Model):
-    """One message from a channel. A leased row, like every other queue here; never deleted.
+    """One message from a channel. A leased row, like every other queue here; the row is never deleted.
 
     `raw`, `sealed_sender` and `sealed_text` are sealed by the vault and bound to `ref`; `sender_index` finds the same
     sender again and `fingerprint` the same words of the same sender. `desk` is the institution whose person looks at
-    it, None for the national desk.
+    it, None for the national desk. What came and who wrote is kept for a time only (ADR 21): after `raw_gone_at` the
+    bytes are empty, after `forgotten_at` the words, the sender and the provider's name for it are gone, too.
     """
 
     class State(models.TextChoices):
@@ -62,6 +63,8 @@ class InboundMessage(models.Model):
     leased_until = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)
     looked_by = models.BigIntegerField(null=True, help_text="The appointment of the officer who looked.")
+    raw_gone_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -80,6 +83,8 @@ class InboundMessage(models.Model):
             ),
             models.Index(fields=["report", "id"], condition=Q(report__isnull=False), name="inbound_of_report"),
             models.Index(fields=["channel", "-id"], name="inbound_by_channel"),
+            models.Index(fields=["received_at"], condition=Q(raw_gone_at=None), name="inbound_with_raw"),
+            models.Index(fields=["received_at"], condition=Q(forgotten_at=None), name="inbound_remembered"),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.intake.contract import contact_of
 from lapor.intake.models import InboundMessage
-from lapor.intake.seals import sealed_raw, sealed_sender, sender_index
+from lapor.intake.seals import gone_name, sealed_raw, sealed_sender, sender_index
 from lapor.kernel.errors import InvalidInput
 from lapor.kernel.wake import wake
 
@@ -59,8 +59,11 @@ def keep(
     message.sender_index = sender_index(channel, contact_of(channel, sender), sender)
     message.sealed_sender, message.raw = sealed_sender(message, sender), sealed_raw(message, raw)
     with transaction.atomic(durable=True):
+        same = InboundMessage.objects.only("pk", "ref").filter(channel=channel, account=message.account)
+        if gone := same.filter(provider_id=gone_name(name)).first():  # its sender is forgotten: it counts no more
+            return Kept(gone.pk, repeated=True)
         InboundMessage.objects.bulk_create([message], ignore_conflicts=True)
-        kept = InboundMessage.objects.only("pk", "ref").get(channel=channel, account=message.account, provider_id=name)
+        kept = same.get(provider_id=name)
         wake()
     return Kept(kept.pk, repeated=kept.ref != message.ref)
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from lapor.identity.usecases import accounts, codes, passkeys
+from lapor.intake.usecases.retention import forget_somebody
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal, personal
 from lapor.messaging.codes import served_kinds
@@ -22,7 +23,6 @@ from lapor.portal.forms.citizen import DigitsForm
 from lapor.portal.page import page
 from lapor.portal.proving import Proving
 from lapor.reports.usecases import belongings
-from lapor.reports.usecases.forget import forget_person
 
 CHALLENGE = "challenge"  # session key: what a passkey has to sign now
 
@@ -135,7 +135,7 @@ def _erase(request: HttpRequest, pending: Proving, digits: str) -> HttpResponse:
     now = timezone.now()
     codes.use_code(id=pending.id, contact=pending.contact, purpose=codes.ERASE, digits=digits, now=now)
     belongings.silence_phones(account_id=citizen.account_id(request))
-    forget_person(account_id=citizen.account_id(request), now=now)
+    forget_somebody(account_id=citizen.account_id(request), now=now)
     reporter.forget(request)
     logout(request)
     messages.success(request, _("Your name, addresses and account were erased. The reports stay, without you."))

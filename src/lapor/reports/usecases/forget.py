@@ -13,11 +13,12 @@ from lapor.reports.queries.mydata import indexes_of
 from lapor.reports.usecases.comment import erase_comments
 
 
-@transaction.atomic(durable=True)
+@transaction.atomic
 def forget_person(*, account_id: int, now: datetime) -> None:
     """Close the account and forget name, addresses, passkeys, comments, and what took news: devices, and follows.
 
-    The reports stay as they are. The caller has checked a fresh one-time code.
+    The reports stay as they are. What the person sent by channels is forgotten by `lapor.intake.usecases.retention`,
+    which calls this in its own transaction; that caller has checked a fresh one-time code.
     """
     reports = Report.objects.filter(reporter_ref=reporter_of(account_id).ref)
     forget_devices_of(report_codes=list(reports.values_list("code", flat=True)))
