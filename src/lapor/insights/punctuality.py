@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from lapor.agencies.models import CalendarDay
 from lapor.insights.scope import Scope
-from lapor.insights.timing import OFFICERS_CLOCKS, timed
+from lapor.insights.timing import CLOCKS_OF_NOBODY, timed
 from lapor.reports.models import Deadline
 from lapor.sop.vocabulary import Clock
 
@@ -100,5 +100,6 @@ def _undone(
     for calendar, ordinal in CalendarDay.objects.filter(day=today).values_list("calendar", "ordinal"):
         passed |= Q(calendar=calendar, due_ordinal__lt=ordinal)
     still = Q(state__in=(State.RUNNING, State.OVERDUE)) | Q(met_at__gte=until)
-    undone = deadlines.filter(still, passed, started_at__lt=until, clock__in=OFFICERS_CLOCKS)
+    # Said by what it is not: asked for by name, the database would walk the index of live clocks once for each of them.
+    undone = deadlines.filter(still, passed, started_at__lt=until).exclude(clock__in=CLOCKS_OF_NOBODY)
     return undone.values("desk", "desk__name", "clock").annotate(open_late=Count("pk"))

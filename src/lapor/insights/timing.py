@@ -26,6 +26,7 @@ from lapor.sop.vocabulary import Clock
 OFFICERS_CLOCKS = tuple(
     str(clock) for clock in Clock if clock not in CLOCK_ACTS and clock not in (Clock.REOPEN_WINDOW, Clock.APPEAL_WINDOW)
 )
+CLOCKS_OF_NOBODY = tuple(str(clock) for clock in Clock if str(clock) not in OFFICERS_CLOCKS)
 
 # A clock in working days ends after its local day; the days of rest that follow carry the same ordinal.
 _LATE = Q(done_ordinal__gt=F("due_ordinal")) | Q(due_at__lt=F("met_at"))

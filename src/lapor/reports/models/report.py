@@ -126,6 +126,7 @@ class Report(models.Model):
             models.Index(fields=["unit", "due_ordinal", "id"], condition=ANSWER_WAITS, name="waits_for_release"),
             models.Index(fields=["unit", "due_ordinal", "id"], condition=WITH_HEAD, name="waits_for_head"),
             models.Index(fields=["desk", "due_ordinal", "id"], condition=CAME_BACK, name="came_back"),
+            models.Index(fields=["-id"], condition=~Q(set_aside_why=""), name="set_aside"),
             models.Index(fields=["agency", "received_at", "id"], name="came_in_by_agency"),
         ]
         constraints: ClassVar = [
