@@ -64,6 +64,7 @@ class Talk:
     receipt_class: str = ""
     told_at: datetime | None = None
     problem: str = ""
+    is_forgotten: bool = False
 
 
 def channel_name(channel: str) -> str:
@@ -92,7 +93,7 @@ def _ours(line: Line) -> Talk:
 
 def _theirs(line: Line) -> Talk:
     about = DEEDS.get(line.deed, "") or (label(line.action) if line.action else "")
-    return Talk(**_common(line), about=str(about), came_again=line.state == "repeat")
+    return Talk(**_common(line), about=str(about), came_again=line.state == "repeat", is_forgotten=line.is_forgotten)
 
 
 def _common(line: Line) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from lapor.desk.choices import categories, kept_tags, place_code
 from lapor.desk.forms.base import ActForm
 from lapor.desk.forms.intake import ToDesk, options
 from lapor.kernel.fields import LongText, PlainText
+from lapor.reports.queries.by_hand import arrival_of
 from lapor.sop.vocabulary import Action, Classification, EditReason, LinkKind
 
 MOST_TAGS = 10
@@ -106,17 +107,23 @@ class NoteForm(ActForm):
         label=_("Mention"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("They get a message.")
     )
 
+    called_back = forms.BooleanField(label=_("The reporter was called back"), required=False)
+
     def prepare(self) -> None:
-        """Offer the officers of the desks that this report went through."""
+        """Offer the officers of the desks that this report went through, and to say that somebody was called back."""
+        arrival = arrival_of(self.case.report)
+        if arrival is None or not arrival.wants_call or arrival.called_back_at:
+            del self.fields["called_back"]
         self.offer("mentions", destinations.colleagues(self.case, self.officer))
         if not self.fields["mentions"].choices:  # type: ignore[attr-defined]
             del self.fields["mentions"]
 
     def arguments(self) -> dict[str, Any]:
-        """Return the words and the accounts named."""
+        """Return the words, the accounts named, and whether the reporter was called back."""
         text: str = self.cleaned_data["text"]
         named = dict.fromkeys([*self.cleaned_data.get("mentions", []), *self._written(text)])
-        return {"text": text, "mentions": [int(account) for account in named]}
+        called_back = self.cleaned_data.get("called_back", False)
+        return {"text": text, "mentions": [int(account) for account in named], "called_back": called_back}
 
     def _written(self, text: str) -> list[str]:
         """Return the colleagues named in the words themselves, as "@Sri Wahyuni"."""

@@ -19,7 +19,7 @@ from lapor.desk.officer import Officer
 from lapor.identity.contacts import EMAIL, PHONE, ContactInput
 from lapor.kernel.fields import Files, LongText, PlainText
 from lapor.reports.drafts import LONGEST_TITLE, Draft
-from lapor.reports.usecases.record_manual import Settled
+from lapor.reports.usecases.record_manual import Arrived, Settled
 from lapor.sop.vocabulary import SOCIAL, Channel, Classification
 
 SALT = "lapor.desk.manual"
@@ -41,6 +41,24 @@ class ManualForm(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M"],
         help_text=_("For messages on social media: they must be recorded within one hour."),
     )
+    called_at = forms.DateTimeField(
+        label=_("When was the call?"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M"],
+        help_text=_("Empty: now."),
+    )
+    minutes = forms.IntegerField(label=_("How many minutes?"), required=False, min_value=0, max_value=600)
+    said = LongText(
+        label=_("What the caller was told"),
+        required=False,
+        rows=2,
+        max_length=1000,
+        help_text=_("Only officers read it."),
+    )
+    wants_call = forms.BooleanField(label=_("The caller wants to be called back"), required=False)
+    letter_on = DayField(label=_("Date of the letter"), required=False)
+    letter_number = PlainText(label=_("Number of the letter"), required=False, max_length=60)
     text = LongText(label=_("What the reporter tells"), rows=8, help_text=_("In the reporter's own words."))
     title = PlainText(
         label=_("Title"), required=False, max_length=LONGEST_TITLE, help_text=_("Empty: taken from the text.")
@@ -109,9 +127,19 @@ class ManualForm(forms.Form):
         seen: datetime | None = self.cleaned_data["seen_at"]
         if seen is None or self.cleaned_data.get("channel") not in [str(channel) for channel in SOCIAL]:
             return None
-        if seen.year < EARLIEST:
+        return self._past(seen)
+
+    def clean_called_at(self) -> datetime | None:
+        """Read the moment of the call as the desk's own time."""
+        called: datetime | None = self.cleaned_data["called_at"]
+        if called is None or self.cleaned_data.get("channel") != str(Channel.HOTLINE):
+            return None
+        return self._past(called)
+
+    def _past(self, moment: datetime) -> datetime:
+        if moment.year < EARLIEST:
             raise forms.ValidationError(_("Please check the year."))
-        local = seen.replace(tzinfo=self.zone)
+        local = moment.replace(tzinfo=self.zone)
         if local > self.officer.now:
             raise forms.ValidationError(_("This moment has not come yet."))
         return local
@@ -128,7 +156,9 @@ class ManualForm(forms.Form):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, _("A settled complaint needs this."))
         today = self.officer.now.astimezone(EASTERNMOST).date()
-        for name in ("happened_on", "received_on", "done_on"):
+        if data.get("wants_call") and data.get("channel") == str(Channel.HOTLINE) and not data.get("contact"):
+            self.add_error("contact", _("Write down the number at which the caller is to be called back."))
+        for name in ("happened_on", "received_on", "done_on", "letter_on"):
             if data.get(name) and data[name] > today:
                 self.add_error(name, _("This day has not come yet."))
         for name in ("files", "proof"):
@@ -156,6 +186,11 @@ class ManualForm(forms.Form):
             contact=_contact(data["contact"]),
             files=stored(data["files"] or ()),
         )
+
+    def arrived(self) -> Arrived:
+        """Return the call or letter behind it; what belongs to another way is left out when it is kept."""
+        names = ("called_at", "minutes", "said", "wants_call", "letter_on", "letter_number")
+        return Arrived(**{name: self.cleaned_data[name] for name in names})
 
     def settled(self) -> Settled | None:
         """Return how it was settled, or None while it is open."""

@@ -19,6 +19,7 @@ from lapor.desk.reading import facts
 from lapor.desk.talk import said
 from lapor.intake.queries.threads import thread_of
 from lapor.reports.queries.answers import drafts_on
+from lapor.reports.queries.by_hand import arrival_of
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.case import case as read_case
 from lapor.reports.queries.claims import read_by_another
@@ -48,6 +49,7 @@ def context(found: Case, officer: Officer, **extra: Any) -> dict[str, Any]:
         "may_mark": shown.may_mark,
         "may_brief": role in MAY_OPEN["summary"],
         "zone": found.zone,
+        "arrival": arrival_of(found.report),
         "thread": said(thread_of(found.report, found.moments, opening=found.original)),
         "may_write_letter": letter,
         "reading": read_by_another(officer.actor, found.report.pk, officer.now),

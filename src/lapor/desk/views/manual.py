@@ -67,6 +67,7 @@ def _record(form: ManualForm, officer: Officer) -> Receipt:
         started_at=form.cleaned_data["started"],
         settled=form.settled(),
         seen_at=form.cleaned_data["seen_at"],
+        arrived=form.arrived(),
     )
 
 

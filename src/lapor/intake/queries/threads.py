@@ -37,6 +37,7 @@ class Line:
     action: Action | None = None
     problem: str = ""
     deed: str = ""
+    is_forgotten: bool = False
 
 
 def thread_of(report: Report, moments: Sequence[Moment], *, opening: str) -> tuple[Line, ...]:

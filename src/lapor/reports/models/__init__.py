@@ -1,5 +1,6 @@
 """What happened: the report and everything that hangs on it. Written only by the use cases."""
 
+from lapor.reports.models.arrival import Arrival
 from lapor.reports.models.breach import Breach
 from lapor.reports.models.count import Count, CountDelta, NumberSeries
 from lapor.reports.models.deadline import Deadline
@@ -26,6 +27,7 @@ from lapor.reports.models.workbench import AnswerDraft, BulkItem, BulkRun, Claim
 
 __all__ = [
     "AnswerDraft",
+    "Arrival",
     "Breach",
     "BulkItem",
     "BulkRun",

@@ -12,7 +12,7 @@ from lapor.agencies.queries import roles
 from lapor.identity.models import Account
 from lapor.kernel.actor import Actor
 from lapor.reports import access, desks
-from lapor.reports.models import Report
+from lapor.reports.models import Arrival, Report
 from lapor.reports.usecases._advance import Move, advance, permit
 from lapor.reports.usecases._say import say
 from lapor.reports.usecases._side_legs import open_reading
@@ -23,11 +23,24 @@ MOST_MENTIONS = 20
 
 @transaction.atomic(durable=True)
 def write_note(
-    *, code: str, text: str, mentions: Sequence[int] = (), actor: Actor, now: datetime, version: int | None = None
+    *,
+    code: str,
+    text: str,
+    mentions: Sequence[int] = (),
+    called_back: bool = False,
+    actor: Actor,
+    now: datetime,
+    version: int | None = None,
 ) -> Report:
-    """Keep an internal note; each mentioned officer (account id) who may see the report is told."""
+    """Keep an internal note; each mentioned officer (account id) who may see the report is told.
+
+    `called_back`: it tells of the call that whoever reported by telephone had asked for; the first one counts.
+    """
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.NOTE, actor=actor, now=now)
+    if called_back:
+        waits = Arrival.objects.filter(report=report, wants_call=True, called_back_at=None)
+        turn.facts.update(called_back=bool(waits.update(called_back_at=now)))
     say(turn, ResponseKind.NOTE, Audience.OFFICERS, text)
     return advance(turn, Move(named_accounts=_readers(report, mentions, now)))
 

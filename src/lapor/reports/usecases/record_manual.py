@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,13 +13,14 @@ from lapor.agencies.queries import calendars
 from lapor.kernel.actor import Actor
 from lapor.reports import profiles
 from lapor.reports.drafts import Draft, Receipt
+from lapor.reports.models import Arrival
 from lapor.reports.queries.receipt import receipt_of
 from lapor.reports.refusals import InvalidInput
 from lapor.reports.usecases import _birth, submit
 from lapor.reports.usecases._advance import Turn, complete_entry, enter
 from lapor.reports.usecases._follow_up import tell_follow_up
 from lapor.reports.usecases._say import Files, attach
-from lapor.sop.vocabulary import Action, Clock, CloseReason, Role
+from lapor.sop.vocabulary import Action, Channel, Clock, CloseReason, Role
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,18 @@ class Settled:
     files: Files = ()
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """The call or the letter behind an entry; `minutes` is how long the call took, `said` what the caller was told."""
+
+    called_at: datetime | None = None
+    minutes: int | None = None
+    said: str = ""
+    wants_call: bool = False
+    letter_on: date | None = None
+    letter_number: str = ""
+
+
 def record_manual(
     draft: Draft,
     *,
@@ -42,11 +55,13 @@ def record_manual(
     started_at: datetime,
     settled: Settled | None = None,
     seen_at: datetime | None = None,
+    arrived: Arrived | None = None,
 ) -> Receipt:
     """Keep what an officer typed for a reporter, at the officer's own desk, and return the receipt for the counter.
 
     `started_at` is when the officer opened the form: more than 15 minutes is a breach (S69). `seen_at` is when a
-    social-media message was seen: more than an hour is a breach (S75). Same `key`, same receipt. Raises InvalidInput.
+    social-media message was seen: more than an hour is a breach (S75). `arrived` is kept with a report that came by
+    telephone or letter. Same `key`, same receipt. Raises InvalidInput.
     """
     home = _home(actor)
     draft = submit.checked(replace(draft, agency=home.institution.code if home.institution else ""))
@@ -57,6 +72,7 @@ def record_manual(
     try:
         with transaction.atomic(durable=True):
             turn = _enter(draft, home, settled, actor, now)
+            _keep_arrival(turn, arrived)
             _time_it(turn, started_at, seen_at)
             complete_entry(turn)
             submit.keep_key(turn.report, draft, key, now)
@@ -78,6 +94,20 @@ def _enter(draft: Draft, home: Agency, settled: Settled | None, actor: Actor, no
     if settled:
         _settle(turn, settled)
     return turn
+
+
+def _keep_arrival(turn: Turn, arrived: Arrived | None) -> None:
+    """Keep what belongs to the way it came, and nothing of the other way."""
+    report = turn.report
+    if arrived is None or report.channel not in (Channel.HOTLINE, Channel.LETTER):
+        return
+    if report.channel == Channel.HOTLINE:
+        kept = replace(arrived, called_at=arrived.called_at or turn.now, letter_on=None, letter_number="")
+    else:
+        kept = Arrived(letter_on=arrived.letter_on, letter_number=arrived.letter_number)
+    if kept.called_at and kept.called_at > turn.now:
+        raise InvalidInput(_("This moment has not come yet."), field="called_at")
+    Arrival.objects.create(report=report, **asdict(kept))
 
 
 def _check_order(settled: Settled, home: Agency, now: datetime) -> None:
