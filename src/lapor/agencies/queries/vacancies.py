@@ -36,20 +36,26 @@ def desks_without_officer(on: date) -> list[Vacancy]:
     return [Vacancy(pk, code, name, NEEDED[Agency.Kind(kind)]) for pk, code, name, kind in rows]
 
 
-def vacant_desks(on: date) -> QuerySet[Agency]:
-    """Return the same desks as a queryset, to be narrowed, sorted and cut before anything is read.
+def vacant_desks(on: date, *, within: int | None = None) -> QuerySet[Agency]:
+    """Return the same desks as a queryset, to be sorted and cut before anything is read; `within` one institution.
 
     `on` is a day, or an aware instant, which each desk reads as its own local day.
     """
-    serving = _serving(on).filter(agency=OuterRef("appointment__agency"), account=OuterRef("deputy"))
     away = Absence.objects.alias(day=_day(on, "appointment__agency__calendar__zone")).filter(
-        appointment=OuterRef("pk"), first_day__lte=F("day"), last_day__gte=F("day")
+        first_day__lte=F("day"), last_day__gte=F("day")
     )
-    can_act = _serving(on).filter(~Exists(away) | Exists(away.filter(Exists(serving))))
-    roles = [When(kind=kind, then=Value(str(role))) for kind, role in NEEDED.items()]
+    colleague = _serving(on).filter(agency=OuterRef("appointment__agency"), account=OuterRef("deputy"))
+    deputised = away.filter(Exists(colleague))
+    roles = [When(agency__kind=kind, then=Value(str(role))) for kind, role in NEEDED.items()]
+    can_act = _serving(on).filter(
+        ~Q(pk__in=away.values("appointment")) | Q(pk__in=deputised.values("appointment")),
+        role=Case(*roles, output_field=CharField()),
+    )
     desks = Agency.objects.filter(is_receiving=True, kind__in=NEEDED)
-    desks = desks.alias(needed=Case(*roles, output_field=CharField()))
-    return desks.filter(~Exists(can_act.filter(agency=OuterRef("pk"), role=OuterRef("needed"))))
+    if within is not None:
+        can_act = can_act.filter(Q(agency__institution=within) | Q(agency=within))
+        desks = desks.filter(Q(institution=within) | Q(pk=within))
+    return desks.filter(~Exists(can_act.filter(agency=OuterRef("pk"))))
 
 
 def _serving(on: date) -> QuerySet[Appointment]:

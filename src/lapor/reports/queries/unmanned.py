@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Func, IntegerField, OuterRef, Q
+from django.db.models import Func, IntegerField, OuterRef
 from django.db.models.functions import Coalesce
 
 from lapor.agencies.models import Agency
@@ -53,14 +53,16 @@ def unmanned_desks(actor: Actor, *, now: datetime, page: int = 1) -> UnmannedPag
     looked at, so neither the reports nor the officers of the installation are read for it.
     """
     some = Report.objects.filter(IS_OPEN, desk=OuterRef("pk")).order_by().values("pk")[: COUNTED_TO + 1]
-    desks = vacant_desks(now)
-    if actor.role is not Role.NATIONAL_ADMIN:
-        desks = desks.filter(Q(institution=actor.desk) | Q(pk=actor.desk))
-    rows = desks.annotate(
-        n=Func(ArraySubquery(some), function="cardinality", output_field=IntegerField()),
-        house=Coalesce("institution__name", "name"),
-        house_code=Coalesce("institution__code", "code"),
-    ).order_by("-n", "house", "name", "pk")
+    within = None if actor.role is Role.NATIONAL_ADMIN else actor.desk or 0
+    rows = (
+        vacant_desks(now, within=within)
+        .annotate(
+            n=Func(ArraySubquery(some), function="cardinality", output_field=IntegerField()),
+            house=Coalesce("institution__name", "name"),
+            house_code=Coalesce("institution__code", "code"),
+        )
+        .order_by("-n", "house", "name", "pk")
+    )
     first = (page - 1) * PAGE
     found = list(rows.values_list("code", "name", "house", "house_code", "kind", "n")[first : first + PAGE + 1])
     return UnmannedPage([_unmanned(row) for row in found[:PAGE]], page, len(found) > PAGE)
