@@ -1,0 +1,137 @@
+"""A model that was learned: sparse features times weights, odds that were fitted to what really happened, reasons.
+
+Reading it needs numpy alone. One answer costs some thousand look-ups and one small sum, whatever it was learned from.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from lapor.triage.learning.example import Example
+from lapor.triage.learning.features import BLOCKS
+from lapor.triage.learning.territory import Territories
+
+SPEAKS = 0.02  # the least that a word adds, to be named as a reason
+Floats = npt.NDArray[np.floating]
+
+
+@dataclass(frozen=True)
+class Block:
+    """The known features of one kind, how telling each is (idf), and what the block counts beside the others."""
+
+    name: str
+    features: tuple[str, ...]
+    idf: Floats
+    weight: float
+
+    @cached_property
+    def index(self) -> Mapping[str, int]:
+        """Where each feature stands."""
+        return {feature: i for i, feature in enumerate(self.features)}
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One answer: `chance` is calibrated, between 0 and 1; `words` are those that spoke for it most."""
+
+    label: str
+    chance: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Model:
+    """Blocks of features, weights (feature by label), one offset per label, and what calibrates the odds.
+
+    `heat` sharpens or blunts them, `trust` (at most 1) lowers them by what the future differs from the past.
+    """
+
+    blocks: tuple[Block, ...]
+    weights: Floats
+    offsets: Floats
+    labels: tuple[str, ...]
+    heat: float
+    trust: float
+    territories: Territories
+
+    def guesses(self, example: Example, most: int = 3, among: frozenset[str] | None = None) -> list[Guess]:
+        """Return the likeliest labels, best first, with their words. `among` are the labels that may be answered.
+
+        What falls on a label that may not be answered is not given to the others: the chance stays missing.
+        """
+        part, readings = self._parts(example)
+        if not len(part):
+            return []
+        odds = softmax((part.sum(axis=0) + self.offsets) * self.heat) * self.trust
+        found: dict[str, float] = {}
+        for i in np.argsort(-odds)[: most + 5]:
+            for label, share in self.territories.shares(self.labels[i], example).items():
+                found[label] = found.get(label, 0.0) + float(odds[i]) * share
+        ranked = sorted(found.items(), key=lambda one: -one[1])
+        best = [(label, chance) for label, chance in ranked if among is None or label in among][:most]
+        spoke = {label: self._words(part, readings, label) for label, _ in best}
+        return [Guess(label, chance, spoke[label]) for label, chance in best]
+
+    def scores(self, example: Example) -> Floats:
+        """Return the score of each label, before calibration."""
+        scores: Floats = self._parts(example)[0].sum(axis=0) + self.offsets
+        return scores
+
+    def _parts(self, example: Example) -> tuple[Floats, list[str]]:
+        """Return what each known feature adds to each label, and the word each feature was read from."""
+        rows, values, readings = self._read(example)
+        return self.weights[rows].astype(np.float32) * values[:, None], readings
+
+    def _read(self, example: Example) -> tuple[npt.NDArray[np.int64], Floats, list[str]]:
+        """Return the rows of the known features, their values, and the word each was read from."""
+        rows: list[int] = []
+        values: list[float] = []
+        readings: list[str] = []
+        start = 0
+        for block in self.blocks:
+            seen, spoken = _counts(block, example)
+            raw = [(1 + math.log(n)) * float(block.idf[i]) for i, n in seen.items()]
+            norm = math.sqrt(sum(value * value for value in raw)) or 1.0
+            rows += [start + i for i in seen]
+            values += [block.weight * value / norm for value in raw]
+            readings += [spoken[i] for i in seen]
+            start += len(block.features)
+        return np.array(rows, dtype=np.int64), np.array(values, dtype=np.float32), readings
+
+    def _words(self, part: Floats, readings: list[str], label: str) -> tuple[str, ...]:
+        """Return at most three words that speak more for this label than for the others."""
+        learned = self.territories.label(label)
+        if learned not in self.labels:
+            return ()
+        column = self.labels.index(learned)
+        lead = part[:, column] - part.mean(axis=1)
+        gained: dict[str, float] = {}
+        for word, gain in zip(readings, lead, strict=True):
+            if " " not in word and len(word) > 2:
+                gained[word] = gained.get(word, 0.0) + float(gain)
+        most = sorted(gained, key=lambda word: -gained[word])[:3]
+        return tuple(word for word in most if gained[word] > SPEAKS)
+
+
+def _counts(block: Block, example: Example) -> tuple[Counter[int], dict[int, str]]:
+    seen: Counter[int] = Counter()
+    spoken: dict[int, str] = {}
+    index = block.index
+    for feature, word in BLOCKS[block.name](example):
+        i = index.get(feature)
+        if i is not None:
+            seen[i] += 1
+            spoken.setdefault(i, word)
+    return seen, spoken
+
+
+def softmax(scores: Floats) -> Floats:
+    raised: Floats = np.exp(scores - scores.max())
+    return np.asarray(raised / raised.sum())

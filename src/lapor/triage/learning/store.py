@@ -1,0 +1,133 @@
+"""Models in the state folder: one file of arrays and one of facts for each version, never anything that can run.
+
+state/models/<institution>/<kind>-<version>.npz holds arrays, the .json beside it their SHA-256 and what it was
+learned from. The newest version is in use; older ones stay until somebody deletes them. Readable to the installation's
+user alone: the words of past reports are in it. `lapor train --export` copies one out; nothing else ever does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lapor.kernel import state
+from lapor.triage.learning.model import Block, Model
+from lapor.triage.learning.territory import Territories
+
+FORMAT = 1
+_END = "\n"
+
+
+class BrokenModelError(Exception):
+    """A model's file is not what its facts say; it is not used. Train again."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A version that is kept: its kind ("unit", "category", "kind"), number, arrays' path and facts."""
+
+    kind: str
+    version: int
+    path: Path
+    facts: Mapping[str, Any]
+
+
+def folder(institution: str) -> Path:
+    """Return where the models of an institution (code) are kept; it need not exist yet."""
+    return state.folder() / "models" / institution
+
+
+def newest(institution: str, kind: str) -> Kept | None:
+    """Return the version in use, or None where nothing was learned yet. Reads the small file only."""
+    found = [(int(match[1]), path) for path in _kept(institution, kind) if (match := re.search(r"-(\d+)$", path.stem))]
+    if not found:
+        return None
+    version, path = max(found)
+    return Kept(kind, version, path.with_suffix(".npz"), json.loads(path.read_text(encoding="utf-8")))
+
+
+def _kept(institution: str, kind: str) -> list[Path]:
+    return list(folder(institution).glob(f"{kind}-*.json"))
+
+
+def save(model: Model, institution: str, kind: str, facts: Mapping[str, Any]) -> Kept:
+    """Keep a new version. It is in use as soon as its facts are written, which is the last step."""
+    last = newest(institution, kind)
+    version = last.version + 1 if last else 1
+    place = state.make(folder(institution), mode=0o700)
+    path = place / f"{kind}-{version}.npz"
+    with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as stream:
+        np.savez_compressed(stream, **_arrays(model))
+    state.hand_over(path)
+    told = {**facts, "format": FORMAT, "version": version, "kind": kind, "sha256": _digest(path), **_odds(model)}
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
+    draft.chmod(0o600)
+    state.hand_over(draft)
+    draft.rename(path.with_suffix(".json"))
+    return Kept(kind, version, path, json.loads(json.dumps(told)))
+
+
+def load(kept: Kept) -> Model:
+    """Return the model of a version; the last eight stay in memory. Raises BrokenModelError."""
+    return _load(kept.path, kept.version, str(kept.facts.get("sha256")))
+
+
+@lru_cache(maxsize=8)
+def _load(path: Path, version: int, digest: str) -> Model:
+    if not path.is_file() or _digest(path) != digest:
+        raise BrokenModelError(str(path))
+    facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    if facts.get("format") != FORMAT:
+        raise BrokenModelError(str(path))
+    with np.load(path, allow_pickle=False) as arrays:
+        blocks = tuple(
+            Block(name, _lines(arrays[f"{name}_features"]), arrays[f"{name}_idf"], float(weight))
+            for name, weight in facts["blocks"].items()
+        )
+        return Model(
+            blocks=blocks,
+            weights=arrays["weights"],
+            offsets=arrays["offsets"],
+            labels=tuple(facts["labels"]),
+            heat=float(facts["heat"]),
+            trust=float(facts["trust"]),
+            territories=Territories({code: (a, b) for code, (a, b) in facts["places"].items()}, facts["seen"]),
+        )
+
+
+def _arrays(model: Model) -> dict[str, Any]:
+    found: dict[str, Any] = {"weights": model.weights, "offsets": model.offsets}
+    for block in model.blocks:
+        written = _END.join(block.features).encode()
+        found[f"{block.name}_features"] = np.frombuffer(written, dtype=np.uint8)
+        found[f"{block.name}_idf"] = block.idf
+    return found
+
+
+def _odds(model: Model) -> dict[str, Any]:
+    return {
+        "labels": list(model.labels),
+        "heat": model.heat,
+        "trust": model.trust,
+        "blocks": {block.name: block.weight for block in model.blocks},
+        "places": model.territories.places,
+        "seen": dict(model.territories.seen),
+    }
+
+
+def _lines(array: Any) -> tuple[str, ...]:
+    return tuple(bytes(array).decode().split(_END))
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,165 @@
+"""A model learned from invented reports: it knows its desks, its place, its doubt; its file is checked before use."""
+
+from __future__ import annotations
+
+import json
+import os
+import string
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from lapor.triage.learning import store
+from lapor.triage.learning.example import LONGEST, Example, pieces
+from lapor.triage.learning.features import BLOCKS
+from lapor.triage.learning.fitting import fit
+from lapor.triage.learning.measures import macro_f1, measure
+from lapor.triage.learning.model import Guess, Model
+from lapor.triage.learning.territory import Territories
+
+NAMES = {
+    "pu": "Dinas Pekerjaan Umum",
+    "sosial": "Dinas Sosial",
+    "utara": "Kecamatan Utara",
+    "selatan": "Kecamatan Selatan",
+    "timur": "Kecamatan Timur",  # never had a report
+}
+SAID = {
+    "pu": ("jalan berlubang parah dekat {}", "aspal rusak dan jalan amblas di {}", "lubang jalan belum ditambal {}"),
+    "sosial": ("bantuan sembako belum turun untuk {}", "bansos tidak merata kata {}", "kapan bantuan tunai cair {}"),
+    "utara": ("antrean surat pengantar kecamatan lama {}", "pelayanan kantor camat lambat {}", "loket tutup {}"),
+}
+WHO = ("pasar", "sekolah", "gang mawar", "warga", "lansia", "balai", "terminal", "masjid", "lapangan", "jembatan")
+
+
+def past() -> list[Example]:
+    """Return ninety invented reports in the order of days, a third for each desk."""
+    found = [
+        Example(said.format(who), label=unit, places=("utara",) if unit == "utara" else (), category=unit, day=700_000)
+        for who, i in product(WHO, range(3))
+        for unit, sentences in SAID.items()
+        for said in sentences[i : i + 1]
+    ]
+    return [replace(one, day=one.day + i) for i, one in enumerate(found)]
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    """Return a model of the invented past."""
+    examples = past()
+    return fit(examples, Territories.of(NAMES, "Pemerintah Kota Uji", [one.label for one in examples]), NAMES)
+
+
+@pytest.fixture
+def kept(model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[store.Kept]:
+    """Keep it in a state folder of its own."""
+    monkeypatch.setenv("LAPOR_STATE", str(tmp_path))
+    yield store.save(model, "kota-uji", "unit", {"examples": 90})
+    store._load.cache_clear()
+
+
+def test_it_knows_where_such_reports_went_and_names_the_words(model: Model) -> None:
+    best = model.guesses(Example("tolong, jalan berlubang di depan toko"))[0]
+
+    assert best.label == "pu"
+    assert best.chance > 0.5
+    assert {"jalan", "berlubang"} & set(best.words)
+
+
+def test_a_slip_of_the_pen_is_still_understood(model: Model) -> None:
+    assert model.guesses(Example("jalann berlubng parahh"))[0].label == "pu"
+
+
+@pytest.mark.parametrize(("place", "unit"), [("utara", "utara"), ("selatan", "selatan"), ("timur", "timur")])
+def test_of_units_named_by_a_place_the_place_decides_even_without_a_past(model: Model, place: str, unit: str) -> None:
+    assert model.guesses(Example("pelayanan kantor camat lambat", places=(place,)))[0].label == unit
+
+
+def test_a_unit_that_takes_nothing_more_is_not_answered_and_its_chance_goes_to_nobody(model: Model) -> None:
+    asked = Example("jalan berlubang parah")
+    before = {one.label: one.chance for one in model.guesses(asked, most=9)}
+    after = model.guesses(asked, most=9, among=frozenset({"sosial", "utara"}))
+
+    assert {one.label for one in after} <= {"sosial", "utara"}
+    assert all(one.chance == pytest.approx(before[one.label]) for one in after)
+
+
+@pytest.mark.parametrize("text", ["", " ", "🙂🙂🙂", "zzz qqq", "\u0000", "a" * 10_000, "Ỳ̨̂" * 900])
+def test_what_says_nothing_is_answered_without_being_sure(model: Model, text: str) -> None:
+    assert all(one.chance < 0.8 for one in model.guesses(Example(text)))
+
+
+def test_no_more_than_the_beginning_of_a_text_is_read() -> None:
+    long = Example((string.ascii_lowercase + " ") * 20_000)
+
+    assert sum(len(word) for word, _ in BLOCKS["words"](long)) <= 3 * LONGEST
+
+
+def test_chances_of_all_labels_never_exceed_one(model: Model) -> None:
+    assert sum(one.chance for one in model.guesses(Example("bantuan jalan"), most=20)) <= 1.0001
+
+
+def test_learning_the_same_gives_the_same(model: Model) -> None:
+    examples = past()
+    again = fit(examples, Territories.of(NAMES, "Pemerintah Kota Uji", [one.label for one in examples]), NAMES)
+
+    asked = Example("bansos belum cair")
+    assert again.guesses(asked) == model.guesses(asked)
+
+
+def test_one_label_alone_teaches_nothing() -> None:
+    with pytest.raises(ValueError, match="class"):
+        fit([one for one in past() if one.label == "pu"], Territories({}), {})
+
+
+def test_a_kept_model_answers_as_before_and_only_its_owner_may_read_it(model: Model, kept: store.Kept) -> None:
+    asked = Example("aspal rusak", category="pu", places=("utara",))
+
+    assert store.load(kept).guesses(asked) == model.guesses(asked)
+    assert os.stat(kept.path).st_mode & 0o077 == 0
+    assert os.stat(kept.path.with_suffix(".json")).st_mode & 0o077 == 0
+
+
+def test_the_newest_version_is_in_use_and_the_older_one_stays(model: Model, kept: store.Kept) -> None:
+    second = store.save(model, "kota-uji", "unit", {})
+
+    assert (kept.version, second.version) == (1, 2)
+    assert store.newest("kota-uji", "unit") == second
+    assert kept.path.exists()
+
+
+def test_a_file_that_was_touched_is_not_used(kept: store.Kept) -> None:
+    kept.path.write_bytes(kept.path.read_bytes() + b"x")
+
+    with pytest.raises(store.BrokenModelError):
+        store.load(kept)
+
+
+def test_a_file_of_another_format_is_not_used(kept: store.Kept) -> None:
+    facts = json.loads(kept.path.with_suffix(".json").read_text())
+    kept.path.with_suffix(".json").write_text(json.dumps(facts | {"format": 99}))
+
+    with pytest.raises(store.BrokenModelError):
+        store.load(kept)
+
+
+def test_places_are_read_from_cells_and_from_words() -> None:
+    assert pieces("Cakranegara", "Kel. Sapta Marga, Jl. Anu") == ("cakranegara", "kelurahan sapta marga", "jl anu")
+
+
+def test_figures_of_four_answers() -> None:
+    answers = [
+        ([Guess("a", 0.9), Guess("b", 0.1)], "a"),
+        ([Guess("a", 0.8), Guess("b", 0.2)], "b"),
+        ([Guess("b", 0.7)], "b"),
+        ([], "a"),
+    ]
+    figures = measure(answers)
+
+    assert (figures.n, figures.top1, figures.top3) == (4, 0.5, 0.75)
+    assert figures.coverage == 0.25  # the surest is right, with the second one half are
+    assert figures.error == pytest.approx((0.1 + 0.8 + 0.3) / 4)
+    assert macro_f1([("a", "a"), ("a", "b"), ("b", "b"), ("", "a")]) == pytest.approx((0.5 + 2 / 3 + 0) / 3)
