@@ -14,6 +14,7 @@ from tests.builders import Case, build_world
 
 from lapor.agencies.models import CalendarDay, Decree
 from lapor.kernel import heartbeat
+from lapor.messaging.counters import note_down
 from lapor.ops.doctor import Finding, database, machine, work
 from lapor.reports.models import OutgoingMessage, Report
 
@@ -32,6 +33,16 @@ def test_a_loop_is_well_while_it_gives_signs_of_life(loop: str) -> None:
     heartbeat.beat(loop, now=NOW - timedelta(minutes=4))
     assert look()[loop].is_well
     assert not look(NOW + timedelta(minutes=2))[loop].is_well
+
+
+@pytest.mark.django_db
+def test_a_channel_that_is_away_is_told_with_its_reason() -> None:
+    assert not [name for name in look() if name.startswith("away_")]
+
+    note_down("sms", problem="gammu-smsd shows no sign of life", now=NOW - timedelta(hours=2))
+
+    found = look()["away_sms"]
+    assert "12 March 2026 05:00 UTC: gammu-smsd shows no sign of life" in found.seen
 
 
 @pytest.mark.django_db

@@ -168,13 +168,20 @@ LAPOR_SMS_PER_MINUTE = env.number("LAPOR_SMS_PER_MINUTE", 600)
 LAPOR_PARSERS["sms"] = "lapor.channels.sms.inbound.read"
 if LAPOR_KANNEL_URL:
     LAPOR_CHANNELS += ["lapor.channels.sms.outbound.Sms"]
+LAPOR_LOOPS: dict[str, str] = {}  # what `lapor up` runs beside worker and clock, by `lapor channel <name>`
+# SMS through one modem (docs/howto/sms-with-gammu.md): the database of gammu-smsd. Either Kannel or a modem sends.
+LAPOR_GAMMU_DATABASE = env.text("LAPOR_GAMMU_DATABASE")
+if LAPOR_GAMMU_DATABASE:
+    if LAPOR_KANNEL_URL:
+        raise ImproperlyConfigured("Set LAPOR_KANNEL_URL or LAPOR_GAMMU_DATABASE: one of them sends short messages.")
+    LAPOR_CHANNELS += ["lapor.channels.sms.gammu.outbound.Modem"]
+    LAPOR_LOOPS["sms"] = "lapor.channels.sms.gammu.poller.Poller"
 
 # E-mail coming in (docs/howto/receive-e-mail.md): our own address, and a door for the mail server or a mailbox.
 LAPOR_EMAIL_ADDRESS = email_in.address(env.text("LAPOR_EMAIL_ADDRESS"))
 LAPOR_EMAIL_LISTEN = email_in.listener(env.text("LAPOR_EMAIL_LISTEN"))
 LAPOR_EMAIL_MAILBOX = email_in.mailbox(env.text("LAPOR_EMAIL_MAILBOX"))
 LAPOR_PARSERS["email"] = "lapor.channels.email.inbound.read"
-LAPOR_LOOPS: dict[str, str] = {}  # what `lapor up` runs beside worker and clock, by `lapor channel <name>`
 if LAPOR_EMAIL_LISTEN or LAPOR_EMAIL_MAILBOX:
     if not LAPOR_EMAIL_ADDRESS:
         raise ImproperlyConfigured("LAPOR_EMAIL_ADDRESS is missing: the address under which mail comes in.")

@@ -38,8 +38,17 @@ def sms_of(text: str) -> Sms:
     foreign = "".join(dict.fromkeys(c for c in text if c not in _BASIC and c not in _EXTENDED))
     alphabet = UCS2 if foreign else GSM7
     sizes = [_size(c, alphabet) for c in text]
-    units = sum(sizes)
-    return Sms(alphabet, units, _parts(sizes, units, alphabet), foreign)
+    return Sms(alphabet, sum(sizes), len(_lengths(sizes, alphabet)), foreign)
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the parts in which `text` is sent, each as long as fits beside the header that joins them."""
+    alphabet = sms_of(text).alphabet
+    parts, at = [], 0
+    for length in _lengths([_size(c, alphabet) for c in text], alphabet):
+        parts.append(text[at : at + length])
+        at += length
+    return parts
 
 
 def _size(character: str, alphabet: str) -> int:
@@ -48,13 +57,15 @@ def _size(character: str, alphabet: str) -> int:
     return len(character.encode("utf-16-be")) // 2
 
 
-def _parts(sizes: list[int], units: int, alphabet: str) -> int:
-    """Count the parts; a character of two units is never cut in two."""
-    if units <= _ALONE[alphabet]:
-        return int(units > 0)
-    parts, room = 1, _JOINED[alphabet]
+def _lengths(sizes: list[int], alphabet: str) -> list[int]:
+    """Return how many characters each part has; a character of two units is never cut in two."""
+    if sum(sizes) <= _ALONE[alphabet]:
+        return [len(sizes)] if sizes else []
+    lengths, room = [0], _JOINED[alphabet]
     for size in sizes:
         if size > room:
-            parts, room = parts + 1, _JOINED[alphabet]
+            lengths.append(0)
+            room = _JOINED[alphabet]
+        lengths[-1] += 1
         room -= size
-    return parts
+    return lengths

@@ -54,5 +54,10 @@ def note_down(channel: str, *, problem: str, now: datetime) -> None:
     ChannelHealth.objects.filter(channel=channel, down_since=None).update(down_since=now)
 
 
+def note_up(channel: str) -> None:
+    """Keep that a channel's provider is there again, though nothing has left yet."""
+    ChannelHealth.objects.filter(channel=channel).exclude(down_since=None).update(down_since=None, problem="")
+
+
 def _note(health: ChannelHealth, fields: list[str]) -> None:
     ChannelHealth.objects.bulk_create([health], update_conflicts=True, unique_fields=["channel"], update_fields=fields)

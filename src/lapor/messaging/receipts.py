@@ -45,6 +45,11 @@ def note_receipt(
     return True
 
 
+def awaited(*, channel: str, keys: Iterable[str]) -> list[str]:
+    """Return those of these keys under which a letter left by this channel."""
+    return list(Delivery.objects.filter(channel=channel, key__in=list(keys)).values_list("key", flat=True))
+
+
 def note_delivery(*, key: str, channel: str, sent: Sent, now: datetime, **about: object) -> None:
     """Keep that a provider took a letter; at a second try the first one counts. `about` are fields of `Delivery`."""
     Delivery.objects.get_or_create(

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from lapor.channels.sms.compose import compose
 from lapor.language.sms import UCS2, sms_of
+from lapor.language.sms import Sms as Size
 from lapor.messaging.channel import ChannelDown, Letter, Manners, Refused, Sent, TryLater
 
 TIMEOUT = (5.0, 20.0)  # seconds to connect, and to wait for an answer
@@ -31,9 +32,8 @@ class Sms:
 
     @property
     def manners(self) -> Manners:
-        """No short message wakes anybody: the operator sets the hours, in the zone of the reporter."""
-        begin, end = (time(int(hour)) for hour in settings.LAPOR_SMS_QUIET.split("-"))
-        return Manners(begin, end, int(settings.LAPOR_SMS_PER_MINUTE), receipts=True)
+        """Return the same as of every way for short messages."""
+        return manners_of_sms()
 
     def send(self, letter: Letter, to: Sequence[str]) -> Sent:
         """Hand a letter over. Told apart: Kannel away, full or misconfigured; this number never."""
@@ -41,7 +41,7 @@ class Sms:
         size = sms_of(text)
         for number in to:
             _judge(self._ask(_query(number, text, letter.key, size.alphabet)))
-        return Sent(parts=size.parts * len(to), cost=size.cost(int(settings.LAPOR_SMS_PRICE)) * len(to))
+        return sent(size, len(to))
 
     def close(self) -> None:
         """Hang up."""
@@ -58,6 +58,17 @@ class Sms:
             raise ChannelDown("Kannel does not answer") from problem
         except requests.Timeout as problem:
             raise ChannelDown("Kannel takes too long") from problem
+
+
+def manners_of_sms() -> Manners:
+    """No short message wakes anybody: the operator sets the hours, in the zone of the reporter."""
+    begin, end = (time(int(hour)) for hour in settings.LAPOR_SMS_QUIET.split("-"))
+    return Manners(begin, end, int(settings.LAPOR_SMS_PER_MINUTE), receipts=True)
+
+
+def sent(size: Size, numbers: int) -> Sent:
+    """Return what a text cost that was handed over for so many numbers."""
+    return Sent(parts=size.parts * numbers, cost=size.cost(int(settings.LAPOR_SMS_PRICE)) * numbers)
 
 
 def receipt_url(key: str) -> str:

@@ -1,4 +1,4 @@
-"""What Kannel's smsbox says in its get-url: a query string, byte for byte, and what it means."""
+"""What Kannel's smsbox says in its get-url: a query string, byte for byte, and what it means. Gammu's messages too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
+from django.utils.translation import gettext_noop
+
 UCS2 = "2"
+GAVE_UP = gettext_noop("The telephone operator could not deliver it.")
 LONGEST_QUERY = 64 * 1024  # bytes; a message of 255 parts is far shorter
 _KEPT = {"\n", "\t"}
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from lapor.agencies.queries.decrees import decrees_expiring
 from lapor.agencies.queries.health import calendars_end
 from lapor.agencies.queries.vacancies import desks_without_officer
+from lapor.intake.queries.health import health
 from lapor.intake.usecases.retention import count_overdue
 from lapor.kernel.heartbeat import find_beat
 from lapor.ops.doctor import Finding, ill, well
@@ -29,6 +30,7 @@ def examine(now: datetime) -> Iterator[Finding]:
     yield _loop("worker", _("messages"), now)
     for channel in settings.LAPOR_LOOPS:
         yield _loop(channel, _("channel"), now, command=f"channel {channel}")
+    yield from _away(now)
     yield from _stuck(now)
     yield _kept_too_long(now)
     yield _calendars(now)
@@ -43,6 +45,18 @@ def _loop(name: str, keeps: str, now: datetime, command: str = "") -> Finding:
     since = date_format(last, "j F Y H:i") + " UTC" if last else _("it never was")
     seen = _("Nobody looks after the %(what)s; last time: %(since)s") % {"what": keeps, "since": since}
     return ill(name, seen, _("Start it with: lapor up (or %(loop)s)") % {"loop": command})
+
+
+def _away(now: datetime) -> Iterator[Finding]:
+    for channel in health(now).channels:
+        if channel.down_since:
+            since = date_format(channel.down_since, "j F Y H:i") + " UTC"
+            seen = _("The channel %(name)s is away since %(since)s: %(why)s") % {
+                "name": channel.channel,
+                "since": since,
+                "why": channel.problem,
+            }
+            yield ill(f"away_{channel.channel}", seen, _("What leaves by it waits. See how the channel was connected."))
 
 
 def _stuck(now: datetime) -> Iterator[Finding]:
