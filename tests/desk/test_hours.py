@@ -14,7 +14,7 @@ from tests.builders import Case, World
 from tests.desk.conftest import NOW, SignIn, account_of
 from tests.sop.days import at
 
-from lapor.agencies.models import OfficeHours
+from lapor.agencies.models import CalendarDay, OfficeHours
 from lapor.agencies.queries.hours import opening_at
 from lapor.agencies.refusals import NotYours, UnknownHours
 from lapor.agencies.usecases.hours import keep_period_hours, keep_usual_hours, remove_period_hours
@@ -180,3 +180,20 @@ def test_the_page_asks_no_more_when_there_are_more_periods(world: World, sits: S
         )
 
     assert queries() == few <= 10
+
+
+def test_days_to_come_are_told_in_english_and_what_has_no_english_name_is_marked(
+    world: World, sits: SignIn, today: time_machine.Traveller
+) -> None:
+    CalendarDay.objects.filter(calendar=world.agency("kota-uji").calendar, day="2026-03-04").update(
+        working=False, why="Hari Jadi Kota"
+    )
+    browser = sits("admin-kota")
+    assert "tutup · Hari Jadi Kota<" in browser.get("/meja/jam/").text
+    browser.cookies["django_language"] = "en"
+
+    shown = browser.get("/meja/jam/").text
+
+    assert 'closed · <span lang="id">Hari Jadi Kota</span>' in shown
+    assert "closed · Weekend" in shown
+    assert "Eid al-Fitr" in browser.get("/meja/kalender/?year=2026").text

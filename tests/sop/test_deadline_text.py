@@ -13,7 +13,7 @@ from lapor.sop.calendar_change import CalendarChange, PauseSpan, declare_holiday
 from lapor.sop.dates import long_date, long_moment, short_date, weekday
 from lapor.sop.deadline import Explanation, Mark, explain, explain_minutes
 from lapor.sop.deadline_text import render, row_text, summary
-from lapor.sop.holiday_names import holiday_name
+from lapor.sop.holiday_names import holiday_name, holiday_parts
 from lapor.sop.profile import Counting, Profile, shipped_profiles
 from lapor.sop.vocabulary import Action, Clock
 
@@ -217,4 +217,6 @@ def test_every_seeded_holiday_has_an_english_name() -> None:
     assert holiday_name("Cuti Bersama Hari Suci Nyepi", "en") == "Joint leave: Day of Silence (Nyepi)"
     assert holiday_name("Hari Raya Idul Fitri; Kenaikan Yesus Kristus", "en") == "Eid al-Fitr; Ascension Day"
     assert holiday_name("Hari Jadi Kota", "en") == "Hari Jadi Kota"
+    assert holiday_parts("Hari Jadi Kota; Hari Raya Natal", "en") == [("Hari Jadi Kota", "id"), ("Christmas", "en")]
+    assert holiday_parts("Cuti Bersama Hari Jadi Kota", "en") == [("Cuti Bersama Hari Jadi Kota", "id")]
     assert holiday_name("Hari Raya Natal", "id") == "Hari Raya Natal"

@@ -31,13 +31,24 @@ _PREFIXES = {"Pengganti Cuti Bersama": "Joint leave in lieu:", "Cuti Bersama": "
 
 def holiday_name(why: str, language: str = "id") -> str:
     """Return a holiday's name in `language`; one entered by hand stays as it was written."""
+    return "; ".join(name for name, _language in holiday_parts(why, language))
+
+
+def holiday_parts(why: str, language: str = "id") -> list[tuple[str, str]]:
+    """Return the names of all that falls on one day, each with the language it is in ("id" or "en").
+
+    A day that somebody entered by hand has only the words it was written with, which are taken for Indonesian.
+    """
+    names = why.split("; ")
     if not language.startswith("en"):
-        return why
-    return "; ".join(_english(part) for part in why.split("; "))
+        return [(name, "id") for name in names]
+    return [(english, "en") if (english := _english(name)) else (name, "id") for name in names]
 
 
 def _english(name: str) -> str:
+    """Return the English name, empty where there is none."""
     for prefix, english in _PREFIXES.items():
         if name.startswith(f"{prefix} "):
-            return f"{english} {_english(name.removeprefix(prefix).strip())}"
-    return _ENGLISH.get(name, name)
+            of = _english(name.removeprefix(prefix).strip())
+            return f"{english} {of}" if of else ""
+    return _ENGLISH.get(name, "")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django import template
 from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lapor.sop.calendar import Period
+from lapor.sop.holiday_names import holiday_parts
 from lapor.sop.hours_text import written_hours
 from lapor.sop.profile import ClockLimit, Profile
 from lapor.sop.profile_bounds import BOUNDS, Key
@@ -19,6 +22,17 @@ register = template.Library()
 def named(profile: Profile) -> str:
     """Return the profile's name in the reader's language."""
     return profile.name_en if get_language() == "en" else profile.name_id
+
+
+@register.filter
+def holiday(why: str) -> SafeString:
+    """Return why a day is free, in the reader's language; what has no English name is marked as Indonesian."""
+    language = "en" if (get_language() or "id").startswith("en") else "id"
+    said = [
+        name if of == language else format_html('<span lang="{}">{}</span>', of, name)
+        for name, of in holiday_parts(why, language)
+    ]
+    return format_html_join("; ", "{}", ((one,) for one in said))
 
 
 @register.filter
