@@ -31,6 +31,9 @@ def read(received: contract.Received) -> contract.Understood:
     if said.pop("break", ""):
         raise ValueError("this parser fails")
     proves = contract.Proof(said.pop("proves", "sender"))
+    said["files"] = tuple(
+        contract.Attachment(name, bytes.fromhex(content)) for name, content in said.pop("files", {}).items()
+    )
     reading: contract.Understood = READINGS[said.pop("is")](proves=proves, **said)
     return reading
 

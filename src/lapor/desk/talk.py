@@ -93,7 +93,13 @@ def _ours(line: Line) -> Talk:
 
 def _theirs(line: Line) -> Talk:
     about = DEEDS.get(line.deed, "") or (label(line.action) if line.action else "")
-    return Talk(**_common(line), about=str(about), came_again=line.state == "repeat", is_forgotten=line.is_forgotten)
+    return Talk(
+        **_common(line),
+        about=str(about),
+        came_again=line.state == "repeat",
+        problem=line.problem,
+        is_forgotten=line.is_forgotten,
+    )
 
 
 def _common(line: Line) -> dict[str, Any]:

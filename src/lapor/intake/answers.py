@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from contextlib import closing
@@ -30,6 +31,9 @@ from lapor.reports.models import Report
 from lapor.reports.queries.mine import next_date
 from lapor.sop.vocabulary import Status
 
+FILES = "files_refused"
+_ENDING = re.compile(r"[A-Za-z0-9]{1,5}")
+_NO_LINK = re.compile(r"[^\w+-]+")
 SHORTEST_ECHO = 15  # characters; a citizen may begin with "LAPOR!" as well
 
 
@@ -55,22 +59,44 @@ def pack(answer: ChannelAnswer) -> Packed:
     contact = contact_of(answer.message.channel, sender_of(answer.message))
     if contact is None or answer.says not in _texts():
         return None
+    files = answer.message.problem if answer.facts.get("files") else ""
+    if answer.says == FILES and not files:  # its sender is forgotten
+        return None
     report = Report.objects.select_related("desk", "agency").filter(pk=answer.facts.get("report") or 0).first()
-    return _letter(answer, report, FIRST_LANGUAGE), [contact.address]
+    return _letter(answer, report, FIRST_LANGUAGE, told_files(files)), [contact.address]
 
 
-def _letter(answer: ChannelAnswer, report: Report | None, language: str) -> Letter:
+def _letter(answer: ChannelAnswer, report: Report | None, language: str, files: str) -> Letter:
     known = known_of(report, language, with_words=answer.says == "read") if report else {}
+    known |= {"files": files} if files else {}
+    text, few = rendered(answer.says, language, known), short(answer.says, language, known)
+    if files and answer.says != FILES:
+        about = rendered(FILES, language, known).body
+        text, few = Rendered(text.subject, f"{text.body} {about}"), f"{few} {about}"
     return Letter(
         key=letter_key(f"answer {answer.message_id}"),
         language=language,
-        text=rendered(answer.says, language, known),
+        text=text,
         code=known.get("code", ""),
         number=known.get("number", ""),
         title="",
         link=f"{settings.LAPOR_BASE_URL}{reverse('portal:track' if report else 'portal:home')}",
-        short=short(answer.says, language, known),
+        short=few,
     )
+
+
+def told_files(named: str) -> str:
+    """Return the names of files as their sender reads them: "laporan (ZIP)", for none may become a link in a mail."""
+    shown = [name for name in named.split(", ") if name]
+    return ", ".join(_harmless(name) for name in shown)
+
+
+def _harmless(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    if not dot or not stem.strip(".") or not _ENDING.fullmatch(ending):
+        stem, ending = name, ""
+    plain = " ".join(_NO_LINK.sub(" ", stem).split()) or "file"
+    return f"{plain} ({ending.upper()})" if ending else plain
 
 
 def known_of(report: Report, language: str, *, with_words: bool = False) -> dict[str, str]:

@@ -380,3 +380,44 @@ def test_the_number_that_sends_is_the_one_in_the_settings(meta: FakeMeta, heard:
     sending()
 
     assert [path for path, _ in meta.posted] == [f"{NUMBER}/messages"]
+
+
+def test_a_film_by_whatsapp_is_named_to_its_sender_and_to_the_desk(meta: FakeMeta, budi: Person) -> None:
+    budi.sends(budi.message("video", {"id": "77", "mime_type": "video/mp4", "caption": HOLE}), budi.place())
+    assert "Ada fotonya?" in budi.hears()
+    heard = budi.presses("Kirim")
+
+    assert InboundMessage.objects.get(became="report").problem == "video"
+    assert "Kode:" in heard
+    assert "tidak dapat dilampirkan: video." in heard
+
+
+def test_a_voice_message_has_no_words_and_its_sender_is_asked_for_them(meta: FakeMeta, budi: Person) -> None:
+    budi.sends(budi.message("audio", {"id": "77", "mime_type": "audio/ogg", "voice": True}))
+    heard = budi.hears()
+
+    message = InboundMessage.objects.get()
+    assert (message.state, message.why, message.problem) == ("for_person", "no_words", "rekaman suara")
+    assert "tidak dapat dilampirkan: rekaman suara." in heard
+
+
+@pytest.mark.parametrize("account", [PAGE, GRAM])
+def test_messengers_film_is_named_and_its_words_are_filed(meta: FakeMeta, account: str) -> None:
+    film = {"type": "video", "payload": {"url": "https://video.fbcdn.net/v.mp4"}}
+    meta.heard[account, "4242"] = timezone.now()
+    meta.brings(private(account, "4242", {"mid": "m.in.9", "text": HOLE, "attachments": [film]}))
+    everything_runs()
+
+    assert InboundMessage.objects.get(became="report").problem == "video"
+    assert any("tidak dapat dilampirkan: video." in words_in(body) for _, body in meta.posted)
+
+
+def test_a_photo_with_belum_goes_with_the_objection(case: Case, meta: FakeMeta, budi: Person) -> None:
+    budi.sends(budi.photo(jpeg(), caption=HOLE), budi.place())
+    budi.hears()
+    report = Report.objects.get()
+
+    budi.sends(budi.photo(jpeg("red"), caption=f"BELUM {show_code(report.code)} masih bocor"))
+    budi.hears()
+
+    assert Evidence.objects.filter(report=report).count() == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from lapor.channels.addressed import ROBOTS, addressed
@@ -72,7 +73,7 @@ def _message(received: Received, part: Part) -> Understood:
     if part.other == "reaction":
         return Nothing(why="reaction")
     if received.sender is None:
-        return ForPerson(why=Why.NO_REPLY_POSSIBLE, text=part.text, files=_fetched(received.channel, part.files))
+        return ForPerson(why=Why.NO_REPLY_POSSIBLE, text=part.text, files=_files(received.channel, [part]))
     words = part.text.strip()
     if is_ours(words) or ROBOTS.search(words):
         return Nothing(why="auto-reply", text=words)
@@ -80,10 +81,10 @@ def _message(received: Received, part: Part) -> Understood:
         return _show_number(received, words)
     typed = find_command(words) if words else None
     if typed is not None and not _meant_for_guide(received, typed):
-        return _command(typed, words, _fetched(received.channel, part.files))
+        return _command(typed, words, _files(received.channel, [part]))
     code = code_in(words) or code_quoted(received.channel, part.quotes)
     if code and not part.press:
-        return Reply(text=words, code=code, files=_fetched(received.channel, part.files), proves=Proof.SENDER)
+        return Reply(text=words, code=code, files=_files(received.channel, [part]), proves=Proof.SENDER)
     press = part.press or presses().get(words.lower(), Press.NONE)
     if received.channel == WHATSAPP and (part.brings or words or press):
         return _guided(received, part, Press(press))
@@ -108,7 +109,7 @@ def _report(received: Received, parts: list[Part], *, may_be_answer: bool = True
     """Return the report that these messages make; what has no words at all is for a person."""
     texts = [part.text.strip() for part in parts if part.text.strip()]
     agency, text = _addressed([text for text in texts if not is_greeting(text)] or texts)
-    files = _fetched(received.channel, (file for part in parts for file in part.files))
+    files = _files(received.channel, parts)
     position = next((part.position for part in reversed(parts) if part.position), None)
     name = next((part.name for part in parts if part.name), "")
     others = ", ".join(part.other for part in parts if part.other)
@@ -140,7 +141,8 @@ def _command(typed: Typed, words: str, files: tuple[Attachment, ...]) -> Reply |
     if typed.verb == REPLY:
         return Reply(text=typed.rest, code=typed.code, files=files, proves=Proof.SENDER)
     said = typed.rest if typed.verb == Verb.DONE else typed.rest or words
-    return Command(verb=Verb(typed.verb), code=typed.code, rating=typed.rating, text=said, proves=Proof.SENDER)
+    command = Command(verb=Verb(typed.verb), code=typed.code, rating=typed.rating, text=said, proves=Proof.SENDER)
+    return replace(command, files=files)
 
 
 def _meant_for_guide(received: Received, typed: Typed) -> bool:
@@ -152,6 +154,12 @@ def _show_number(received: Received, words: str) -> Command | Nothing:
     if owe_public_number(received):
         return Nothing(why="wants its number shown in public", text=words, proves=Proof.SENDER)
     return Command(verb=Verb.HELP, text=words, proves=Proof.SENDER)
+
+
+def _files(channel: str, parts: list[Part]) -> tuple[Attachment, ...]:
+    """Return the files of these messages; of sound and film the names only."""
+    unkept = (Attachment(name, b"") for part in parts for name in part.unkept)
+    return (*_fetched(channel, (file for part in parts for file in part.files)), *unkept)
 
 
 def _fetched(channel: str, files: Iterable[File]) -> tuple[Attachment, ...]:

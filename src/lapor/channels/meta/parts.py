@@ -13,8 +13,9 @@ from lapor.intake.usecases.guide import PHOTO, PLACE, TEXT, Press
 from lapor.reports.drafts import Position
 
 FILES = ("image", "document")
-# Sound, film and stickers are no evidence here, and their ids run out after a week: a person is told that they came.
-OTHER_FILES = ("audio", "video", "sticker")
+# Sound and film are no evidence here (no file of theirs is shown to officers), and their ids run out after a week: the
+# desk reads that they came, and their sender is asked to write what is in them.
+NO_EVIDENCE = {"audio": "rekaman suara", "voice": "rekaman suara", "video": "video"}
 WORDS_OF_A_REPORT = 2  # beside the greeting: "Halo min, mau lapor" begins a conversation, "Lampu padam" a report
 _GREETINGS = """
     assalamualaikum assalamu alaikum wr wb halo hallo hai hi hello p ping tes test selamat pagi siang sore malam permisi
@@ -48,6 +49,11 @@ class Part:
     quotes: str = ""
     other: str = ""
     name: str = field(default="", repr=False)
+
+    @property
+    def unkept(self) -> tuple[str, ...]:
+        """What of it is sound or film, as the desk and the sender call it."""
+        return tuple(NO_EVIDENCE[kind] for kind in self.other.split(", ") if kind in NO_EVIDENCE)
 
     @property
     def brings(self) -> tuple[str, ...]:

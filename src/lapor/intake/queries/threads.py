@@ -58,7 +58,18 @@ def thread_of(report: Report, moments: Sequence[Moment], *, opening: str) -> tup
 
 
 def _came(row: InboundMessage) -> Line:
-    return Line(row.received_at, is_ours=False, channel=row.channel, text=text_of(row), state=row.became, deed=row.deed)
+    """Return what came; `problem` names the files of it that could not be kept."""
+    files = row.problem if row.became in (Became.REPORT, Became.REPLY) and row.looked_by is None else ""
+    return Line(
+        row.received_at,
+        is_ours=False,
+        channel=row.channel,
+        text=text_of(row),
+        state=row.became,
+        deed=row.deed,
+        problem=files,
+        is_forgotten=row.forgotten_at is not None,
+    )
 
 
 def _typed(moments: Iterable[Moment], came: Iterable[Line]) -> list[Line]:

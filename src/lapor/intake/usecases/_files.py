@@ -9,6 +9,8 @@ from lapor.intake.contract import Attachment
 from lapor.reports.files import FileRefused, StoredFile, accept
 
 MOST_FILES = 10
+MOST_NAMED = 5
+LONGEST_NAME = 50  # characters
 
 
 def stored(files: Iterable[Attachment]) -> tuple[tuple[StoredFile, ...], str]:
@@ -22,4 +24,16 @@ def stored(files: Iterable[Attachment]) -> tuple[tuple[StoredFile, ...], str]:
             kept.append(accept(io.BytesIO(file.content), file.name))
         except FileRefused as refusal:
             refused.append(refusal.name)
-    return tuple(kept), ", ".join(refused)[:300]
+    return tuple(kept), named(refused)
+
+
+def missing(files: Iterable[Attachment]) -> str:
+    """Return in words which files a message announces and does not bring: sound, film, what had run out."""
+    return named(file.name for file in files if not file.content)
+
+
+def named(names: Iterable[str]) -> str:
+    """Return names of files as the desk reads them, and the sender in the answer; the first of many."""
+    shown = list(names)
+    more = [f"+{len(shown) - MOST_NAMED}"] if len(shown) > MOST_NAMED else []
+    return ", ".join([*(name.replace(",", " ")[:LONGEST_NAME] for name in shown[:MOST_NAMED]), *more])

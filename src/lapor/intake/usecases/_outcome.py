@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lapor.agencies.models import Agency
 from lapor.intake.contract import Why
@@ -28,6 +28,17 @@ class Outcome:
     problem: str = ""
     says: str = ""
     facts: dict[str, str | int] = field(default_factory=dict)
+
+
+def with_refused(outcome: Outcome, files: str, *, answerable: bool) -> Outcome:
+    """Return the outcome with the files that could not be kept: the desk reads their names, and their sender is told.
+
+    `files` is empty where all were kept. A message to which nothing else is answered is answered for their sake.
+    """
+    if not files:
+        return outcome
+    says = outcome.says or ("files_refused" if answerable else "")
+    return replace(outcome, problem=files, says=says, facts={**outcome.facts, "files": 1})
 
 
 def for_person(why: Why, *, agency: str = "", report: Report | None = None, says: str = "") -> Outcome:

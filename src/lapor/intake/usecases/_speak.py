@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from lapor.identity.contacts import ContactInput
 from lapor.identity.queries.contacts import reporters_at
@@ -12,10 +13,11 @@ from lapor.identity.usecases.news import start_address, stop_address
 from lapor.intake.contract import Command, NewReport, Proof, Received, Reply, Verb, Why
 from lapor.intake.models import InboundMessage
 from lapor.intake.usecases._files import stored
-from lapor.intake.usecases._outcome import Outcome, for_person
+from lapor.intake.usecases._outcome import Outcome, for_person, with_refused
 from lapor.kernel.actor import Actor
 from lapor.kernel.codes import read_code
 from lapor.kernel.errors import Refusal
+from lapor.reports.files import StoredFile
 from lapor.reports.models import Report
 from lapor.reports.usecases.complete import complete_report
 from lapor.reports.usecases.confirm import confirm_done
@@ -28,6 +30,7 @@ from lapor.sop.vocabulary import OPEN, Role, Status
 Became = InboundMessage.Became
 CHANGES = frozenset({Verb.DONE, Verb.NOT_DONE, Verb.WITHDRAW})
 Proven = NewReport | Reply | Command
+Files = tuple[StoredFile, ...]
 
 
 def reply_to(message: InboundMessage, received: Received, read: Reply, *, now: datetime) -> Outcome:
@@ -46,7 +49,7 @@ def reply_to(message: InboundMessage, received: Received, read: Reply, *, now: d
         outcome = for_person(Why.NOT_NOW, report=report, says="not_now")
         return replace(outcome, problem=str(refusal)[:300])
     deed = "complete" if report.status == Status.PENDING else "reply"
-    return replace(noted(report.pk), deed=deed, problem=refused)
+    return with_refused(replace(noted(report.pk), deed=deed), refused, answerable=True)
 
 
 def obey(message: InboundMessage, received: Received, read: Command, *, now: datetime) -> Outcome:
@@ -83,37 +86,39 @@ def the_one_that_waits(received: Received, read: NewReport) -> Report | None:
 def _change(done: Outcome, report: Report, message: InboundMessage, read: Command, now: datetime) -> Outcome:
     step = _STEPS[read.verb]
     said = replace(done, report=report.pk, facts={"report": report.pk})
+    files, refused = stored(read.files)
     try:
-        step(report, read, _actor(report, message), now)
+        step(report, read, files, _actor(report, message), now)
     except Refusal as refusal:
         return replace(said, says="not_now", problem=str(refusal)[:300])
-    return replace(said, says=f"{read.verb}_noted")
+    return with_refused(replace(said, says=f"{read.verb}_noted"), refused, answerable=True)
 
 
-def _done(report: Report, read: Command, actor: Actor, now: datetime) -> None:
+def _done(report: Report, read: Command, _files: Files, actor: Actor, now: datetime) -> None:
     confirm_done(code=report.code, rating=read.rating or 0, text=read.text, actor=actor, now=now)
 
 
-def _not_done(report: Report, read: Command, actor: Actor, now: datetime) -> None:
-    """Say that it is not done, by whichever step the report's status has for it."""
+def _not_done(report: Report, read: Command, files: Files, actor: Actor, now: datetime) -> None:
+    """Say that it is not done, by whichever step the report's status has for it; a photo often shows it."""
+    said: dict[str, Any] = {"code": report.code, "files": files, "actor": actor, "now": now}
     match report.status:
         case Status.CLOSED:
-            reopen_report(code=report.code, why=read.text, actor=actor, now=now)
+            reopen_report(why=read.text, **said)
         case Status.ARCHIVED:
-            restore_report(code=report.code, text=read.text, actor=actor, now=now)
+            restore_report(text=read.text, **said)
         case Status.PENDING:
-            complete_report(code=report.code, text=read.text, actor=actor, now=now)
+            complete_report(text=read.text, **said)
         case Status.IN_PROGRESS:
-            object_(code=report.code, text=read.text, actor=actor, now=now)
+            object_(text=read.text, **said)
         case _:
-            reply(code=report.code, text=read.text, actor=actor, now=now)
+            reply(text=read.text, **said)
 
 
-def _withdraw(report: Report, read: Command, actor: Actor, now: datetime) -> None:
+def _withdraw(report: Report, read: Command, _files: Files, actor: Actor, now: datetime) -> None:
     withdraw_report(code=report.code, text=read.text, actor=actor, now=now)
 
 
-_STEPS: dict[Verb, Callable[[Report, Command, Actor, datetime], None]] = {
+_STEPS: dict[Verb, Callable[[Report, Command, Files, Actor, datetime], None]] = {
     Verb.DONE: _done,
     Verb.NOT_DONE: _not_done,
     Verb.WITHDRAW: _withdraw,

@@ -21,8 +21,8 @@ from lapor.intake.contract import (
 )
 from lapor.intake.models import InboundMessage
 from lapor.intake.usecases import _speak
-from lapor.intake.usecases._files import stored
-from lapor.intake.usecases._outcome import Outcome, for_person
+from lapor.intake.usecases._files import missing, stored
+from lapor.intake.usecases._outcome import Outcome, for_person, with_refused
 from lapor.kernel.actor import Actor, step_key
 from lapor.kernel.errors import Refusal
 from lapor.messaging.receipts import note_receipt
@@ -45,7 +45,8 @@ def carry_out(message: InboundMessage, received: Received, read: Understood, *, 
             note_receipt(channel=message.channel, key=read.key, state=read.state, problem=read.problem, now=now)
             return Outcome(became=Became.RECEIPT, deed=read.state)
         case ForPerson():
-            return for_person(read.why, agency=read.agency, says="a_person" if received.sender else "")
+            outcome = for_person(read.why, agency=read.agency, says="a_person" if received.sender else "")
+            return with_refused(outcome, missing(read.files), answerable=bool(received.sender))
     if done := _done_before(message):
         return done
     changes = not isinstance(read, Command) or read.verb in _speak.CHANGES
@@ -105,7 +106,8 @@ def _new_report(message: InboundMessage, received: Received, read: NewReport, no
         says = "write_more" if received.sender else ""
         return replace(for_person(Why.REFUSED, agency=read.agency, says=says), problem=str(refusal)[:300])
     report = Report.objects.only("pk").get(code=receipt.code)
-    return Outcome(became=Became.REPORT, deed="submit", report=report.pk, problem=refused)
+    outcome = Outcome(became=Became.REPORT, deed="submit", report=report.pk)
+    return with_refused(outcome, refused, answerable=received.sender is not None)
 
 
 def _as_reply(read: NewReport, waiting: Report) -> Reply:

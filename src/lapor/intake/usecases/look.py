@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from lapor.intake.contract import contact_of
+from lapor.intake.contract import contact_of, parser_of
 from lapor.intake.models import InboundMessage
 from lapor.intake.queries.waiting import to_look_at
 from lapor.intake.seals import sender_of, text_of
+from lapor.intake.usecases._files import stored
+from lapor.intake.usecases.understand import received_of
 from lapor.kernel.actor import Actor
 from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import InvalidInput, NotFound
 from lapor.kernel.wake import wake
 from lapor.reports import access
 from lapor.reports.drafts import Draft, Receipt
+from lapor.reports.files import StoredFile
 from lapor.reports.models import Report
 from lapor.reports.usecases.complete import complete_report
 from lapor.reports.usecases.record_manual import record_manual
@@ -25,6 +30,7 @@ from lapor.sop.vocabulary import Role, Status
 
 State, Became = InboundMessage.State, InboundMessage.Became
 LONGEST_REASON = 300
+log = logging.getLogger(__name__)
 
 
 class MessageGone(NotFound):
@@ -40,14 +46,17 @@ def make_report(*, message: int, text: str, actor: Actor, now: datetime) -> Rece
     files it as it would have come. Twice is one report. Raises MessageGone, InvalidInput.
     """
     row = _mine(message, actor)
-    draft = Draft(text=text or text_of(row), channel=row.channel, contact=contact_of(row.channel, sender_of(row)))
+    contact = contact_of(row.channel, sender_of(row))
+    files, refused = _files_of(row)
+    draft = Draft(text=text or text_of(row), channel=row.channel, contact=contact, files=files)
     key = f"message-{row.ref}"
     if actor.role is Role.AGENCY_ADMIN:
         receipt = record_manual(draft, actor=actor, now=now, key=key, started_at=now, seen_at=row.received_at)
     else:
         receipt = submit_report(draft, actor=Actor(Role.REPORTER), now=now, key=key)
     report = Report.objects.get(code=receipt.code)
-    _decided(row, "message_reported", actor, now, became=Became.REPORT, deed="submit", report=report)
+    done: dict[str, Any] = {"became": Became.REPORT, "deed": "submit", "report": report, "problem": refused}
+    _decided(row, "message_reported", actor, now, **done)
     return receipt
 
 
@@ -59,11 +68,13 @@ def attach(*, message: int, number: str, actor: Actor, now: datetime) -> Report:
     row = _mine(message, actor)
     report = access.find_report(actor, number)
     words = text_of(row)
-    deed = "attach"
+    deed, refused = "attach", ""
     if report.status == Status.PENDING and words and access.may_act(actor, report):
-        complete_report(code=report.number, text=words, actor=actor, now=now)
+        files, refused = _files_of(row)
+        complete_report(code=report.number, text=words, files=files, actor=actor, now=now)
         deed = "complete"
-    _decided(row, "message_attached", actor, now, became=Became.REPLY, deed=deed, report=report)
+    done: dict[str, Any] = {"became": Became.REPLY, "deed": deed, "report": report, "problem": refused}
+    _decided(row, "message_attached", actor, now, **done)
     return report
 
 
@@ -85,6 +96,18 @@ def read_again(*, message: int, actor: Actor, now: datetime) -> None:
     row.save()
     _note(row, "message_released", actor, now)
     wake()
+
+
+def _files_of(row: InboundMessage) -> tuple[tuple[StoredFile, ...], str]:
+    """Read the files of a message once more, stored, with the names of those that cannot be kept.
+
+    Reading is safe to repeat. Whatever goes wrong with it, an officer's decision does not wait for a provider.
+    """
+    try:
+        return stored(parser_of(row.channel)(received_of(row)).files)
+    except Exception as problem:  # noqa: BLE001 - a parser and a provider may raise whatever they like
+        log.warning("the files of %s cannot be read: %s", row, type(problem).__name__)
+        return (), row.problem
 
 
 def _mine(message: int, actor: Actor) -> InboundMessage:

@@ -1,0 +1,170 @@
+"""Files that cannot be evidence: their sender is told by name, the desk reads it, and nothing else is lost."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+from tests.builders import Case
+from tests.intake.phones import Phones, arrives
+from tests.sop.days import at
+
+from lapor.intake.answers import told_files
+from lapor.intake.models import ChannelAnswer, InboundMessage
+from lapor.intake.queries.threads import thread_of
+from lapor.intake.usecases import look
+from lapor.kernel.codes import show_code
+from lapor.reports.files import LARGEST
+from lapor.reports.models import Evidence, Report, Response
+
+pytestmark = pytest.mark.usefixtures("case")
+NOW = at("Mon 2 Mar 2026 09:00 WITA")
+HOLE = "Jalan di depan pasar berlubang sejak bulan lalu"
+ZIP = b"PK\x03\x04" + b"\0" * 60
+
+
+def photo(colour: str = "gray") -> str:
+    """Return a photo as `phones` writes it."""
+    file = io.BytesIO()
+    Image.new("RGB", (60, 40), colour).save(file, "JPEG")
+    return file.getvalue().hex()
+
+
+def told(phones: type[Phones]) -> str:
+    """Return the last words that went out."""
+    return phones.taken[-1][1].short
+
+
+def report_with(**files: Any) -> InboundMessage:
+    return arrives(NOW, **{"is": "report", "text": HOLE, "agency": "kota-uji", "files": files})
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "shown"),
+    [
+        ("data.zip", ZIP.hex(), "data (ZIP)"),
+        ("besar.jpg", (b"\xff\xd8\xff" + b"\0" * LARGEST).hex(), "besar (JPG)"),
+        ("habis.jpg", "", "habis (JPG)"),
+        ("rekaman suara", "", "rekaman suara"),
+    ],
+)
+def test_the_sender_of_a_report_is_told_which_file_is_missing(
+    phones: type[Phones], name: str, content: str, shown: str
+) -> None:
+    message = report_with(**{"lubang.jpg": photo(), name: content})
+
+    assert message.became == "report"
+    assert Evidence.objects.get().name == "lubang.jpg"
+    assert told(phones).startswith(f"LAPOR! Berkas ini tidak dapat dilampirkan: {shown}. Kirim foto atau PDF")
+    assert "lubang" not in told(phones)
+
+
+def test_nobody_is_told_anything_where_every_file_was_kept(phones: type[Phones]) -> None:
+    report_with(**{"a.jpg": photo(), "b.jpg": photo("red")})
+
+    assert not ChannelAnswer.objects.exists()
+    assert Evidence.objects.count() == 2
+
+
+def test_the_answer_to_a_reply_names_the_file_too(phones: type[Phones]) -> None:
+    report = report_with().report
+    assert report is not None
+    arrives(NOW, **{"is": "reply", "text": "Ini fotonya", "code": report.code, "files": {"film.mp4": ZIP.hex()}})
+
+    assert told(phones).startswith(f"LAPOR! Pesan Anda untuk {show_code(report.code)} sudah dicatat.")
+    assert "Berkas ini tidak dapat dilampirkan: film (MP4)." in told(phones)
+
+
+def test_a_photo_with_an_objection_goes_with_it(case: Case, phones: type[Phones]) -> None:
+    report = report_with().report
+    assert report is not None
+    case.code = report.code
+    case.on("Mon 2 Mar 2026 10:00 WITA").is_in_progress().is_followed_up()
+    command = {"is": "command", "verb": "not_done", "code": report.code, "text": "Masih ada lubang"}
+
+    arrives(case.now, **command, files={"masih.jpg": photo(), "suara.ogg": ZIP.hex()})
+
+    assert Evidence.objects.get().name == "masih.jpg"
+    assert Response.objects.latest("pk").text == "Masih ada lubang"
+    assert "suara (OGG)" in told(phones)
+
+
+def test_five_hundred_files_are_named_briefly(phones: type[Phones]) -> None:
+    message = report_with(**{f"berkas-{n}.zip": ZIP.hex() for n in range(500)})
+
+    assert message.problem == "berkas-0.zip, berkas-1.zip, berkas-2.zip, berkas-3.zip, berkas-4.zip, +495"
+    assert "berkas-4 (ZIP), +495" in told(phones)
+    assert not Evidence.objects.exists()
+
+
+def test_the_eleventh_photo_is_named(phones: type[Phones]) -> None:
+    report_with(**{f"{n}.jpg": photo(f"#0000{n:02x}") for n in range(11)})
+
+    assert Evidence.objects.count() == 10
+    assert "dilampirkan: 10 (JPG)." in told(phones)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("http://jahat.example/a.exe", "http jahat example a (EXE)"),
+        ("jahat.com", "jahat (COM)"),
+        ("../../etc/passwd", "etc passwd"),
+        ("<b>x</b>.html", "b x b (HTML)"),
+        (".", "file"),
+        ("💥", "file"),
+    ],
+)
+def test_no_name_of_a_file_becomes_a_link_or_a_command(name: str, shown: str) -> None:
+    assert told_files(name) == shown
+
+
+def test_a_message_for_a_person_says_that_its_sound_was_not_kept(phones: type[Phones]) -> None:
+    message = arrives(NOW, **{"is": "person", "text": "[audio]", "files": {"rekaman suara": ""}})
+
+    assert message.problem == "rekaman suara"
+    assert "akan dibaca petugas" in told(phones)
+    assert "dilampirkan: rekaman suara." in told(phones)
+
+
+def test_a_person_makes_a_report_of_it_with_its_photo(case: Case, phones: type[Phones]) -> None:
+    files = {"lubang.jpg": photo(), "film.mp4": ZIP.hex()}
+    message = arrives(NOW, **{"is": "person", "text": HOLE, "agency": "kota-uji", "files": files})
+
+    look.make_report(message=message.pk, text="", actor=case.world["admin-kota"], now=NOW)
+
+    assert Evidence.objects.get().name == "lubang.jpg"
+    message.refresh_from_db()
+    assert (message.became, message.problem) == ("report", "film.mp4")
+
+
+def test_files_that_cannot_be_read_again_hold_up_no_decision(case: Case, phones: type[Phones]) -> None:
+    message = arrives(NOW, **{"is": "person", "text": HOLE, "agency": "kota-uji"})
+    InboundMessage.objects.filter(pk=message.pk).update(raw=b"")
+
+    look.make_report(message=message.pk, text="", actor=case.world["admin-kota"], now=NOW)
+
+    assert Report.objects.count() == 1
+
+
+def test_the_case_names_what_could_not_be_attached(case: Case, phones: type[Phones]) -> None:
+    report = report_with(**{"data.zip": ZIP.hex()}).report
+    assert report is not None
+
+    line = next(line for line in thread_of(report, [], opening="") if not line.is_ours)
+
+    assert line.problem == "data.zip"
+
+
+def test_an_answer_about_files_of_somebody_forgotten_does_not_leave(phones: type[Phones]) -> None:
+    message = report_with(**{"data.zip": ZIP.hex()})
+    ChannelAnswer.objects.update(state="waiting", next_try_at=NOW)
+    InboundMessage.objects.update(problem="")
+    before = len(phones.taken)
+
+    arrives(NOW, "081299998888", **{"is": "nothing", "why": "robot", "text": "x"})
+
+    assert ChannelAnswer.objects.get(message=message).state == "dropped"
+    assert len(phones.taken) == before
