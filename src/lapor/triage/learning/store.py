@@ -65,8 +65,7 @@ def save(model: Model, institution: str, kind: str, facts: Mapping[str, Any]) ->
     version = last.version + 1 if last else 1
     place = state.make(folder(institution), mode=0o700)
     path = place / f"{kind}-{version}.npz"
-    with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as stream:
-        np.savez_compressed(stream, **_arrays(model))
+    write_arrays(model, path)
     state.hand_over(path)
     told = {**facts, "format": FORMAT, "version": version, "kind": kind, "sha256": _digest(path), **_odds(model)}
     draft = path.with_suffix(".new")
@@ -75,6 +74,12 @@ def save(model: Model, institution: str, kind: str, facts: Mapping[str, Any]) ->
     state.hand_over(draft)
     draft.rename(path.with_suffix(".json"))
     return Kept(kind, version, path, json.loads(json.dumps(told)))
+
+
+def write_arrays(model: Model, path: Path) -> None:
+    """Write a model's arrays to a file that its owner alone may read."""
+    with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as stream:
+        np.savez_compressed(stream, **_arrays(model))
 
 
 def load(kept: Kept) -> Model:

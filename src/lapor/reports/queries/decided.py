@@ -1,0 +1,60 @@
+"""What was decided about past reports, to learn from: never a secret or a blocked one, only published words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lapor.agencies.models import Place
+from lapor.reports.models import Report
+
+NEWEST = 60_000  # reports of an institution that are learned from: more teach nothing new, and cost minutes
+_FIELDS = (
+    "title",
+    "text__published",
+    "place",
+    "place_note",
+    "category__code",
+    "category__merged_into__code",
+    "classification",
+    "unit__code",
+    "received_at",
+)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One past report. `places` are names, the narrowest first; codes are "" where nothing was decided.
+
+    The category is the one used today: a merged one has become its successor (docs/adr/0018).
+    """
+
+    title: str
+    text: str
+    places: tuple[str, ...]
+    place_note: str
+    category: str
+    classification: str
+    unit: str
+    received_at: datetime
+
+
+def decided(institution: int) -> Iterator[Decided]:
+    """Yield the newest NEWEST reports of an institution, the oldest first. Two queries, read in portions."""
+    names = {place.pk: (place.name, place.parent_id) for place in Place.objects.all()}
+    found = Report.objects.filter(agency=institution, is_secret=False, is_blocked=False)
+    newest = found.order_by("-received_at", "-id").values("id")[:NEWEST]
+    rows = Report.objects.filter(pk__in=newest).order_by("received_at", "id").values_list(*_FIELDS)
+    for title, text, place, note, category, merged, classification, unit, at in rows.iterator(chunk_size=2_000):
+        yield Decided(
+            title, text or "", _names(place, names), note, merged or category or "", classification, unit or "", at
+        )
+
+
+def _names(place: int | None, names: dict[int, tuple[str, int | None]]) -> tuple[str, ...]:
+    found = []
+    while place is not None:
+        name, place = names[place]
+        found.append(name)
+    return tuple(found)
