@@ -1,5 +1,6 @@
 """What templates say: words of the SOP, dates, spans, icons, the custody bar."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -7,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.utils import translation
 
-from lapor.kernel.templatetags import ui
+from lapor.kernel.templatetags import controls, ui
 from lapor.sop.vocabulary import Status, Word
 
 MONDAY = datetime(2026, 11, 23, 2, 15, tzinfo=UTC)
@@ -114,10 +116,10 @@ class Example(forms.Form):
 
 def test_an_input_gets_the_class_of_its_kind_and_keeps_its_own() -> None:
     form = Example()
-    assert 'class="form-control code"' in ui.control(form["word"])
-    assert 'class="form-select"' in ui.control(form["pick"])
-    assert "form-control" not in ui.control(form["box"])
-    kinds = [ui.control_kind(form[name]) for name in ("word", "radio", "box", "file")]
+    assert 'class="form-control code"' in controls.control(form["word"])
+    assert 'class="form-select"' in controls.control(form["pick"])
+    assert "form-control" not in controls.control(form["box"])
+    kinds = [controls.control_kind(form[name]) for name in ("word", "radio", "box", "file")]
     assert kinds == ["input", "choices", "check", "file"]
 
 
@@ -143,3 +145,27 @@ def test_a_minute_beside_a_year_stays_visible() -> None:
 def test_no_custody_draws_nothing_and_a_hundred_legs_do_not_break_the_bar() -> None:
     assert ui.custody_bar([]) == []
     assert ui.custody_bar([Leg(timedelta(days=1))] * 100) == []
+
+
+class Awkward(forms.Form):
+    """One field of each kind that our own templates draw, with values that must be escaped."""
+
+    words = forms.CharField(max_length=1, help_text="x", initial='<"&')
+    number = forms.IntegerField(initial=0, required=False)
+    kinds = forms.ChoiceField(choices=[("", "-"), ("Group", [("1", "<b>"), ("2", "two")])], initial="2")
+    radios = forms.ChoiceField(choices=[("1", "one"), ("2", "<i>")], widget=forms.RadioSelect, initial="1")
+    boxes = forms.MultipleChoiceField(choices=[("1", "one"), ("2", "two")], widget=forms.CheckboxSelectMultiple)
+    several = forms.MultipleChoiceField(choices=[("1", "one"), ("2", "two")], initial=["1", "2"])
+    ticked = forms.BooleanField(initial=True)
+
+
+@pytest.mark.parametrize("name", list(Awkward.base_fields))
+def test_our_inputs_say_what_djangos_own_say(name: str) -> None:
+    ours, theirs = Awkward(), Awkward()
+    theirs.renderer = DjangoTemplates()
+
+    assert _without_blanks(ours[name].as_widget()) == _without_blanks(theirs[name].as_widget())
+
+
+def _without_blanks(html: str) -> str:
+    return re.sub(r">\s+|\s+<", lambda found: found[0].strip(), " ".join(html.split()))

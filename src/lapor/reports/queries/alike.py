@@ -17,7 +17,7 @@ from lapor.reports.queries.similar import likeness, nearest, words_of
 from lapor.sop.vocabulary import Status
 
 WINDOW = 100  # newest of each status that are compared
-EXCERPT = 600  # characters of each text
+EXCERPT = 400  # characters of each text
 MOST = 4
 MOST_OF_ONE = 5
 COMPARED = (Status.UNVERIFIED, Status.DISPOSED, Status.IN_PROGRESS, Status.CLOSED)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from lapor.reports.models import Listing
+from django.db.models import QuerySet
+
+from lapor.agencies.models import Agency, Category
 from lapor.reports.queries.public import PublicRow, listed, rows
 from lapor.sop.vocabulary import Status
 
@@ -104,15 +106,15 @@ def similar_public(
     only those in progress or closed are looked at.
 
     Looks at the newest WINDOW public reports of the institution (code), else of the category (code) and of all; so its
-    cost does not grow with the table. At most four queries; only the best are read whole.
+    cost does not grow with the table. Two queries; only the best are read whole.
     """
     said = words_of(text)
     if len(said) < SHARED:
         return ()
-    compared = listed().filter(pk__in=_newest(agency, category, answered))
+    compared = _newest(agency, category, answered)
     best = nearest(
         (likeness(said, words_of(f"{title} {excerpt}")), _near((name, above, level), near), pk)
-        for pk, title, excerpt, name, above, level in compared.values_list("pk", "title", "excerpt", *_PLACE)
+        for pk, title, excerpt, name, above, level in compared
     )[:MOST]
     found = {row.id: row for row in rows(listed().filter(pk__in=best))} if best else {}
     return tuple(found[pk] for pk in best if pk in found)
@@ -124,17 +126,23 @@ def nearest(scored: Iterable[tuple[float, bool, int]]) -> list[int]:
     return [pk for _score, pk in sorted(found, reverse=True)]
 
 
-def _newest(agency: str, category: str, answered: bool) -> set[int]:
+def _newest(agency: str, category: str, answered: bool) -> Iterable[Any]:
     """Return the newest of the institution; while none is chosen, the newest of the category and the newest of all."""
-    stages = {"status__in": ANSWERED} if answered else {}
+    stages = {"listing__status__in": ANSWERED} if answered else {}
     if agency:
-        return _window(agency__code=agency, **stages)
-    return _window(**stages) | (_window(category__code=category, **stages) if category else set())
+        return _window(listing__agency=_id(Agency, agency), **stages)
+    everywhere = _window(**stages)
+    return everywhere.union(_window(listing__category=_id(Category, category), **stages)) if category else everywhere
 
 
-def _window(**narrowed: Any) -> set[int]:
-    listed = Listing.objects.filter(**narrowed).order_by("-received_at", "-report")
-    return set(listed.values_list("report_id", flat=True)[:WINDOW])
+def _id(of: type[Agency] | type[Category], code: str) -> QuerySet[Any]:
+    """Return the id of a code as a question inside the question: so an index by id answers it."""
+    return of.objects.filter(code=code).values("pk")[:1]
+
+
+def _window(**narrowed: Any) -> QuerySet[Any]:
+    newest = listed().filter(**narrowed).order_by("-listing__received_at", "-listing__report")
+    return newest.values_list("pk", "title", "excerpt", *_PLACE)[:WINDOW]
 
 
 def _near(place: tuple[str | None, str | None, str | None], near: str) -> bool:
@@ -149,9 +157,9 @@ def words_of(text: str) -> set[str]:
     return {word for word in _WORD.findall(text[:4_000].lower()) if word not in _COMMON}
 
 
-def likeness(said: set[str], other: Iterable[str]) -> float:
+def likeness(said: set[str], other: set[str]) -> float:
     """Return the share of common words, 0 where too few are common to mean anything."""
-    shared = said.intersection(other)
-    smaller = min(len(said), len(set(other))) or 1
+    shared = said & other
+    smaller = min(len(said), len(other)) or 1
     share = len(shared) / smaller
     return share if len(shared) >= SHARED and share >= SHARE else 0.0
