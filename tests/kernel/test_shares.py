@@ -13,16 +13,16 @@ from lapor.kernel.shares import percent, whole_percents
     ("part", "whole", "told"),
     [(2, 3, 67), (1, 3, 33), (1, 8, 13), (23, 40, 58), (57, 200, 29), (1, 2, 50), (4, 5, 80), (0, 7, 0), (7, 7, 100)],
 )
-def test_half_a_percent_is_rounded_up(part, whole, told):
+def test_half_a_percent_is_rounded_up(part: int, whole: int, told: int) -> None:
     assert whole_percents(part / whole) == told
 
 
-def test_99_point_6_percent_is_not_all_and_a_thousandth_is_not_nothing():
+def test_99_point_6_percent_is_not_all_and_a_thousandth_is_not_nothing() -> None:
     assert [whole_percents(996 / 1_000), whole_percents(1 / 1_000)] == [99, 1]
 
 
 @given(whole=st.integers(1, 10**9), data=st.data())
-def test_all_and_nothing_are_said_of_nothing_else_and_no_share_is_told_a_percent_wrong(whole, data):
+def test_all_and_nothing_are_said_of_nothing_else_and_no_share_is_told_a_percent_wrong(whole: int, data: st.DataObject) -> None:
     part = data.draw(st.integers(0, whole))
     told = whole_percents(part / whole)
     assert (told == 100) == (part == whole)
@@ -30,6 +30,6 @@ def test_all_and_nothing_are_said_of_nothing_else_and_no_share_is_told_a_percent
     assert abs(told - 100 * part / whole) < 1
 
 
-def test_of_nothing_there_is_no_share():
+def test_of_nothing_there_is_no_share() -> None:
     assert percent(None) == "–"
     assert percent(0.0) == "0 %"

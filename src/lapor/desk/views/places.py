@@ -15,7 +15,7 @@ LONGEST = 60  # characters of a name
 @page("places")
 def places(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Return what the list of the one field that was sent offers."""
-    typed = next(iter(request.GET.values()), "")[:LONGEST].replace("\x00", "")
+    typed = next(iter(request.GET.dict().values()), "")[:LONGEST].replace("\x00", "")
     answer = render(request, "desk/forms/places_found.html", {"found": places_like(typed)})
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
