@@ -22,6 +22,7 @@ from lapor.reports.models import Evidence, Report, Response
 pytestmark = pytest.mark.usefixtures("case")
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
 HOLE = "Jalan di depan pasar berlubang sejak bulan lalu"
+Said = dict[str, Any]
 ZIP = b"PK\x03\x04" + b"\0" * 60
 
 
@@ -38,7 +39,7 @@ def told(phones: type[Phones]) -> str:
 
 
 def report_with(**files: Any) -> InboundMessage:
-    return arrives(NOW, **{"is": "report", "text": HOLE, "agency": "kota-uji", "files": files})
+    return arrives(NOW, **Said({"is": "report", "text": HOLE, "agency": "kota-uji", "files": files}))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_nobody_is_told_anything_where_every_file_was_kept(phones: type[Phones])
 def test_the_answer_to_a_reply_names_the_file_too(phones: type[Phones]) -> None:
     report = report_with().report
     assert report is not None
-    arrives(NOW, **{"is": "reply", "text": "Ini fotonya", "code": report.code, "files": {"film.mp4": ZIP.hex()}})
+    arrives(NOW, **Said({"is": "reply", "text": "Ini fotonya", "code": report.code, "files": {"film.mp4": ZIP.hex()}}))
 
     assert told(phones).startswith(f"LAPOR! Pesan Anda untuk {show_code(report.code)} sudah dicatat.")
     assert "Berkas ini tidak dapat dilampirkan: film (MP4)." in told(phones)
@@ -122,7 +123,7 @@ def test_no_name_of_a_file_becomes_a_link_or_a_command(name: str, shown: str) ->
 
 
 def test_a_message_for_a_person_says_that_its_sound_was_not_kept(phones: type[Phones]) -> None:
-    message = arrives(NOW, **{"is": "person", "text": "[audio]", "files": {"rekaman suara": ""}})
+    message = arrives(NOW, **Said({"is": "person", "text": "[audio]", "files": {"rekaman suara": ""}}))
 
     assert message.problem == "rekaman suara"
     assert "akan dibaca petugas" in told(phones)
@@ -131,7 +132,7 @@ def test_a_message_for_a_person_says_that_its_sound_was_not_kept(phones: type[Ph
 
 def test_a_person_makes_a_report_of_it_with_its_photo(case: Case, phones: type[Phones]) -> None:
     files = {"lubang.jpg": photo(), "film.mp4": ZIP.hex()}
-    message = arrives(NOW, **{"is": "person", "text": HOLE, "agency": "kota-uji", "files": files})
+    message = arrives(NOW, **Said({"is": "person", "text": HOLE, "agency": "kota-uji", "files": files}))
 
     look.make_report(message=message.pk, text="", actor=case.world["admin-kota"], now=NOW)
 
@@ -141,7 +142,7 @@ def test_a_person_makes_a_report_of_it_with_its_photo(case: Case, phones: type[P
 
 
 def test_files_that_cannot_be_read_again_hold_up_no_decision(case: Case, phones: type[Phones]) -> None:
-    message = arrives(NOW, **{"is": "person", "text": HOLE, "agency": "kota-uji"})
+    message = arrives(NOW, **Said({"is": "person", "text": HOLE, "agency": "kota-uji"}))
     InboundMessage.objects.filter(pk=message.pk).update(raw=b"")
 
     look.make_report(message=message.pk, text="", actor=case.world["admin-kota"], now=NOW)

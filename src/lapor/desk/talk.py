@@ -68,8 +68,9 @@ class Talk:
 
 
 def channel_name(channel: str) -> str:
-    """Return what a channel is called, in the reader's language: also the bell, by which no report can come."""
-    return gettext("Bell on the device") if channel == "push" else label(channel, "Channel")
+    """Return what a channel is called, in the reader's language: also the bell, and Meta's one address."""
+    names = {"push": gettext("Bell on the device"), "meta": gettext("Meta (WhatsApp, Facebook, Instagram)")}
+    return names.get(channel) or label(channel, "Channel")
 
 
 def said(lines: Iterable[Line]) -> list[Talk]:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from lapor.messaging.models import ChannelHealth
 
-FIGURES = ("inbound", "sent", "delivered", "read", "failed", "unknown", "parts", "cost")
+FIGURES = (
+    "inbound", "sent", "delivered", "read", "failed", "unknown", "parts", "cost", "refused", "stale", "oversized",
+)  # fmt: skip
 ZONE = ZoneInfo("Asia/Jakarta")
+_SAID = {
+    "refused": "a request without the right signature or secret was refused",
+    "stale": "a message came days after it was sent",
+    "oversized": "a request was too large",
+}
+log = logging.getLogger(__name__)
 
 
 def day_of(now: datetime) -> date:
@@ -41,6 +51,16 @@ def count_inbound(channels: Iterable[str], *, now: datetime) -> None:
     for channel, number in sorted(Counter(channels).items()):
         count(channel, now=now, inbound=number)
         _note(ChannelHealth(channel=channel, last_inbound_at=now), ["last_inbound_at"])
+
+
+def note_refused(channel: str, why: Literal["refused", "stale", "oversized"], *, now: datetime) -> None:
+    """Count and log what came in nobody's name (`refused`), long after it was sent, or larger than it may be.
+
+    `channel` may be "meta", whose webhook tells which of its channels it is for only once it is believed. The line in
+    the log quotes nothing of it.
+    """
+    log.warning("%s: %s", channel, _SAID[why])
+    count(channel, now=now, **{why: 1})
 
 
 def note_sent(channel: str, *, now: datetime) -> None:

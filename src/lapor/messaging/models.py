@@ -71,6 +71,9 @@ class ChannelDay(models.Model):
     unknown = models.PositiveIntegerField(default=0, help_text="Receipts for nothing that we sent.")
     parts = models.PositiveIntegerField(default=0)
     cost = models.PositiveBigIntegerField(default=0, help_text="In rupiah.")
+    refused = models.PositiveIntegerField(default=0, db_default=0, help_text="Wrong signature or secret.")
+    stale = models.PositiveIntegerField(default=0, db_default=0, help_text="Kept, though sent long before it came.")
+    oversized = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["channel", "day"], name="a_channel_once_a_day")]

@@ -412,7 +412,7 @@ def test_messengers_film_is_named_and_its_words_are_filed(meta: FakeMeta, accoun
     assert any("tidak dapat dilampirkan: video." in words_in(body) for _, body in meta.posted)
 
 
-def test_a_photo_with_belum_goes_with_the_objection(case: Case, meta: FakeMeta, budi: Person) -> None:
+def test_a_photo_with_belum_goes_with_the_objection(meta: FakeMeta, budi: Person) -> None:
     budi.sends(budi.photo(jpeg(), caption=HOLE), budi.place())
     budi.hears()
     report = Report.objects.get()

@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from lapor.channels.meta.wire import FACEBOOK, RECEIPT, Event, Incoming, News, events_of
 from lapor.intake.usecases.keep import keep
+from lapor.messaging.counters import note_refused
 from lapor.messaging.receipts import note_receipt
 
 LARGEST = 4 * 1024 * 1024  # bytes; Meta sends at most 3 MB
 LONGEST_CHALLENGE = 200
+META = "meta"  # what is refused is counted for the address: which channel it claims to be for is not believed
 _PLAIN = "text/plain; charset=utf-8"
 
 log = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ def _verify(request: HttpRequest) -> HttpResponse:
     asked, challenge = request.GET.get("hub.verify_token", ""), request.GET.get("hub.challenge", "")
     known = bool(token) and constant_time_compare(asked, token)
     if not known or request.GET.get("hub.mode") != "subscribe" or len(challenge) > LONGEST_CHALLENGE:
-        log.warning("meta: a verification request was refused")
+        note_refused(META, "refused", now=timezone.now())
         return HttpResponse(status=403, content_type=_PLAIN)
     return HttpResponse(challenge, content_type=_PLAIN)
 
@@ -54,10 +56,10 @@ def _take(request: HttpRequest) -> HttpResponse:
     """Keep all parts of a webhook. On any error Meta is told so and brings the whole again, for 36 hours and more."""
     body = request.read(LARGEST + 1)
     if len(body) > LARGEST:
-        log.warning("meta: a webhook was too large")
+        note_refused(META, "oversized", now=timezone.now())
         return HttpResponse(status=413, content_type=_PLAIN)
     if not is_signed(body, request.headers.get("X-Hub-Signature-256", "")):
-        log.warning("meta: a webhook without Meta's signature was refused")
+        note_refused(META, "refused", now=timezone.now())
         return HttpResponse(status=403, content_type=_PLAIN)
     now = timezone.now()
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 
@@ -14,9 +13,9 @@ from django.views.decorators.http import require_GET
 
 from lapor.channels.sms.wire import GAVE_UP, LONGEST_QUERY, read_query
 from lapor.intake.usecases.keep import keep
+from lapor.messaging.counters import note_refused
 from lapor.messaging.receipts import note_receipt
 
-log = logging.getLogger(__name__)
 # Kannel's delivery report types; 4 (waits at the operator) and 8 (handed to the operator) tell the reporter nothing.
 STATES = {"1": "delivered", "2": "failed", "16": "failed"}
 EMPTY = "text/plain; charset=utf-8"  # whatever stood in the body, Kannel would send to the citizen
@@ -33,10 +32,10 @@ def from_kannel(view: View) -> View:
         secret = request.GET.get("secret", "")
         known = bool(settings.LAPOR_KANNEL_SECRET) and host in settings.LAPOR_KANNEL_HOSTS
         if not known or not constant_time_compare(secret, settings.LAPOR_KANNEL_SECRET):
-            log.warning("a request in Kannel's name was refused")
+            note_refused("sms", "refused", now=timezone.now())
             return HttpResponse(status=403, content_type=EMPTY)
         if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-            log.warning("a request in Kannel's name was too long")
+            note_refused("sms", "oversized", now=timezone.now())
             return HttpResponse(status=413, content_type=EMPTY)
         return view(request)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -32,6 +32,14 @@ class Day:
     unknown: int
     parts: int
     cost: int
+    refused: int
+    stale: int
+    oversized: int
+
+    @property
+    def turned_away(self) -> int:
+        """How many requests were believed to be nobody's, or had too much in them."""
+        return self.refused + self.oversized
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,7 @@ def health(now: datetime) -> Health:
                 days=tuple(days.get(name, {}).values()),
             )
         )
+    states.sort(key=lambda one: one.down_since is None)  # what is away stands first
     return Health(tuple(states), *(_some(state) for state in ("waiting", "dead")))
 
 
@@ -110,9 +119,10 @@ def _days(now: datetime) -> dict[str, dict[date, Day]]:
     rows = ChannelDay.objects.filter(day__gt=day_of(now) - timedelta(days=DAYS)).order_by("-day")
     for row in rows:
         figures = (row.inbound, row.sent, row.delivered, row.failed, row.unknown, row.parts, row.cost)
-        found.setdefault(row.channel, {})[row.day] = Day(row.day, *figures)
+        turned_away = (row.refused, row.stale, row.oversized)
+        found.setdefault(row.channel, {})[row.day] = Day(row.day, *figures, *turned_away)
     return found
 
 
 def _nothing(day: date) -> Day:
-    return Day(day, 0, 0, 0, 0, 0, 0, 0)
+    return Day(day, *(0 for _ in fields(Day)[1:]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -14,9 +14,11 @@ from lapor.intake.models import InboundMessage
 from lapor.intake.seals import gone_name, sealed_raw, sealed_sender, sender_index
 from lapor.kernel.errors import InvalidInput
 from lapor.kernel.wake import wake
+from lapor.messaging.counters import note_refused
 
 LARGEST = 40 * 1024 * 1024  # bytes of one message, its files included
 LONGEST_ID = 200
+STALE = timedelta(days=7)  # providers try for 36 hours, a mail server for five days
 
 
 class TooLarge(InvalidInput):
@@ -48,10 +50,14 @@ def keep(
 
     `account` is what it was sent to, `provider_id` what the provider calls it: with the channel they are its name, and
     the same name again is the same message. `sender` as the provider writes it, empty where only the raw bytes tell.
-    An empty `provider_id` is replaced by a hash of everything. Raises TooLarge.
+    An empty `provider_id` is replaced by a hash of everything. Raises TooLarge. What was sent more than STALE ago is
+    kept all the same, since a person may wait for an answer, and counted: it may be a replay of what was overheard.
     """
     if len(raw) > LARGEST:
+        note_refused(channel, "oversized", now=now)
         raise TooLarge
+    if sent_at is not None and now - sent_at > STALE:
+        note_refused(channel, "stale", now=now)
     name = _name(provider_id, account, sender, raw, sent_at)
     message = InboundMessage(
         channel=channel, account=account[:120], provider_id=name, sent_at=sent_at, received_at=now, next_try_at=now
