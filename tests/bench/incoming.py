@@ -1,10 +1,12 @@
-"""Inbound short messages in mixed order with redeliveries: what each became, and how many a second.
+"""Inbound messages of every channel in mixed order with redeliveries: what each became, and how many a second.
 
     python -m tests.bench.incoming --messages 20000 --workers 2
+    python -m tests.bench.incoming --channels whatsapp,x --messages 2000
     python -m tests.bench.incoming --replay FOLDER/replay_dev.jsonl
 
-The first writes everything itself. The second sends real short messages and prints counts only: the rows are personal
-data and go no further than the scratch database, which is dropped at the end.
+The first two write everything themselves, and bring it through each channel's own door (tests/bench/ways.py). The
+third sends real short messages and prints counts only: the rows are personal data and go no further than the scratch
+database, which is dropped at the end.
 """
 
 from __future__ import annotations
@@ -17,21 +19,26 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
-Messages = list[tuple[str, str, bytes]]  # the provider's name, the sender, what came
+from tests.bench.ways import WAYS, Words, set_up
+
 REDELIVERED = 0.2
-SENDERS_EACH = 6  # messages of one telephone; far from a flood
+SENDERS_EACH = 6  # messages of one person; far from a flood
 KINDS = {"report": 55, "reply": 15, "status": 15, "done": 5, "stop": 2, "empty": 2, "unknown_code": 3, "robot": 3}
+GUIDED = ("report", "skip", "place", "send", "status", "reply")  # what one person sends where filing is guided
 SMS_OF = "lapor_kip_2015"  # its rows are short messages to 1708
+COLUMNS = ("report", "reply", "command", "repeat", "nothing")
 
 
 def main() -> None:
     """Make a scratch database, let the messages come, and print what they became."""
     options = _options()
-    os.environ["LAPOR_TEST_DB"] = "bench_incoming"
+    os.environ["LAPOR_TEST_DB"] = f"bench_incoming_{os.getpid()}"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lapor.config.testing")
     import django
 
@@ -43,8 +50,8 @@ def main() -> None:
     try:
         _prepare()
         os.environ["DATABASE_URL"] = _url_of(settings.DATABASES["default"]["NAME"])
-        raws = list(_replayed(options.replay) if options.replay else _written(options.messages, options.seed))
-        _run(raws, options)
+        for channel in ["sms"] if options.replay else options.channels:
+            _run(channel, options)
     finally:
         teardown_databases(scratch, verbosity=0)
 
@@ -55,100 +62,118 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def _run(raws: Messages, options: argparse.Namespace) -> None:
-    redelivered = [] if options.replay else random.Random(options.seed).sample(raws, int(len(raws) * REDELIVERED))
-    coming = raws + redelivered
-    if not options.replay:
-        random.Random(options.seed + 1).shuffle(coming)
-    kept = _timed("kept", len(coming), lambda: _spread(_keep, coming, options.workers))
-    _timed("understood", kept, lambda: _spread(_understand, [("", "", b"")] * options.workers, options.workers))
-    _tell(len(coming), len(raws))
+def _run(channel: str, options: argparse.Namespace) -> None:
+    """Let everything of one channel come in and be understood, and say what became of it."""
+    way, dice = WAYS[channel], random.Random(options.seed)
+    wanted = list(_replayed(options.replay) if options.replay else _written(options.messages, dice, guided=way.guided))
+    again = 0.0 if options.replay or way.polled else REDELIVERED
+    coming = _mixed(wanted, again, dice)
+    hands = 1 if way.polled else options.workers
+    brought = _spread(_bring, [(channel, [w for w in coming if w.person % hands == n]) for n in range(hands)])
+    read = _spread(_understand, [timedelta(days=int(way.polled))] * options.workers)
+    deliveries = int(len(wanted) * (1 + REDELIVERED)) if way.polled else len(coming)
+    _tell(channel, deliveries, len(wanted), deliveries / brought, len(wanted) / read)
 
 
-def _tell(came: int, distinct: int) -> None:
+def _tell(channel: str, came: int, distinct: int, brought: float, read: float) -> None:
+    from django.db.models import Count
+
     from lapor.intake.models import InboundMessage
-    from lapor.reports.models import Report, Response
 
-    rows = InboundMessage.objects.all()
-    say(f"{came} deliveries of {distinct} messages; {rows.count()} kept: lost {distinct - rows.count()}")
-    for name, field in (("state", "state"), ("became", "became"), ("why a person", "why"), ("deed", "deed")):
-        say(f"  {name}: {dict(Counter(rows.values_list(field, flat=True)))}")
-    reports = rows.filter(became="report")
-    twice = reports.count() - reports.values("report").distinct().count()
-    say(f"  reports {Report.objects.count()}, of messages {reports.count()}, two messages of one report {twice}")
-    say(f"  replies written {Response.objects.count()}, messages that became one {rows.filter(became='reply').count()}")
-    by_agency = Counter(rows.filter(became="report").values_list("report__agency__code", flat=True))
-    say(f"  institutions: {dict(by_agency)}")
-
-
-def _timed(what: str, many: int, work: Callable[[], float]) -> int:
-    seconds = work()
-    say(f"{what}: {many} in {seconds:.1f} s, {many / seconds:.0f} a second")
-    return many
+    rows = InboundMessage.objects.filter(channel=channel)
+    became = Counter(rows.values_list("became", flat=True))
+    states = Counter(rows.values_list("state", flat=True))
+    of_reports = rows.filter(became="report")
+    twice = of_reports.values("report").annotate(n=Count("pk")).filter(n__gt=1).count()
+    counts = ", ".join(f"{name} {became[name]}" for name in COLUMNS)
+    say(f"{channel}: {came} deliveries of {distinct} messages; {rows.count()} kept, lost {distinct - rows.count()}")
+    say(f"  {counts}; for a person {states['for_person']}, set aside {states['dead'] + states['quarantined']}")
+    say(f"  unread {states['waiting']}; reports made twice {twice}; replies {_replies(rows)}")
+    say(f"  why: {dict(Counter(rows.exclude(why='').values_list('why', flat=True)))}")
+    say(f"  steps: {dict(Counter(rows.exclude(deed='').values_list('deed', flat=True)))}")
+    say(f"  institutions: {dict(Counter(of_reports.values_list('report__agency__code', flat=True)))}")
+    say(f"  brought in {brought:.0f} a second, understood {read:.0f} a second")
 
 
-def _spread(job: Callable[[Messages], float], items: Messages, workers: int) -> float:
-    """Let so many processes do a job, each with its share; return the seconds of the slowest, its start left out."""
-    with mp.get_context("spawn").Pool(workers) as pool:
-        return max(pool.map(job, [items[n::workers] for n in range(workers)]))
+def _replies(rows: Any) -> str:
+    """Return how many replies are written on these messages' reports, against how many messages became one."""
+    from lapor.reports.models import Response
+
+    reports = rows.filter(became="report").values("report")
+    written = Response.objects.filter(report__in=reports).count()
+    return f"{written} written of {rows.filter(became='reply').count()}"
 
 
-def _keep(items: Messages) -> float:
+def _spread(job: Callable[[Any], float], shares: Sequence[Any]) -> float:
+    """Let a process do each share; return the seconds of the slowest, its start left out."""
+    with mp.get_context("spawn").Pool(len(shares)) as pool:
+        return max(pool.map(job, shares))
+
+
+def _bring(share: tuple[str, list[Words]]) -> float:
     import django
 
     django.setup()
-    from django.utils import timezone
-
-    from lapor.intake.usecases.keep import keep
-
-    begun = time.perf_counter()
-    for name, sender, raw in items:
-        keep(channel="sms", account="1708", provider_id=name, raw=raw, sender=sender, now=timezone.now())
-    return time.perf_counter() - begun
+    set_up()
+    channel, words = share
+    return WAYS[channel].bring(words)
 
 
-def _understand(_items: Messages) -> float:
+def _understand(ahead: timedelta) -> float:
+    """Understand everything; pollers lived a little in the future, so that they need not rest."""
     import django
 
     django.setup()
-    from django.conf import settings
+    set_up()
     from django.utils import timezone
 
     from lapor.intake.usecases.understand import understand_due
 
-    settings.LAPOR_PARSERS = {"sms": "lapor.channels.sms.inbound.read"}
     begun = time.perf_counter()
-    while understand_due(now=timezone.now(), worker=str(os.getpid())):
+    while understand_due(now=timezone.now() + ahead, worker=str(os.getpid())):
         pass
     return time.perf_counter() - begun
 
 
-def _written(many: int, seed: int) -> Iterator[tuple[str, str, bytes]]:
-    """Yield (provider's id, sender, raw): each telephone files first, then whatever comes."""
+def _written(many: int, dice: random.Random, *, guided: bool) -> Iterator[Words]:
+    """Yield messages in the order in which each person writes them: six each."""
     from tests.builders import draft
 
-    dice = random.Random(seed)
     for n in range(many):
-        kind = dice.choices(list(KINDS), list(KINDS.values()))[0]
+        step = GUIDED[n % SENDERS_EACH] if guided else ""
+        kind = step or dice.choices(list(KINDS), list(KINDS.values()))[0]
         text = {
             "report": f"{dice.choice(['UJI', 'Kab. Uji', 'lembaga uji:', ''])} {draft().text} Nomor {n}.",
             "reply": f"BALAS tambahan keterangan {n}",
             "status": dice.choice(["STATUS", "status", "Statsu"]),
             "done": "TUTUP 5",
             "stop": "STOP",
-            "empty": "",
             "unknown_code": f"BALAS ABCDE-FGHJ1-7 isi {n}",
             "robot": f"Balasan otomatis {n}",
-        }[kind]
-        yield f"m-{n}", f"+62812{n // SENDERS_EACH:08d}", urlencode({"text": text}).encode()
+        }.get(kind, "")
+        yield Words(n, n // SENDERS_EACH, kind, text)
 
 
-def _replayed(path: Path) -> Iterator[tuple[str, str, bytes]]:
+def _mixed(wanted: list[Words], again: float, dice: random.Random) -> list[Words]:
+    """Return all messages in mixed order, a share of them once more at any time later; nobody's own order changes."""
+    of: dict[int, list[Words]] = {}
+    for words in wanted:
+        of.setdefault(words.person, []).append(words)
+    for words in dice.sample(wanted, int(len(wanted) * again)):
+        own = of[words.person]
+        own.insert(dice.randint(own.index(words) + 1, len(own)), words)
+    turns = [person for person, own in of.items() for _ in own]
+    dice.shuffle(turns)
+    left = {person: iter(own) for person, own in of.items()}
+    return [next(left[person]) for person in turns]
+
+
+def _replayed(path: Path) -> Iterator[Words]:
     """Yield the short messages of a replay file; each has a telephone of its own, for theirs are not in it."""
     with path.open(encoding="utf-8") as lines:
         rows = [row for row in map(json.loads, lines) if row.get("source") == SMS_OF]
     for n, row in enumerate(rows):
-        yield f"r-{n}", f"+62813{n:08d}", urlencode({"text": row["body"]}).encode()
+        yield Words(n, n, "report", row["body"])
 
 
 def _prepare() -> None:
@@ -170,6 +195,7 @@ def _url_of(name: str) -> str:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--messages", type=int, default=20_000)
+    parser.add_argument("--channels", type=lambda names: names.split(","), default=list(WAYS), help=", ".join(WAYS))
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1708)
     parser.add_argument("--replay", type=Path, help="a replay_dev.jsonl")
