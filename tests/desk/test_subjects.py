@@ -131,6 +131,17 @@ def test_a_public_link_to_a_merged_category_shows_the_new_one(world: World, sits
     assert client.get("/publik/?category=tidak-ada").status_code == 200
 
 
+def test_a_category_is_named_in_the_readers_language_on_its_own_page(world: World, sits: SignIn) -> None:
+    browser = sits("admin-pusat")
+    assert f"<h1>{NAME}</h1>" in browser.get(f"{PAGE}trotoar/").text
+    browser.cookies["django_language"] = "en"
+
+    page = browser.get(f"{PAGE}trotoar/").text
+
+    assert "<h1>Pavements and access for disabled people</h1>" in page
+    assert "Roads, bridges and drains › Damaged road" in page
+
+
 def test_a_category_out_of_use_is_named_in_the_filters_with_a_word_for_it(
     world: World, sits: SignIn, client: Client
 ) -> None:

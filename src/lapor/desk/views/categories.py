@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lapor.agencies.queries import arrangement
@@ -56,7 +57,7 @@ def category(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
     )
     others = [(row.code, _label(row, rows)) for row in rows if row.is_active and row.code != code]
     merge = MergeForm(request.POST if does in (LOOK, MERGE) else None, offered={"into": others})
-    context: dict[str, Any] = {"known": known, "rename": rename, "merge": merge}
+    context: dict[str, Any] = {"known": known, "name": _name(known), "rename": rename, "merge": merge}
     status = _done(officer, code, does, rename, merge)
     if status is None:
         messages.success(request, _("It is done."))
@@ -99,4 +100,4 @@ def _label(row: CategoryRow, rows: list[CategoryRow]) -> str:
 
 
 def _name(row: CategoryRow) -> str:
-    return row.name_id
+    return row.name_en if (get_language() or "id").startswith("en") else row.name_id
