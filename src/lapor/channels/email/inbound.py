@@ -131,8 +131,9 @@ def _command(letter: _Letter, typed: Typed, number: str, code: str) -> Understoo
     proves = Proof.REPORT
     if typed.verb in (Verb.STOP, Verb.START):
         # Both together prove the address: only there was the signed one sent, and from there the mail says it comes.
+        # The signed one alone proves the report; that is enough where its reporter has one mailbox only.
         owns = letter.sender is not None and belongs_to(number, letter.sender.address)
-        proves = Proof.SENDER if owns else Proof.NOBODY
+        proves = Proof.SENDER if owns else Proof.REPORT
     files = tuple(letter.mail.files)
     if typed.verb == REPLY:
         return Reply(

@@ -61,6 +61,12 @@ def reporters_at(contact: ContactInput) -> frozenset[UUID]:
     return frozenset(rows.values_list("reporter__ref", flat=True))
 
 
+def only_mailbox(ref: UUID) -> ContactInput | None:
+    """Return a reporter's e-mail address where there is exactly one, stopped or not; None for none and for several."""
+    found = [address_of(contact) for contact in _contacts([ref]) if contact.kind == EMAIL]
+    return ContactInput(EMAIL, found[0]) if len(found) == 1 and found[0] else None
+
+
 def proved_indexes(account_id: int) -> list[bytes]:
     """Return the keyed hashes of the addresses that an account has proved to be its own. One query."""
     own = Contact.objects.filter(reporter__account=account_id, confirmed_at__isnull=False, is_aside=False)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from lapor.identity.contacts import ContactInput
-from lapor.identity.queries.contacts import reporters_at
+from lapor.identity.queries.contacts import only_mailbox, reporters_at
 from lapor.identity.usecases.news import start_address, stop_address
 from lapor.intake.contract import Command, NewReport, Proof, Received, Reply, Verb, Why
 from lapor.intake.models import InboundMessage
@@ -126,6 +126,8 @@ _STEPS: dict[Verb, Callable[[Report, Command, Files, Actor, datetime], None]] = 
 
 
 def _switch_news(done: Outcome, received: Received, read: Command, now: datetime) -> Outcome:
+    if read.proves is Proof.REPORT:
+        return _switch_the_only_mailbox(done, read, now)
     if received.sender is None or read.proves is not Proof.SENDER:
         return for_person(Why.NOT_THEIRS)
     if read.verb == Verb.STOP:
@@ -133,6 +135,23 @@ def _switch_news(done: Outcome, received: Received, read: Command, now: datetime
         return replace(done, says="stopped")
     start_address(contact=received.sender)
     return replace(done, says="started")
+
+
+def _switch_the_only_mailbox(done: Outcome, read: Command, now: datetime) -> Outcome:
+    """Do it at the mailbox to which the signed address was sent, which is known where the reporter has only one.
+
+    A mail program's button for the end of news writes from whichever account it likes. Nobody is answered: that account
+    is not the one whose news end.
+    """
+    report = _named(read.code)
+    mailbox = only_mailbox(report.reporter_ref) if report and report.reporter_ref else None
+    if report is None or mailbox is None:
+        return for_person(Why.NOT_THEIRS, report=report)
+    if read.verb == Verb.STOP:
+        stop_address(contact=mailbox, now=now)
+    else:
+        start_address(contact=mailbox)
+    return replace(done, report=report.pk)
 
 
 def _tell(done: Outcome, received: Received, read: Command) -> Outcome:
