@@ -46,6 +46,20 @@ PAGES = [
     ("admin-kota", "/meja/entri/berkas/", 10),
     ("admin-pusat", "/meja/pemeliharaan/", 10),
     ("admin-pusat", "/meja/?tab=unverified", 17),
+    ("admin-kota", "/meja/komentar/", 10),
+    ("admin-kota", "/meja/pesan-masuk/", 10),
+    ("admin-kota", "/meja/satuan/", 8),
+    ("admin-kota", "/meja/penerusan/", 11),
+    ("admin-kota", "/meja/templat/", 8),
+    ("admin-kota", "/meja/sop/", 9),
+    ("admin-kota", "/meja/jam/", 9),
+    ("admin-kota", "/meja/jejak/", 8),
+    ("admin-kota", "/meja/keamanan/", 12),
+    ("admin-kota", "/meja/dukungan/", 8),
+    ("admin-kota", "/meja/tampilan/", 8),
+    ("admin-kota", "/meja/tag/", 8),
+    ("admin-pusat", "/meja/kategori/", 8),
+    ("admin-pusat", "/meja/kanal/", 14),
 ]
 MOST_OF_A_CASE = 29
 MOST_OF_FILTERS = 10
