@@ -124,14 +124,20 @@ async function intoDraft(text, sent) {
 self.addEventListener("push", (event) => {
   const news = event.data?.json() ?? {};
   // The same tag: a letter that came twice is shown once, without another sound.
-  event.waitUntil(self.registration.showNotification(news.title ?? "LAPOR!", {
+  event.waitUntil(Promise.all([tell(news.tag, "delivered"), self.registration.showNotification(news.title ?? "LAPOR!", {
     body: news.body, tag: news.tag, lang: news.lang, icon: SHELL.icon, badge: SHELL.badge, data: { link: news.link ?? "/lacak/" },
-  }));
+  })]));
 });
+
+// Officers see that the news came; where we are out of reach just now they do not, and nothing else is lost.
+function tell(key, state) {
+  return fetch("/kanal/push/", { method: "POST", credentials: "omit", body: new URLSearchParams({ key: key ?? "", state }) }).catch(() => {});
+}
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  event.waitUntil(openPage(new URL(event.notification.data.link, location.origin).pathname));
+  const { link } = event.notification.data;
+  event.waitUntil(Promise.all([tell(event.notification.tag, "read"), openPage(new URL(link, location.origin).pathname)]));
 });
 
 async function openPage(pathname) {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.test import Client
 from pytest_django import Settings
 from tests.builders import Case
 from tests.messaging.provider import Provider
@@ -23,6 +24,7 @@ from lapor.kernel.errors import InvalidInput
 from lapor.messaging import drain, webpush
 from lapor.messaging.channel import AddressGone, Refused, TryLater
 from lapor.messaging.letters import NO_DEVICE
+from lapor.messaging.models import ChannelDay, Delivery
 from lapor.messaging.outward import NotPublic, Outward
 from lapor.messaging.push import LONGEST_BODY, Push, content
 from lapor.messaging.texts import Rendered
@@ -259,6 +261,68 @@ class TestBesideTheLetter:
 
         assert not Device.objects.exists()
         assert {(state, problem) for state, _, problem in self.bells()} == {("nowhere", NO_DEVICE)}
+
+    def receipts(self) -> set[tuple[str, str]]:
+        return set(Delivery.objects.filter(channel="push").values_list("state", "problem"))
+
+    def test_what_became_of_a_bell_is_kept_like_of_any_letter(
+        self, told: Case, phone: Browser, service: PushService
+    ) -> None:
+        self.listen(told, phone)
+        told.is_disposed()
+        self.work(told)
+        assert self.receipts() == {("sent", "")}
+        keys = [phone.opens(body)["tag"] for _, _, body in service.taken]
+
+        for state in ("delivered", "read", "delivered"):
+            for key in keys:
+                assert Client().post("/kanal/push/", {"key": key, "state": state}).status_code == 204
+
+        assert self.receipts() == {("read", "")}
+        assert sum(ChannelDay.objects.filter(channel="push").values_list("read", flat=True)) == len(keys)
+
+    @pytest.mark.parametrize(
+        ("says", "problem"),
+        [
+            (410, "the push service answered 410"),
+            (404, "the push service answered 404"),
+            (403, "the push service answered 403"),
+        ],
+    )
+    def test_a_bell_that_never_rang_is_kept_as_failed_and_the_mail_goes(
+        self, told: Case, phone: Browser, service: PushService, says: int, problem: str
+    ) -> None:
+        self.listen(told, phone)
+        told.is_disposed()
+        service.says = says
+
+        self.work(told)
+
+        assert self.receipts() == {("failed", problem)}
+        letters = OutgoingMessage.objects.filter(told="reporter", device=None)
+        assert {letter.state for letter in letters} == {"sent"}
+        assert [to for _, to in Provider.taken].count(("warga@contoh.example",)) == letters.count()
+
+    @pytest.mark.parametrize(
+        ("key", "state", "status"),
+        [
+            ("0" * 32, "delivered", 204),  # nobody learns which keys there are
+            ("0" * 32, "failed", 400),
+            ("0" * 31, "read", 400),
+            ("", "read", 400),
+            ("é" * 32, "read", 400),
+        ],
+    )
+    def test_nobody_else_tells_what_became_of_a_bell(
+        self, told: Case, phone: Browser, service: PushService, key: str, state: str, status: int
+    ) -> None:
+        self.listen(told, phone)
+        told.is_disposed()
+        self.work(told)
+
+        assert Client().post("/kanal/push/", {"key": key, "state": state}).status_code == status
+        assert Client().get("/kanal/push/").status_code == 405
+        assert self.receipts() == {("sent", "")}
 
     def test_a_report_to_which_nobody_listens_rings_nowhere(self, told: Case, phone: Browser) -> None:
         self.listen(told, phone)

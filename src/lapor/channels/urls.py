@@ -8,5 +8,6 @@ app_name = "channels"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("meta/", include("lapor.channels.meta.urls")),
+    path("push/", include("lapor.channels.push.urls")),
     path("sms/", include("lapor.channels.sms.urls")),
 ]

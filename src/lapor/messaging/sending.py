@@ -124,8 +124,8 @@ class _Sender:
             self._send(letter(message, to, background), to, message)
         except NoAddress as nowhere:
             self._nowhere[nowhere.sentence].append(message.pk)
-        except AddressGone:
-            self._forget(message)
+        except AddressGone as problem:
+            self._forget(message, problem)
         except ChannelDown as problem:
             self._give_back(message, self._now + WAIT_FOR_CHANNEL, str(problem))
         except Refused as problem:
@@ -155,6 +155,8 @@ class _Sender:
 
     def _refused(self, message: OutgoingMessage, to: Recipient, problem: Refused) -> None:
         """Set a message aside that nobody will ever take, unless its reader has another address."""
+        if message.device is not None:
+            self._note_silent(message, str(problem))
         if message.told != Told.REPORTER or not to.has_another:
             self._set_aside(message, str(problem))
             return
@@ -163,10 +165,16 @@ class _Sender:
         note_failure(key=key, channel=to.kind, problem=str(problem), now=self._now, **about)
         self._settle(message, next_try_at=self._now, problem=str(problem))
 
-    def _forget(self, bell: OutgoingMessage) -> None:
+    def _note_silent(self, bell: OutgoingMessage, problem: str) -> None:
+        """Keep that a bell never rang, beside the receipts of those that did; the letter goes its own way."""
+        about = {"message": bell, "report": bell.report}
+        note_failure(key=letter_key(f"{bell.pk}"), channel=PUSH, problem=problem, now=self._now, **about)
+
+    def _forget(self, bell: OutgoingMessage, problem: AddressGone) -> None:
         """A device that is gone is forgotten; what it would have told is in the letter and on the tracking page."""
         if bell.device is not None:
             forget_device(device=bell.device)
+            self._note_silent(bell, str(problem))
         self._nowhere[NO_DEVICE].append(bell.pk)
 
     def _put_off(self, message: OutgoingMessage, problem: Exception) -> None:
