@@ -116,6 +116,23 @@ def test_the_national_desk_files_what_has_no_institution(case: Case, sits: SignI
     assert report.desk.code == "nasional"
 
 
+@pytest.mark.parametrize(("minutes", "late"), [(59, False), (90, True)])
+def test_S75_the_national_desk_has_the_same_hour(case: Case, sits: SignIn, minutes: int, late: bool) -> None:
+    message = comes(minutes=minutes)
+    desk = sits("admin-pusat")
+    desk.post("/meja/pesan-masuk/", {"message": message.pk, "decision": "report", "text": WORDS})
+
+    breaches = Breach.objects.filter(clock="social_entry")
+    assert breaches.exists() is late
+    register = desk.get("/meja/keterlambatan/").content.decode()
+    assert (f"/meja/laporan/{Report.objects.get().number}/" in register) is late
+    if late:
+        breach = breaches.get()
+        assert (breach.desk.code, breach.appointment) == ("nasional", case.world["admin-pusat"].appointment)
+        assert breach.planned_at == WHEN - timedelta(minutes=30)
+        assert Report.objects.get().breaches_noticed == 1
+
+
 def test_words_too_short_are_refused_and_stay(case: Case, sits: SignIn) -> None:
     message = comes("P", "kota-uji")
     answer = sits("admin-kota").post("/meja/pesan-masuk/", {"message": message.pk, "decision": "report", "text": "P"})

@@ -25,7 +25,7 @@ from lapor.reports.files import StoredFile
 from lapor.reports.models import Report
 from lapor.reports.usecases.complete import complete_report
 from lapor.reports.usecases.record_manual import record_manual
-from lapor.reports.usecases.submit import submit_report
+from lapor.reports.usecases.submit import Looked, submit_report
 from lapor.sop.vocabulary import Role, Status
 
 State, Became = InboundMessage.State, InboundMessage.Became
@@ -42,8 +42,8 @@ class MessageGone(NotFound):
 def make_report(*, message: int, text: str, actor: Actor, now: datetime) -> Receipt:
     """File the message as a report of whoever sent it, in their own words or as the officer typed them off.
 
-    At an institution's desk it is an entry of that desk, and later than an hour is a breach (S75); the national desk
-    files it as it would have come. Twice is one report. Raises MessageGone, InvalidInput.
+    At an institution's desk it is an entry of that desk; the national desk files it as it would have come. Later than
+    an hour is a breach of the desk that let it wait (S75). Twice is one report. Raises MessageGone, InvalidInput.
     """
     row = _mine(message, actor)
     contact = contact_of(row.channel, sender_of(row))
@@ -53,7 +53,8 @@ def make_report(*, message: int, text: str, actor: Actor, now: datetime) -> Rece
     if actor.role is Role.AGENCY_ADMIN:
         receipt = record_manual(draft, actor=actor, now=now, key=key, started_at=now, seen_at=row.received_at)
     else:
-        receipt = submit_report(draft, actor=Actor(Role.REPORTER), now=now, key=key)
+        looked = Looked(since=row.received_at, by=actor)
+        receipt = submit_report(draft, actor=Actor(Role.REPORTER), now=now, key=key, looked=looked)
     report = Report.objects.get(code=receipt.code)
     done: dict[str, Any] = {"became": Became.REPORT, "deed": "submit", "report": report, "problem": refused}
     _decided(row, "message_reported", actor, now, **done)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -27,19 +27,36 @@ from lapor.reports.usecases._say import attach
 from lapor.sop.vocabulary import Action, Channel, Classification, Clock
 
 
-def submit_report(draft: Draft, *, actor: Actor, now: datetime, key: str, sent_at: datetime | None = None) -> Receipt:
+@dataclass(frozen=True)
+class Looked:
+    """An officer who made a report of a message that waited for a person since `since`; the hour is S75's."""
+
+    since: datetime
+    by: Actor
+
+
+def submit_report(
+    draft: Draft,
+    *,
+    actor: Actor,
+    now: datetime,
+    key: str,
+    sent_at: datetime | None = None,
+    looked: Looked | None = None,
+) -> Receipt:
     """Keep the report and return its receipt; said only after COMMIT returned.
 
     `key` was made by the client before its first try: the same key with the same content returns the first receipt,
     with other content raises SameKeyOtherBody. `sent_at` is when the channel says it was sent; more than the intake
-    limit ago is a breach at birth (S37). Raises InvalidInput, DeskNotReceiving.
+    limit ago is a breach at birth (S37), and so is a message that waited too long for the officer of `looked`. Raises
+    InvalidInput, DeskNotReceiving.
     """
     draft = checked(draft)
     if repeated := repeat_of(key, draft):
         return repeated
     try:
         with transaction.atomic(durable=True):
-            report = _file(draft, actor, now, key, sent_at)
+            report = _file(draft, actor, now, key, sent_at, looked)
     except IntegrityError:
         if repeated := repeat_of(key, draft):  # another try with this key was quicker
             return repeated
@@ -47,13 +64,17 @@ def submit_report(draft: Draft, *, actor: Actor, now: datetime, key: str, sent_a
     return receipt_of(report)
 
 
-def _file(draft: Draft, actor: Actor, now: datetime, key: str, sent_at: datetime | None) -> Report:
+def _file(
+    draft: Draft, actor: Actor, now: datetime, key: str, sent_at: datetime | None, looked: Looked | None
+) -> Report:
     report = new_report(draft, actor=actor, now=now)
     turn = enter(report, Action.SUBMIT, actor=actor, now=now)
     write_texts(report, draft)
     attach(turn, draft.files, None)
     if sent_at is not None:
         _birth.late_at_birth(turn, Clock.INTAKE, since=sent_at)
+    if looked is not None:
+        _birth.late_at_birth(turn, Clock.SOCIAL_ENTRY, since=looked.since, by=looked.by)
     complete_entry(turn)
     keep_key(report, draft, key, now)
     number(turn)
