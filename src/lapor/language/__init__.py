@@ -7,6 +7,7 @@ both languages. They advise, they never decide; each takes time linear in the le
 from lapor.language.edits import Edit, apply_edits, case_part
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.five_w import Question, missing
+from lapor.language.regional import Regional, regional
 from lapor.language.smartcase import smartcase
 from lapor.language.subjects import Suggested, oversight_signs, suggest_categories
 from lapor.language.titles import propose_title
@@ -19,6 +20,7 @@ __all__ = [
     "Emergency",
     "Finding",
     "Question",
+    "Regional",
     "Span",
     "Suggested",
     "Words",
@@ -31,6 +33,7 @@ __all__ = [
     "names_writer",
     "oversight_signs",
     "propose_title",
+    "regional",
     "smartcase",
     "suggest_categories",
     "tidy",
