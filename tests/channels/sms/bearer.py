@@ -43,7 +43,10 @@ def eventually(true: Callable[[], object], what: str) -> None:
 
 
 class Centres:
-    """The message centres of three operators; `taken` are names of what Kannel took, `sent` what it brought."""
+    """The message centres of three operators; `taken` are names of what Kannel took, `sent` what it brought.
+
+    `told` are the messages whose receipt Kannel has taken.
+    """
 
     def __init__(self) -> None:
         command = ["node", str(Path(__file__).with_name("smsc.mjs")), *OPERATORS]
@@ -52,6 +55,7 @@ class Centres:
         self.bound: list[str] = []
         self.taken: set[str] = set()
         self.sent: list[dict[str, Any]] = []
+        self.told: set[str] = set()
         Thread(target=self._listen, daemon=True).start()
         eventually(lambda: len(self.ports) == len(OPERATORS), "the message centres listen")
 
@@ -85,6 +89,8 @@ class Centres:
                 self.bound.append(event["bound"])
             elif "taken" in event:
                 self.taken.add(event["taken"])
+            elif "told" in event:
+                self.told.add(event["told"])
             elif "mt" in event:
                 self.sent.append(event)
 
