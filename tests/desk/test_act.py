@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.builders import Case
+from tests.builders import Case, World
 from tests.desk.conftest import SignIn
 
 from lapor.reports.models import Evidence, ReportText, Response, TextEdit, Verification
@@ -208,3 +209,30 @@ def test_every_form_opens_for_a_role_that_may_take_its_step(case: Case, sits: Si
         for link in links - {"", "#tindakan"}:
             answer = browser.get(f"/meja/laporan/{case.number}/{link.split('#')[0]}")
             assert answer.status_code == 200, f"{name} cannot open {link}"
+
+
+@pytest.mark.parametrize("who", ["pp-pupr", "admin-kota", "petugas-bina-marga"])
+def test_a_note_offers_the_colleagues_of_the_desks_that_answer_and_nobody_else(
+    case: Case, world: World, sits: SignIn, who: str
+) -> None:
+    case.is_with_unit_officer()
+
+    page = sits(who).get(f"/meja/laporan/{case.number}/catatan/").text
+
+    named = {int(value) for value in re.findall(r'name="mentions" value="(\d+)"', page)}
+    desks = ("pp-pupr", "pimpinan-pupr", "admin-kota", "petugas-bina-marga")
+    assert named >= {world[one].account for one in desks if one != who}
+    assert not named & {world[one].account for one in (who, "pp-kesehatan", "admin-lembaga", "pp-biro", "ombudsman")}
+    assert 'data-mentions="mentions"' in page
+
+
+@pytest.mark.parametrize("who", ["pp-kesehatan", "pp-biro", "admin-lembaga"])
+def test_whoever_may_not_read_the_report_learns_no_colleagues_name_from_its_note(
+    case: Case, sits: SignIn, who: str
+) -> None:
+    case.is_submitted(secret=True).is_disposed()
+
+    answer = sits(who).get(f"/meja/laporan/{case.number}/catatan/")
+
+    assert answer.status_code == 404
+    assert "mentions" not in answer.text

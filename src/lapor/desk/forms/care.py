@@ -117,6 +117,13 @@ class NoteForm(ActForm):
         self.offer("mentions", destinations.colleagues(self.case, self.officer))
         if not self.fields["mentions"].choices:  # type: ignore[attr-defined]
             del self.fields["mentions"]
+            return
+        # What completes a name while it is typed; it knows nobody but the choices of the field below.
+        self.fields["text"].widget.attrs |= {
+            "data-mentions": self.add_prefix("mentions"),
+            "data-mentions-label": gettext("Colleagues"),
+            "data-mentions-found": gettext("{n} names fit. Walk with the arrow keys, take one with Enter."),
+        }
 
     def arguments(self) -> dict[str, Any]:
         """Return the words, the accounts named, and whether the reporter was called back."""
