@@ -13,6 +13,7 @@ from lapor.desk.views import (
     routing,
     security,
     sop,
+    suggestions,
     support,
     tags,
     templates,
@@ -49,5 +50,6 @@ urlpatterns = [
     path("jam/masa/", hours.period_week, name="new_hours"),
     path("jam/masa/<int:period>/", hours.period_week, name="period_hours"),
     path("tag/", tags.tags, name="tags"),
+    path("saran/", suggestions.suggestions, name="suggestions"),
     path("jejak/", audit.audit, name="audit"),
 ]

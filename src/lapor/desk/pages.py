@@ -101,6 +101,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "hours": ADMINS,
     "edit_hours": ADMINS,
     "tags": frozenset({Role.AGENCY_ADMIN}),
+    "suggestions": frozenset({Role.AGENCY_ADMIN}),
     "sop": ADMINS,
     "new_sop": ADMINS,
     "audit": ADMINS,

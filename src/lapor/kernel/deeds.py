@@ -61,6 +61,7 @@ ACTIONS = (
     "rule_added",
     "rule_removed",
     "category_kept",
+    "suggestion_switched",
     "template_kept",
     "holiday_declared",
     "holiday_revoked",

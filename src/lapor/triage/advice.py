@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from lapor.agencies.models import Category
 from lapor.agencies.queries import tree
+from lapor.agencies.queries.tree import AgencyInfo
 from lapor.kernel.actor import Actor
 from lapor.language import (
     Emergency,
@@ -25,17 +27,30 @@ from lapor.reports.queries.alike import Alike, alike, others_of_reporter
 from lapor.reports.queries.past import Answered, answers_to
 from lapor.reports.queries.public import PublicRow
 from lapor.reports.queries.similar import similar_public
-from lapor.sop.vocabulary import Role
-from lapor.triage.units import Suggested, suggest_institutions, suggest_units
+from lapor.reports.suggested import CATEGORY, CLASSIFICATION, UNIT
+from lapor.sop.vocabulary import Classification, Role
+from lapor.triage.kinds import kind_said
+from lapor.triage.learned import Learned, consult
+from lapor.triage.units import MOST, SLIGHT, Suggested, suggest_institutions, suggest_units
 
 
 @dataclass(frozen=True)
 class About:
-    """A category that the words of the report speak for."""
+    """A category that the words of the report speak for; `chance` in hundredths where past reports say so, else 0."""
 
     code: str
     name: str
     because: tuple[str, ...]
+    chance: int = 0
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of report that the words speak for; `chance` in hundredths where past reports say so, else 0."""
+
+    classification: Classification
+    because: tuple[str, ...]
+    chance: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,18 +76,27 @@ class Advice:
     alike: tuple[Alike, ...]
     same_reporter: tuple[Alike, ...]
     answers: tuple[PastAnswer, ...]
+    kind: Kind | None = None
+    learned: tuple[Learned, ...] = ()
+
+    @property
+    def unsure(self) -> frozenset[str]:
+        """The kinds of suggestion that are switched on, but for which the past gives no answer here."""
+        return frozenset(one.kind for one in self.learned if one.is_shown and one.is_unsure)
 
 
 def advise(actor: Actor, report: Report, *, original: str, published: str, today: date) -> Advice:
-    """Read an unverified report for this officer. At most 13 queries, whatever the size of the table."""
+    """Read an unverified report for this officer. At most 14 queries, whatever the size of the table."""
     told = f"{report.title}\n{published}"
     active = {one.code: one for one in Category.objects.filter(is_active=True)}
-    about = _categories(told, active)
+    desks = tree.desks_of(report.agency_id) if report.agency_id and actor.role is not Role.NATIONAL_ADMIN else []
+    learned = consult(report, told, _in_use(active, desks)) if desks else {}
+    about = _categories(told, active, learned.get(CATEGORY))
     proposed = report.category or (active[about[0].code] if about else None)
     same = alike(actor, report, told)
     return Advice(
         categories=about,
-        units=_desks(actor, report, told, proposed, same),
+        units=_desks(actor, report, told, proposed, same, desks, learned.get(UNIT)),
         bodies=other_bodies(told),
         questions=missing(published, report.classification, today),
         personal=names_writer(published),
@@ -82,22 +106,51 @@ def advise(actor: Actor, report: Report, *, original: str, published: str, today
         alike=same,
         same_reporter=others_of_reporter(actor, report),
         answers=_answers(report, told, proposed),
+        kind=_kind(told, learned.get(CLASSIFICATION)),
+        learned=tuple(learned.values()),
     )
 
 
-def _categories(text: str, active: dict[str, Category]) -> tuple[About, ...]:
-    found = suggest_categories(text, {code: one.name for code, one in active.items()})
-    return tuple(About(one.code, active[one.code].name, one.because) for one in found)
+def _in_use(active: dict[str, Category], desks: list[AgencyInfo]) -> dict[str, frozenset[str]]:
+    units = frozenset(desk.code for desk in desks if desk.kind == "unit" and desk.is_receiving)
+    return {UNIT: units, CATEGORY: frozenset(active)}
+
+
+def _categories(text: str, active: dict[str, Category], learned: Learned | None) -> tuple[About, ...]:
+    """Return what the past says first, where it may be shown, then what the keywords say; three at most."""
+    found = {one.code: About(one.code, active[one.code].name, one.because, one.chance) for one in _past_says(learned)}
+    for said in suggest_categories(text, {code: one.name for code, one in active.items()}):
+        found.setdefault(said.code, About(said.code, active[said.code].name, said.because))
+    return tuple(found.values())[:MOST]
+
+
+def _past_says(learned: Learned | None) -> Iterator[About]:
+    for guess in learned.guesses if learned and learned.is_shown else ():
+        if guess.chance >= SLIGHT:
+            yield About(guess.label, "", guess.words, round(guess.chance * 100))
+
+
+def _kind(text: str, learned: Learned | None) -> Kind | None:
+    """Return what the past says about the kind of report, where it may be shown; else what its words say."""
+    if learned and learned.is_shown and learned.guesses:
+        best = learned.guesses[0]
+        return Kind(Classification(best.label), best.words, round(best.chance * 100))
+    said = kind_said(text)
+    return Kind(said[0], said[1]) if said else None
 
 
 def _desks(
-    actor: Actor, report: Report, text: str, category: Category | None, same: tuple[Alike, ...]
+    actor: Actor,
+    report: Report,
+    text: str,
+    category: Category | None,
+    same: tuple[Alike, ...],
+    desks: list[AgencyInfo],
+    learned: Learned | None,
 ) -> tuple[Suggested, ...]:
     if actor.role is Role.NATIONAL_ADMIN:
         return suggest_institutions(text, report.place, tree.institutions())
-    if report.agency_id is None:
-        return ()
-    return suggest_units(report, text, tree.desks_of(report.agency_id), category=category, same=same)
+    return suggest_units(report, text, desks, category=category, same=same, learned=learned) if desks else ()
 
 
 def _answers(report: Report, text: str, category: Category | None) -> tuple[PastAnswer, ...]:

@@ -22,17 +22,22 @@ from lapor.language.tokens import Phrases, tokens_of
 from lapor.reports.models import Report
 from lapor.reports.queries.alike import Alike
 from lapor.reports.queries.past import disposed_like
+from lapor.triage.learned import Learned
 
 MOST = 3
+SLIGHT = 0.05  # a chance below which the model's second and third answer are not worth a line
 FEWEST = 3  # earlier reports, until they mean anything
-RULE, NAMED, PAST, LIES_IN, SAME = "rule", "named", "past", "lies_in", "same"
-_WEIGHT = {RULE: 4.0, NAMED: 3.0, LIES_IN: 3.0, PAST: 2.0, SAME: 2.5}
+RULE, NAMED, PAST, LIES_IN, SAME, LEARNED = "rule", "named", "past", "lies_in", "same", "learned"
+_WEIGHT = {RULE: 4.0, NAMED: 3.0, LIES_IN: 3.0, PAST: 2.0, SAME: 2.5, LEARNED: 8.0}
 _NO_NAMES = frozenset({"dinas", "badan", "bagian", "kantor", "umum", "dewan", "mataram"})  # say nothing alone
 
 
 @dataclass(frozen=True)
 class Why:
-    """One reason: `kind` is "rule", "named", "past", "same" or "lies_in"; `what` its subject; `n` of `of` counted."""
+    """One reason: `kind` is "rule", "named", "past", "same", "lies_in" or "learned"; `what` its subject.
+
+    `n` of `of` are what was counted; of "learned" the chance in hundredths, and `what` the words that spoke for it.
+    """
 
     kind: str
     what: str = ""
@@ -50,12 +55,19 @@ class Suggested:
 
 
 def suggest_units(
-    report: Report, text: str, desks: Iterable[AgencyInfo], *, category: Category | None, same: Iterable[Alike] = ()
+    report: Report,
+    text: str,
+    desks: Iterable[AgencyInfo],
+    *,
+    category: Category | None,
+    same: Iterable[Alike] = (),
+    learned: Learned | None = None,
 ) -> tuple[Suggested, ...]:
     """Return up to three units of the report's institution, the likeliest first.
 
     `desks` are the institution's desks, units and satuan kerja alike: a name of a satuan kerja speaks for its unit.
-    `category` is the report's own, or the one that is proposed; `same` are reports that say nearly the same.
+    `category` is the report's own, or the one that is proposed; `same` are reports that say nearly the same;
+    `learned` is what a model of past dispositions says, if it may be shown.
     Three queries, and one for each level above the place.
     """
     known = list(desks)
@@ -64,7 +76,7 @@ def suggest_units(
         found.setdefault(rule.code, []).append(Why(RULE, _subject(rule)))
     for code, name in _named(text, known):
         found.setdefault(code, []).append(Why(NAMED, name))
-    for code, why in [*_past(report, category), *_same(same)]:
+    for code, why in [*_learned(learned), *_past(report, category), *_same(same)]:
         found.setdefault(code, []).append(why)
     return _ranked(found, [desk for desk in known if desk.kind == "unit" and desk.is_receiving])
 
@@ -147,6 +159,13 @@ def _same(same: Iterable[Alike]) -> Iterator[tuple[str, Why]]:
     went = [one.unit_code for one in same if one.unit_code]
     for unit, n in Counter(went).items():
         yield unit, Why(SAME, n=n, of=len(went))
+
+
+def _learned(learned: Learned | None) -> Iterator[tuple[str, Why]]:
+    """Yield what the model says, without what is hardly likely."""
+    for guess in learned.guesses if learned and learned.is_shown else ():
+        if guess.chance >= SLIGHT:
+            yield guess.label, Why(LEARNED, ", ".join(guess.words), n=round(guess.chance * 100), of=100)
 
 
 def _districts(place: Place | None) -> set[int]:

@@ -120,6 +120,7 @@ class Examination:
             protection=self.who.protection(),
             subject=self.about.subject(),
             duplicate_of=self.which.cleaned_data["duplicate_of"],
+            advised=tuple(one.as_advised() for one in self.advice.learned),
         )
 
     def _findings(self) -> Findings:

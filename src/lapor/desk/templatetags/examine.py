@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from lapor.language import Emergency, Finding
-from lapor.triage.units import LIES_IN, NAMED, PAST, RULE, SAME, Why
+from lapor.triage.units import LEARNED, LIES_IN, NAMED, PAST, RULE, SAME, Why
 
 register = template.Library()
 
@@ -29,7 +29,17 @@ def reason(why: Why) -> str:
         PAST: _("%(n)s of the last %(of)s of this category went there"),
         SAME: _("%(n)s that says nearly the same went there"),
     }
+    if why.kind == LEARNED:
+        words = _("past reports: %(sure)s") % {"sure": likelihood(why.n)}
+        return f"{words} ({why.what})" if why.what else words
     return said[why.kind] % {"what": why.what, "n": why.n, "of": why.of}
+
+
+@register.filter
+def likelihood(chance: int) -> str:
+    """Say in words what a chance in hundredths means; the percentage beside it says the rest."""
+    said = _("almost certain") if chance >= 85 else _("likely") if chance >= 50 else _("possible, not sure")
+    return f"{said}, {chance} %"
 
 
 @register.filter

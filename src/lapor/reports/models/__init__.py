@@ -18,6 +18,7 @@ from lapor.reports.models.response import Response
 from lapor.reports.models.seat import DecreeLetter, HandOver, HandOverItem, HandOverLetter
 from lapor.reports.models.sheet import Sheet, SheetRow
 from lapor.reports.models.subscription import MonthlyLetter, MonthlySubscription
+from lapor.reports.models.suggestion import Suggestion, SuggestionCount, SuggestionSwitch
 from lapor.reports.models.text import ReportText, TextEdit
 from lapor.reports.models.upkeep import Upkeep
 from lapor.reports.models.verification import Verification
@@ -70,6 +71,9 @@ __all__ = [
     "SavedView",
     "Sheet",
     "SheetRow",
+    "Suggestion",
+    "SuggestionCount",
+    "SuggestionSwitch",
     "Support",
     "TextEdit",
     "Upkeep",

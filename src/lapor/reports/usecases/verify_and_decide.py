@@ -16,8 +16,10 @@ from lapor.kernel.actor import Actor
 from lapor.reports import access
 from lapor.reports.findings import Findings
 from lapor.reports.models import Report
+from lapor.reports.suggested import Advised
 from lapor.reports.usecases import archive, ask, classify, dispose, edit, handle_here, link, return_, secrecy, verify
 from lapor.reports.usecases.classify import Subject
+from lapor.reports.usecases.suggestions import note_choices
 from lapor.sop.vocabulary import Action, EditReason, LinkKind
 
 OUTCOMES: dict[Action, Callable[..., Report]] = {
@@ -59,7 +61,7 @@ class Reading:
     """What an admin did while reading; what is None or empty stays as it is.
 
     `findings` are None where the report was verified before. `wordings` follow each other, each with its reason.
-    `duplicate_of` is the number of a report that says the same.
+    `duplicate_of` is the number of a report that says the same. `advised` is what was suggested, shown or not.
     """
 
     findings: Findings | None = None
@@ -67,6 +69,7 @@ class Reading:
     protection: Protection | None = None
     subject: Subject | None = None
     duplicate_of: str = ""
+    advised: tuple[Advised, ...] = ()
 
 
 @transaction.atomic(durable=True)
@@ -90,4 +93,6 @@ def verify_and_decide(
         classify.classify(report, reading.subject, **by)
     if reading.duplicate_of:
         link.link(report, other=reading.duplicate_of, kind=LinkKind.DUPLICATE, **by)
-    return OUTCOMES[outcome.action](report, **outcome.fields, **by)
+    done = OUTCOMES[outcome.action](report, **outcome.fields, **by)
+    note_choices(done, reading.advised, disposed=outcome.action is Action.DISPOSE, now=now)
+    return done

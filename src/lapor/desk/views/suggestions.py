@@ -1,0 +1,51 @@
+"""How well the machine's suggestions agree with the officers, and who lets them be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+
+from lapor.desk.officer import Officer
+from lapor.desk.page import page, show
+from lapor.reports.queries.suggestions import Agreement, KindStanding, standings
+from lapor.reports.suggested import CATEGORY, CLASSIFICATION, UNIT
+from lapor.reports.usecases.suggestions import switch_suggestion
+
+NAMES = {UNIT: _lazy("Unit"), CATEGORY: _lazy("Category"), CLASSIFICATION: _lazy("Kind of report")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table: a month or a category, and its figures."""
+
+    name: Any
+    figures: Agreement
+
+
+@page("suggestions")
+def suggestions(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show the figures of each kind; on POST switch one on or off."""
+    if request.method == "POST":
+        shown = request.POST.get("do") == "show"
+        kind = request.POST.get("kind", "")
+        switch_suggestion(institution=officer.desk.code, kind=kind, shown=shown, actor=officer.actor, now=officer.now)
+        done = _("Officers see these suggestions from now on.") if shown else _("They are only counted from now on.")
+        messages.success(request, done)
+        return redirect("desk:suggestions")
+    kinds = [_kind(one) for one in standings(officer.actor, officer.now.date())]
+    return show(request, officer, "desk/suggestions.html", {"kinds": kinds}, current="suggestions")
+
+
+def _kind(one: KindStanding) -> dict[str, Any]:
+    return {
+        "name": NAMES[one.kind],
+        "standing": one,
+        "months": [Line(month, figures) for month, figures in one.months],
+        "categories": [Line(name or _("without a category"), found) for name, found in one.categories],
+    }

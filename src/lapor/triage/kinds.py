@@ -1,0 +1,46 @@
+"""Which kind of report the words speak for, by rules alone: a wish, or a question for information.
+
+Only what is plainly said counts; a complaint is what remains, and needs no hint. Signs of an oversight case have their
+own rule (lapor.language.oversight_signs).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lapor.language.tokens import Phrases, tokens_of
+from lapor.sop.vocabulary import Classification
+
+_SAID = {
+    Classification.INFORMATION: (
+        "mohon info", "mohon informasi", "minta info", "minta informasi", "ingin bertanya", "mau bertanya", "mau tanya",
+        "izin bertanya", "bagaimana cara", "bagaimana caranya", "apa saja syarat", "apa syaratnya", "apakah bisa",
+        "apakah boleh", "di mana saya bisa", "jam berapa buka", "berapa biaya",
+    ),
+    Classification.ASPIRATION: (
+        "saya usul", "kami usul", "saya mengusulkan", "kami mengusulkan", "usulan saya", "usulan kami", "saran saya",
+        "saran kami", "saya menyarankan", "kami menyarankan", "sekadar saran", "sekedar saran", "mengusulkan agar",
+    ),
+}  # fmt: skip
+_TROUBLE = Phrases(
+    (phrase, "complaint")
+    for phrase in (
+        "keluhan", "mengeluh", "rusak", "berlubang", "mati", "macet", "belum juga", "tidak ditanggapi", "pungli",
+        "pungutan liar", "kecewa", "tidak sesuai",
+    )
+)  # fmt: skip
+
+
+@cache
+def _phrases() -> Phrases:
+    return Phrases((phrase, str(kind)) for kind, phrases in _SAID.items() for phrase in phrases)
+
+
+def kind_said(text: str) -> tuple[Classification, tuple[str, ...]] | None:
+    """Return the kind and the words that say it; None where both are said, or a trouble is told with them."""
+    tokens = tokens_of(text)
+    found = list(_phrases().within(tokens))
+    kinds = {kind for _span, kind in found}
+    if len(kinds) != 1 or any(True for _ in _TROUBLE.within(tokens)):
+        return None
+    return Classification(kinds.pop()), tuple(dict.fromkeys(span.of(text) for span, _kind in found))[:3]

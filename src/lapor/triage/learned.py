@@ -1,0 +1,82 @@
+"""What an institution's own past says about one report. Without a model nothing is read, and nothing costs.
+
+A model is loaded when it is first asked for; then it stays in the process. Numpy comes with it, scikit-learn never.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lapor.agencies.models import Place
+from lapor.kernel import state
+from lapor.reports.models import Report
+from lapor.reports.queries.suggestions import shown_kinds
+from lapor.reports.suggested import KINDS, UNIT, Advised
+
+if TYPE_CHECKING:
+    from lapor.triage.learning.model import Guess
+
+LEAST = 0.3  # chance of the first, below which the model says that it is not sure
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """The answer of one kind: guesses, the likeliest first, none where it is not sure; and whether to show it."""
+
+    kind: str
+    guesses: tuple[Guess, ...]
+    chance: float
+    version: int
+    is_shown: bool
+
+    @property
+    def is_unsure(self) -> bool:
+        """Tell whether the model has no answer that it would stand by."""
+        return not self.guesses
+
+    def as_advised(self) -> Advised:
+        """Return what is written down beside the officer's choice."""
+        codes = tuple(guess.label for guess in self.guesses)
+        return Advised(self.kind, codes, self.chance, self.version, self.is_shown)
+
+
+def consult(report: Report, text: str, offered: dict[str, frozenset[str]]) -> dict[str, Learned]:
+    """Return the answers by kind, as far as the report's institution has models. One query, none without a model.
+
+    `offered` are the codes in use now by kind: a desk that takes nothing more, a category that was merged away are
+    not answered, and one that is newer than the model is unknown to it. A broken model is logged and left out.
+    """
+    if report.agency is None or not (state.folder() / "models" / report.agency.code).is_dir():
+        return {}
+    shown = shown_kinds(report.agency.pk)
+    found = (_asked(report, text, kind, offered.get(kind), kind in shown) for kind in KINDS)
+    return {one.kind: one for one in found if one}
+
+
+def _asked(report: Report, text: str, kind: str, among: frozenset[str] | None, shown: bool) -> Learned | None:
+    from lapor.triage.learning import store
+    from lapor.triage.learning.example import Example, pieces
+
+    kept = store.newest(report.agency.code, kind) if report.agency else None
+    if kept is None:
+        return None
+    category = report.category.code if report.category and kind == UNIT else ""
+    example = Example(text, pieces(*_names(report.place), report.place_note), category)
+    try:
+        guesses = store.load(kept).guesses(example, among=among)
+    except store.BrokenModelError:
+        log.exception("model not used")
+        return None
+    chance = guesses[0].chance if guesses else 0.0
+    return Learned(kind, tuple(guesses) if chance >= LEAST else (), chance, kept.version, shown)
+
+
+def _names(place: Place | None) -> list[str]:
+    found = []
+    while place is not None:
+        found.append(place.name)
+        place = place.parent
+    return found
