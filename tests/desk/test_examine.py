@@ -114,6 +114,39 @@ def test_S45_short_words_are_proposed_one_by_one_and_taking_them_fills_in_the_re
     assert not TextEdit.objects.exists()
 
 
+JAVANESE = "Pak, dalan ngarep omahku wis suwe rusak nanging durung ana sing ndandani. Nyuwun tulung enggal didandani."
+
+
+def test_S48_a_regional_language_is_named_and_its_reason_is_chosen_for_the_edit(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text=JAVANESE, title="Dalan rusak")
+    browser = sits("admin-kota")
+    page = browser.get(address(case)).text
+    assert "Teks ini tampaknya berbahasa Jawa" in page
+    assert re.search(r'value="regional"[^>]*checked', page)
+
+    browser.post(address(case), filled(case, text="Jalan di depan rumah saya sudah lama rusak.", reason="regional"))
+    assert [edit.reason for edit in TextEdit.objects.all()] == ["regional"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "chosen"),
+    [
+        (f"Saya warga Ampenan yang ingin melaporkan. {JAVANESE}", "Sebagian teks tampaknya berbahasa Jawa", True),
+        ("The street in front of my house has been dark for months.", "Teks ini tampaknya berbahasa Inggris", False),
+        ("Lampu jalan di depan pasar mati sejak kemarin.", "", False),
+    ],
+)
+def test_S48_a_part_is_quoted_english_is_no_regional_language_and_indonesian_is_not_spoken_of(
+    case: Case, sits: SignIn, text: str, said: str, *, chosen: bool
+) -> None:
+    case.is_submitted(text=text, title="Lampu mati")
+    page = sits("admin-kota").get(address(case)).text
+
+    assert (said or "<h2") in page
+    assert ("tampaknya berbahasa" in page) == bool(said)
+    assert bool(re.search(r'value="regional"[^>]*checked', page)) == chosen
+
+
 def test_S46_harsh_words_and_danger_are_shown_and_nothing_is_refused_for_them(case: Case, sits: SignIn) -> None:
     case.is_submitted(text="Petugas goblok! Rumah terbakar di depan pasar, tidak ada yang datang.")
     page = sits("admin-kota").get(address(case)).text

@@ -1,4 +1,4 @@
-"""Regional languages: parts in Javanese, Sasak and others are found with their place; Indonesian and doubt are silent."""
+"""Regional languages: parts in Javanese, Sasak and others are found in their place; Indonesian and doubt are silent."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_any_text_is_read_without_an_error_and_its_parts_lie_in_it_in_order(text
 
 @pytest.mark.parametrize(
     "bad",
-    ["a" * 50_000, "q" * 10_000 + " ", "😀" * 5_000, "z\u0335\u0321" * 5_000, "wis ora ono " * 5_000, "'" * 20_000, "l'" * 20_000],
+    ["q" * 50_000, "😀" * 5_000, "z\u0335\u0321" * 5_000, "wis ora ono " * 5_000, "'" * 20_000, "l'" * 20_000],
 )  # fmt: skip
 def test_bad_input_is_no_error(bad: str) -> None:
     assert len(regional(bad)) <= 1

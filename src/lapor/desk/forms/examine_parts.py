@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,13 @@ from lapor.desk.diff import Piece, differences
 from lapor.desk.forms.base import ActForm
 from lapor.desk.forms.care import ClassifyForm, EditForm, SecrecyForm
 from lapor.desk.forms.intake import ArchiveForm, AskForm, DisposeForm, HandleHereForm, ReturnForm, VerifyForm
-from lapor.language import case_part, smartcase
+from lapor.language import Regional, case_part, regional, smartcase
 from lapor.reports.usecases.classify import Subject
 from lapor.reports.usecases.verify_and_decide import Protection, Wording
 from lapor.sop.vocabulary import Action, EditReason, Status
 from lapor.triage.advice import Advice
+
+ENGLISH = "en"  # another language, but no regional one
 
 
 class Part(ActForm):
@@ -48,10 +51,17 @@ class WordsPart(Part, EditForm):
     )
 
     def prepare(self) -> None:
-        """Begin with the published words; the reason of SmartCase is found by itself."""
+        """Begin with the published words; SmartCase's reason is found by itself, a regional language is seen (S48)."""
         super().prepare()
         kept = [(code, name) for code, name in self.fields["reason"].choices if code != EditReason.SMARTCASE]  # type: ignore[attr-defined]
         self.offer("reason", kept)
+        if any(part.code != ENGLISH for part in self.tongues):
+            self.initial.setdefault("reason", EditReason.REGIONAL)
+
+    @cached_property
+    def tongues(self) -> tuple[Regional, ...]:
+        """The parts of the published text that seem to be in another language than Indonesian."""
+        return regional(self.case.published)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason where words changed."""
