@@ -17,7 +17,7 @@ from tests.sop.days import at
 from lapor.agencies.models import Agency, ProfileVersion
 from lapor.agencies.queries import profiles
 from lapor.agencies.refusals import NotAnSop, NotYours, SopMovedOn, SopWaits
-from lapor.agencies.usecases.sop_profiles import SopDraft, make_version
+from lapor.agencies.usecases.sop_profiles import SopDraft, follow_again, make_version
 from lapor.desk.forms.sop import field_name
 from lapor.kernel.actor import Actor
 from lapor.kernel.models import Deed
@@ -29,6 +29,8 @@ from lapor.sop.vocabulary import Classification, Clock
 SOP, NEW = "/meja/sop/", "/meja/sop/baru/"
 FIRST = (Clock.FIRST_RESPONSE, None)
 MATARAM = shipped_profiles().get("kota-mataram", "2023")
+FOLLOW = {"do": "follow", "effective": "2026-03-30"}
+SEVEN = {"first_response--limit": 7}
 DOCUMENT = {
     "effective": "2026-03-16",
     "number": "Peraturan Wali Kota Nomor 5 Tahun 2026",
@@ -185,6 +187,56 @@ def test_only_one_version_waits_and_it_can_be_taken_back_until_its_day(world: Wo
     with time_machine.travel(at("Mon 16 Mar 2026 00:00 WITA"), tick=False):
         assert sits("admin-kota").post(SOP, {"version": "2026-03-16"}).status_code == 409
     assert [deed.about for deed in Deed.objects.filter(action="profile_chosen").order_by("pk")][1].endswith("ditarik")
+
+
+def test_S83_an_institution_goes_back_to_the_shared_profile_from_a_day_on_and_follows_it_again(
+    case: Case, world: World, sits: SignIn
+) -> None:
+    city, browser = world.agency("kota-uji"), sits("admin-kota")
+    assert "Ikuti lagi profil bersama" not in browser.get(SOP).text  # nothing to go back from
+    browser.post(NEW, said())
+    with time_machine.travel(at("Tue 17 Mar 2026 09:00 WITA"), tick=False):
+        browser = sits("admin-kota")
+        case.on("Tue 17 Mar 2026 09:00 WITA").is_submitted()
+        assert "Ikuti lagi profil bersama" in browser.get(SOP).text
+
+        assert browser.post(SOP, FOLLOW | {"effective": "2026-03-16"}).status_code == 422
+        assert browser.post(SOP, FOLLOW | {"effective": "2026-03-28"}).status_code == 422
+        assert browser.post(SOP, FOLLOW).status_code == 302
+        assert "Kembali mengikuti “SOP LAPOR! Pemerintah Kota Mataram”" in browser.get(SOP).text
+        assert browser.post(NEW, said(effective="2026-04-01", base="2026-03-16")).status_code == 409  # one waits
+        assert profiles.in_force(city, date(2026, 3, 29)).clocks[FIRST].limit == 8
+        assert profiles.in_force(city, date(2026, 3, 30)) == MATARAM
+        sits("admin-pusat").post(NEW + "?instansi=nasional&profil=kota-mataram", said(effective="2026-04-06", **SEVEN))
+        assert profiles.in_force(city, date(2026, 4, 6)).clocks[FIRST].limit == 7
+    with time_machine.travel(at("Mon 30 Mar 2026 09:00 WITA"), tick=False):
+        page = sits("admin-kota").get(SOP).text
+        assert "Senin, 30 Maret 2026" in page
+        assert "SOP LAPOR! Kota Uji" in page.split("Versi terdahulu")[1]
+        assert case.report.profile_version == "2026-03-16"  # what began under it keeps it
+        assert sits("admin-kota").post(NEW, said(effective="2026-04-02")).status_code == 409  # the shared one waits
+    assert [deed.about for deed in Deed.objects.filter(action="profile_chosen").order_by("pk")][1].startswith("Kembali")
+
+
+def test_going_back_can_be_taken_back_before_its_day_and_needs_an_sop_of_ones_own(world: World, sits: SignIn) -> None:
+    assert sits("admin-kota").post(SOP, FOLLOW).status_code == 409
+    sits("admin-kota").post(NEW, said())
+    with time_machine.travel(at("Tue 17 Mar 2026 09:00 WITA"), tick=False):
+        browser = sits("admin-kota")
+        browser.post(SOP, FOLLOW)
+
+        assert browser.post(SOP, {"version": "2026-03-30"}).status_code == 302
+
+        assert profiles.in_force(world.agency("kota-uji"), date(2026, 3, 30)).clocks[FIRST].limit == 8
+        assert browser.post(SOP, FOLLOW).status_code == 302  # and may be asked for again
+        by: dict[str, Any] = {
+            "institution": "kota-uji",
+            "effective": date(2026, 4, 1),
+            "now": at("Tue 17 Mar 2026 09:00 WITA"),
+        }
+        for who in ("admin-lembaga", "pp-pupr"):
+            with pytest.raises(NotYours):
+                follow_again(actor=world[who], **by)
 
 
 def test_a_shared_version_is_not_taken_back_once_it_holds_in_the_east(world: World, sits: SignIn) -> None:

@@ -189,6 +189,12 @@ class SopNotYours(InvalidInput):
     sentence = _("There is no such SOP profile.")
 
 
+class NoOwnSop(Refusal):
+    """Only who has an SOP of its own can go back to the profile it follows."""
+
+    sentence = _("The institution follows the shared profile already.")
+
+
 class SopWaits(Refusal):
     """A version already waits for its first day; a second one would undo it without a word."""
 

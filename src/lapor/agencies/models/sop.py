@@ -24,7 +24,12 @@ class ProfileVersion(models.Model):
     code = models.CharField(max_length=40)
     version = models.CharField(max_length=20)
     effective = models.DateField()
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    goes_back = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="From this day on there is no SOP of its own: the profile that is followed holds again. No text.",
+    )
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, help_text="Taken back before its first day; it never held.")

@@ -12,6 +12,7 @@ from lapor.agencies.access import check_may_manage
 from lapor.agencies.models import Agency, ProfileVersion
 from lapor.agencies.queries import calendars, profiles
 from lapor.agencies.refusals import (
+    NoOwnSop,
     NotAnSop,
     NotYours,
     SopInForce,
@@ -33,6 +34,8 @@ from lapor.sop.profile_bounds import blames
 from lapor.sop.profile_reader import read_text
 from lapor.sop.profile_revision import Numbers, differences, revised
 from lapor.sop.profile_text import written
+
+BACK = "Kembali mengikuti profil bersama"  # in the record of who did what, which is Indonesian
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,33 @@ def make_version(
 
 
 @transaction.atomic(durable=True)
+def follow_again(*, institution: str, effective: date, actor: Actor, now: datetime) -> ProfileVersion:
+    """Leave an institution's own SOP: from the day `effective` on the profile it follows holds again (docs/adr/0016).
+
+    Like every version it begins on a working day to come, waits alone, can be taken back before its day, and changes
+    nothing for reports that arrived before. Raises `NotYours`, `UnknownAgency`, `SopWaits`, `NoOwnSop`, `InvalidInput`.
+    """
+    place = _place(institution, "", actor)
+    today = _today(place, now)
+    if place.waiting(today):
+        raise SopWaits
+    if place.in_force(today).code != place.code:
+        raise NoOwnSop
+    _check_day(place, effective, today)
+    row = ProfileVersion.objects.create(
+        institution=place.house,
+        code=place.code,
+        version=effective.isoformat(),
+        effective=effective,
+        goes_back=True,
+        made_at=now,
+        made_by_id=actor.account,
+    )
+    _note(place, f"{BACK}, versi {row.version}", actor, now)
+    return row
+
+
+@transaction.atomic(durable=True)
 def withdraw_version(*, institution: str, shared: str = "", version: str, actor: Actor, now: datetime) -> None:
     """Take back a version before its first day. Raises `NotYours`, `UnknownVersion`, `SopInForce`."""
     place = _place(institution, shared, actor)
@@ -115,7 +145,8 @@ def withdraw_version(*, institution: str, shared: str = "", version: str, actor:
         raise SopInForce
     row.withdrawn_at = now
     row.save(update_fields=["withdrawn_at"])
-    _note(place, f"{profiles.read(row).name_id}, versi {version}: ditarik", actor, now)
+    name = BACK if row.goes_back else profiles.read(row).name_id
+    _note(place, f"{name}, versi {version}: ditarik", actor, now)
 
 
 def _place(institution: str, shared: str, actor: Actor) -> Place:

@@ -31,6 +31,12 @@ class Row:
     limit: BoundField | None
 
 
+class FollowForm(forms.Form):
+    """The day from which an institution follows the shared profile again."""
+
+    effective = DayField(label=_("In force from"), help_text=_("A working day to come."))
+
+
 class SopForm(forms.Form):
     """The document first, then the numbers; `profile` is the version in force, whose numbers stand in it at first."""
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from lapor.agencies.queries import profiles
 from lapor.agencies.queries.profiles import Overview
 from lapor.agencies.queries.tree import AgencyInfo
-from lapor.agencies.usecases.sop_profiles import make_version, preview_version, withdraw_version
+from lapor.agencies.usecases.sop_profiles import follow_again, make_version, preview_version, withdraw_version
 from lapor.desk import houses
-from lapor.desk.forms.sop import SopForm
+from lapor.desk.forms.sop import FollowForm, SopForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.kernel.errors import NotFound, Refusal
@@ -24,12 +24,19 @@ from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.sop.profile import Profile, shipped_profiles
 from lapor.sop.profile_revision import Difference, differences, numbers_of
 
+FOLLOW = "follow"
+
 
 @page("sop")
 def sop(request: HttpRequest, officer: Officer) -> HttpResponse:
-    """Show the versions, one of them in full; on POST take one back that has not begun."""
+    """Show the versions, one of them in full; on POST take one back, or follow the shared profile again."""
     home, shared, found = _chosen(request, officer)
-    if request.method == "POST":
+    back = FollowForm(request.POST if request.POST.get("do") == FOLLOW else None)
+    status = _followed(officer, home, back)
+    if status is None:
+        messages.success(request, _("From its first day on the shared profile holds again."))
+        return redirect(address(home, shared))
+    if request.method == "POST" and not back.is_bound:
         by = {"actor": officer.actor, "now": officer.now}
         withdraw_version(institution=home.code, shared=shared, version=request.POST.get("version", ""), **by)  # type: ignore[arg-type]
         messages.success(request, _("The version is taken back. What is in force stays."))
@@ -43,8 +50,30 @@ def sop(request: HttpRequest, officer: Officer) -> HttpResponse:
         "shown": shown,
         "rows": [(key, shown.profile.clocks[key]) for key in numbers_of(shown.profile)],
         "changes": _changes(found.in_force.profile, shown.profile),
+        **_way_back(shared, found, back),
     }
-    return show(request, officer, "desk/sop.html", context, current="sop")
+    return show(request, officer, "desk/sop.html", context, current="sop", status=status or 200)
+
+
+def _way_back(shared: str, found: Overview, form: FollowForm) -> dict[str, Any]:
+    """Return the form that leaves an SOP of one's own, and what would hold instead; nothing where there is none."""
+    if shared or found.waiting or found.in_force.profile.code != found.code:
+        return {}
+    undone = differences(found.in_force.profile, found.followed)
+    return {"back": form, "followed": found.followed, "undone": undone}
+
+
+def _followed(officer: Officer, home: AgencyInfo, form: FollowForm) -> int | None:
+    """Let the shared profile hold again; return the status of the page with the form, None once it is kept."""
+    if not form.is_bound:
+        return 200
+    if not form.is_valid():
+        return WRONG_INPUT
+    try:
+        follow_again(institution=home.code, **form.cleaned_data, actor=officer.actor, now=officer.now)
+    except Refusal as refusal:
+        return note_refusal(form, refusal)
+    return None
 
 
 @page("new_sop")
