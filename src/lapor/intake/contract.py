@@ -134,11 +134,15 @@ class ForPerson(_Read):
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt(_Read):
-    """No message but news of one that we sent: `key` is the idempotency key it left with; see `messaging.receipts`."""
+    """No message but news of one that we sent: `key` is the idempotency key it left with; see `messaging.receipts`.
+
+    `recipient` is the address that it is about, where a letter went to several.
+    """
 
     key: str
     state: str
     problem: str = ""
+    recipient: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

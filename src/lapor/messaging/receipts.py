@@ -9,11 +9,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from lapor.identity.usecases.lost_mail import note_lost_mail
 from lapor.kernel.wake import wake
 from lapor.messaging.channel import Sent
 from lapor.messaging.counters import count
 from lapor.messaging.models import Delivery
 from lapor.reports.models import OutgoingMessage
+from lapor.sop.vocabulary import Told
 
 State = Delivery.State
 RANK = {State.SENT: 0, State.FAILED: 1, State.DELIVERED: 2, State.READ: 3}
@@ -22,19 +24,30 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def note_receipt(
-    *, channel: str, state: str, now: datetime, key: str = "", provider_id: str = "", problem: str = ""
+    *,
+    channel: str,
+    state: str,
+    now: datetime,
+    key: str = "",
+    provider_id: str = "",
+    problem: str = "",
+    recipient: str = "",
 ) -> bool:
     """Keep what became of a letter, named by its `key` or by the provider's id; tell whether it was one of ours.
 
     `state` is a `Delivery.State`. Any order and any number of times: the furthest state stays. A letter to a reporter
-    that failed is promised anew, and leaves by the next address.
+    that failed is promised anew, and leaves by the next address. One to officers stays in their desk's inbox: of it the
+    `recipient` is kept, so that their institution hears whose mailbox takes nothing.
     """
-    found = Delivery.objects.select_for_update().filter(channel=channel)
+    found = Delivery.objects.select_for_update(of=("self",)).select_related("message").filter(channel=channel)
     delivery = (found.filter(key=key) if key else found.filter(provider_id=provider_id)).first()
     if delivery is None or not (key or provider_id):
         log.info("%s: a receipt (%s) for nothing that was sent", channel, state)
         count(channel, now=now, unknown=1)
         return False
+    to_officers = delivery.message is not None and delivery.message.told != Told.REPORTER
+    if to_officers and state == State.FAILED:  # each officer's mail server tells for itself
+        note_lost_mail(address=recipient, now=now)
     if RANK[State(state)] <= RANK[State(delivery.state)]:
         return True
     delivery.state, delivery.told_at, delivery.problem = state, now, problem[:300]
@@ -48,6 +61,12 @@ def note_receipt(
 def awaited(*, channel: str, keys: Iterable[str]) -> list[str]:
     """Return those of these keys under which a letter left by this channel."""
     return list(Delivery.objects.filter(channel=channel, key__in=list(keys)).values_list("key", flat=True))
+
+
+def undelivered(*, channel: str, keys: Iterable[str]) -> list[str]:
+    """Return those of these keys under which a letter left by this channel and nothing more is known of it."""
+    left = Delivery.objects.filter(channel=channel, key__in=list(keys), state=State.SENT)
+    return list(left.values_list("key", flat=True))
 
 
 def note_delivery(*, key: str, channel: str, sent: Sent, now: datetime, **about: object) -> None:
@@ -81,6 +100,8 @@ def failed_ways(messages: Iterable[int]) -> dict[int, set[tuple[int | None, str]
 
 
 def _promise_anew(delivery: Delivery, now: datetime) -> None:
-    again = OutgoingMessage.objects.filter(deliveries=delivery, state=OutgoingMessage.State.SENT)
+    again = OutgoingMessage.objects.filter(
+        deliveries=delivery, told=str(Told.REPORTER), device=None, state=OutgoingMessage.State.SENT
+    )
     if again.update(state=OutgoingMessage.State.WAITING, attempts=0, next_try_at=now, sent_at=None):
         wake()

@@ -152,6 +152,8 @@ class _Sender:
         if message.told == Told.REPORTER:
             about = {"message": message, "report": message.report, "contact": to.contact}
             note_delivery(key=letter.key, channel=to.kind, sent=sent, now=self._now, **about)
+        elif self._channels.manners_of(to.kind).receipts:  # of no report's conversation: only so that a bounce is known
+            note_delivery(key=letter.key, channel=to.kind, sent=sent, now=self._now, message=message)
 
     def _refused(self, message: OutgoingMessage, to: Recipient, problem: Refused) -> None:
         """Set a message aside that nobody will ever take, unless its reader has another address."""

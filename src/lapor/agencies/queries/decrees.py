@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -45,7 +45,10 @@ class Away:
 
 @dataclass(frozen=True)
 class Seat:
-    """One appointment as the officers' page shows it. `state` is "serving", "coming" or "over"."""
+    """One appointment as the officers' page shows it. `state` is "serving", "coming" or "over".
+
+    `mail_lost_at` is when a mail to the officer's address last came back.
+    """
 
     appointment_id: int
     account_id: int
@@ -61,6 +64,7 @@ class Seat:
     ended_on: date | None
     state: str
     away: tuple[Away, ...]
+    mail_lost_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -216,6 +220,7 @@ def _seat(row: Appointment, absences: list[Absence], on: date) -> Seat:
         ended_on=row.ended_on,
         state=_state(row, on),
         away=tuple(_away(absence) for absence in sorted(absences, key=lambda absence: absence.first_day)),
+        mail_lost_at=row.account.mail_lost_at if row.account.mail_lost_to == row.account.email.lower() else None,
     )
 
 

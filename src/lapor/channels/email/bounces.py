@@ -19,16 +19,21 @@ _FAILED = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(r"delay|warning|will (be )?retr|tertunda", re.IGNORECASE)
+_TOLD = ("action", "status", "original-recipient", "final-recipient")
 STATES = {"failed": "failed", "delivered": "delivered", "relayed": "sent", "expanded": "sent", "delayed": "delayed"}
 
 
 @dataclass(frozen=True)
 class Bounce:
-    """`letter` is the key of the letter that it is about, empty where nothing tells; `state` may be "delayed"."""
+    """`letter` is the key of the letter that it is about, empty where nothing tells; `state` may be "delayed".
+
+    `recipient` is whose mail came back, as the mail server says; empty where it does not.
+    """
 
     letter: str
     state: str
     problem: str = ""
+    recipient: str = ""
 
 
 def bounce_of(mail: Mail, envelope: Envelope, letter: str) -> Bounce | None:
@@ -44,7 +49,9 @@ def bounce_of(mail: Mail, envelope: Envelope, letter: str) -> Bounce | None:
     state = STATES.get(fields.get("action", "").lower(), "")
     if not state:
         state = "failed" if status and status[0].startswith("5") else "delayed"
-    return Bounce(letter, state, f"returned ({status[0]})" if status else "returned")
+    recipient = fields.get("original-recipient") or fields.get("final-recipient") or ""
+    problem = f"returned ({status[0]})" if status else "returned"
+    return Bounce(letter, state, problem, recipient.rpartition(";")[2].strip().strip("<>")[:254])
 
 
 def _recipient_fields(message: Message) -> dict[str, str] | None:
@@ -53,7 +60,7 @@ def _recipient_fields(message: Message) -> dict[str, str] | None:
         if kind_of(part) == "message/delivery-status":
             for block in below(part):
                 if block.get("Action"):
-                    return {name: decoded(block.get(name)) for name in ("action", "status")}
+                    return {name: decoded(block.get(name)) for name in _TOLD}
             return {}
     return None
 

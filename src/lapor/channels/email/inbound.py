@@ -106,7 +106,7 @@ def _news(bounce: Bounce) -> Receipt | Nothing:
         return Nothing(why="a bounce that names no letter")
     if bounce.state == "delayed":
         return Nothing(why="a letter is delayed")
-    return Receipt(key=bounce.letter, state=bounce.state, problem=bounce.problem)
+    return Receipt(key=bounce.letter, state=bounce.state, problem=bounce.problem, recipient=bounce.recipient)
 
 
 def _from_reporter(letter: _Letter, number: str) -> Understood:

@@ -31,6 +31,12 @@ class Account(AbstractBaseUser):
         max_length=150, blank=True, help_text="Shown inside the desk for officers; empty for reporters."
     )
     email = models.EmailField(blank=True)
+    mail_lost_to = models.EmailField(
+        blank=True,
+        db_default="",
+        help_text="An officer's address from which a mail came back; another one is not meant.",
+    )
+    mail_lost_at = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     is_citizen = models.BooleanField(
         default=False,

@@ -42,7 +42,8 @@ def carry_out(message: InboundMessage, received: Received, read: Understood, *, 
         case Nothing():
             return Outcome(became=Became.NOTHING, problem=read.why)
         case Receipt():
-            note_receipt(channel=message.channel, key=read.key, state=read.state, problem=read.problem, now=now)
+            told = {"key": read.key, "state": read.state, "problem": read.problem, "recipient": read.recipient}
+            note_receipt(channel=message.channel, now=now, **told)
             return Outcome(became=Became.RECEIPT, deed=read.state)
         case ForPerson():
             outcome = for_person(read.why, agency=read.agency, says="a_person" if received.sender else "")
