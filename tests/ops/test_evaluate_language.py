@@ -1,0 +1,112 @@
+"""The measures of the text help: what each counts as right, wrong or lost, on a folder invented here."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from lapor.ops.evaluate.measures import language, tone, wording
+from lapor.ops.evaluate.row import AbsentError, Data
+
+SAID = {
+    "indonesian": "Jalan di depan rumah saya sudah lama rusak tetapi belum ada yang memperbaiki nomor {}",
+    "javanese": "Dalan ngarep omahku wis suwe rusak nanging durung ana sing ndandani nomer {}",
+    "english": "The street in front of my house has been broken for months, number {}",
+}
+
+
+def table(path: Path, rows: Sequence[dict[str, str]], delimiter: str = ",") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]), delimiter=delimiter)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def stream(folder: Path, *bodies: str) -> None:
+    (folder / "replay").mkdir(parents=True)
+    lines = [json.dumps({"title": None, "body": body}) for body in bodies]
+    (folder / "replay" / "replay_dev.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+def figures(measure: object, folder: Path) -> dict[tuple[str, str], float]:
+    return {(row.subject, row.figure): row.value for row in measure(Data(folder))}  # type: ignore[operator]
+
+
+def test_the_languages_part_for_testing_is_asked_and_a_text_of_another_language_counts_as_wrong(tmp_path: Path) -> None:
+    rows = [
+        {"text": said.format(n), "lang": lang, "split": split}
+        for lang, said in SAID.items()
+        for split, count in (("train", 12), ("test", 2))
+        for n in range(count)
+    ]
+    table(tmp_path / "regional" / "nusax_x.csv", [*rows, {**rows[0], "lang": "javanese", "split": "test"}])
+    stream(tmp_path, SAID["indonesian"], SAID["javanese"])
+
+    found = figures(language.measure, tmp_path)
+
+    assert found["Language, 12 of NusaX", "right, by the lexicon"] == pytest.approx(6 / 7)
+    assert found["Language, 12 of NusaX", "right, learned"] == pytest.approx(6 / 7)
+    assert found["Language, told to officers", "told and right"] == pytest.approx(4 / 5)
+    assert found["Language, told to officers", "told and wrong"] == 0
+    assert found["Language, complaints", "said to be in another"] == 0.5
+
+
+def test_tone_is_right_by_label_and_complaints_are_counted_by_what_they_are_called(tmp_path: Path) -> None:
+    none = dict.fromkeys(("HS", "Abusive", "HS_Religion", "HS_Race"), "0")
+    rows = [
+        {"Tweet": "dasar goblok", **none, "Abusive": "1", "HS": "1"},
+        {"Tweet": "goblok", **none},
+        {"Tweet": "selamat pagi", **none, "Abusive": "1"},
+    ]
+    table(tmp_path / "tone" / "hate_x.csv", rows)
+    stream(tmp_path, "Petugasnya goblok", "Lampu mati", "Jalan rusak", "Air keruh")
+
+    found = figures(tone.measure, tmp_path)
+
+    assert (
+        found["Tone, insults", "precision"] == found["Tone, insults", "recall"] == found["Tone, insults", "F1"] == 0.5
+    )
+    assert (found["Tone, hate", "precision"], found["Tone, hate", "recall"]) == (0.5, 1.0)
+    assert (found["Tone, complaints", "called insult"], found["Tone, complaints", "called hate"]) == (0.25, 0)
+
+
+def test_an_edit_is_right_where_people_wrote_its_words(tmp_path: Path) -> None:
+    rows = [
+        {"split": "train", "informal": "jalan yg rusak", "formal": "jalan yang rusak"},
+        {"split": "train", "informal": "gabisa lewat krn banjir", "formal": "tidak bisa lewat akibat banjir"},
+        {"split": "train", "informal": "air yg keruh", "formal": "air yg keruh"},
+        {"split": "train", "informal": "lampu mati", "formal": "lampu mati"},
+    ]
+    table(tmp_path / "normalisation" / "stif_x.csv", rows)
+    words = [("yg", "yang"), ("krn", "sebab"), ("rusak", "rusak")]
+    listed = [{"informal": informal, "formal": formal} for informal, formal in words]
+    table(tmp_path / "normalisation" / "indocollex_x.tsv", listed, "\t")
+
+    found = figures(wording.measure, tmp_path)
+
+    stif, words_of = "Wording, STIF sentences", "Wording, IndoCollex words"
+    assert found[stif, "precision of edits"] == 0.5
+    assert found[stif, "precision where people wrote another word too"] == pytest.approx(2 / 3)
+    assert found[stif, "sentences with an edit"] == 0.75
+    assert (found[words_of, "precision of edits"], found[words_of, "words with an edit"]) == (0.5, pytest.approx(2 / 3))
+    assert found[stif, "changed negations"] == found[words_of, "changed negations"] == 0
+
+
+def test_a_lost_no_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair = {"informal": "tdk ada air", "formal": "tidak ada air"}
+    table(tmp_path / "normalisation" / "stif_x.csv", [pair])
+    table(tmp_path / "normalisation" / "indocollex_x.tsv", [pair], "\t")
+    monkeypatch.setattr(wording, "apply_edits", lambda _text, _edits: "ada air")
+
+    assert figures(wording.measure, tmp_path)["Wording, STIF sentences", "changed negations"] == 1
+
+
+@pytest.mark.parametrize("measure", [language.measure, tone.measure, wording.measure])
+def test_an_empty_folder_is_told_by_the_file_that_is_absent(measure: object, tmp_path: Path) -> None:
+    with pytest.raises(AbsentError):
+        figures(measure, tmp_path)
