@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,8 @@ from tests.channels.sms.conftest import NOW
 from tests.channels.sms.kannel import ACCEPTED, Answer, Gateway, Telephone, knock
 from tests.sop.days import at
 
+from lapor.channels.sms import outbound
+from lapor.channels.sms.catch_up import catch_up
 from lapor.channels.sms.compose import MOST_PARTS, compose, fitted, plain
 from lapor.intake.models import InboundMessage
 from lapor.intake.seals import raw_of
@@ -25,6 +28,7 @@ from lapor.reports.usecases.ask import ask_reporter
 
 pytestmark = pytest.mark.usefixtures("case", "gateway")
 State = OutgoingMessage.State
+ID = "7e5eb451-e523-421b-9cb9-63ac004f4d97"
 HOLE = "UJI jalan di depan pasar berlubang"
 
 
@@ -131,6 +135,26 @@ class TestGoingOut:
         assert len(gateway.sent) == 1
         assert ChannelHealth.objects.get().down_since is None
 
+    def test_a_gateway_that_hangs_means_queued(
+        self, owed: OutgoingMessage, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        over = threading.Event()
+        monkeypatch.setattr(outbound, "TIMEOUT", (0.5, 0.2))
+
+        def hangs(_fields: dict[str, str]) -> Answer:
+            over.wait(60)
+            return 500, ""
+
+        gateway.script = hangs
+        try:
+            drain(now=NOW, worker="test")
+        finally:
+            over.set()
+
+        owed.refresh_from_db()
+        assert (owed.state, owed.attempts, owed.problem) == (State.WAITING, 0, "Kannel takes too long")
+        assert ChannelHealth.objects.get().down_since == NOW
+
     def test_a_gateway_that_is_away_means_queued(self, owed: OutgoingMessage, gateway: Gateway) -> None:
         gateway.close()
         drain(now=NOW, worker="test")
@@ -204,6 +228,43 @@ class TestReceipts:
         message.refresh_from_db()
         assert message.state == State.NOWHERE
         assert len(gateway.sent) == 1
+
+
+class TestCatchingUp:
+    """What was in hand when smsbox was killed stands in bearerbox's access log only."""
+
+    def line(self, what: str, name: str, fate: int, letter: str = "", text: str = "halo") -> str:
+        """Return a line as Kannel 1.4.5 writes it with our access-log-format."""
+        about = f"[coding:0] [letter:{letter}] [name:{name}] [fate:{fate}] [text:{text}]"
+        return f"2026-03-02 09:00:01 {what} lapor [id:{ID}] [smsc:tri] [from:+6281234567890] [to:1708] {about}\n"
+
+    def test_a_message_is_kept_once(self, budi: Telephone) -> None:
+        knock(text=HOLE, id=ID, smsc="tri", **{"from": budi.number})
+        other = self.line("Receive SMS", "", -1, text="lain").replace(ID, ID[::-1])
+        found = catch_up([self.line("Receive SMS", "", -1, text=HOLE), other], now=NOW)
+
+        assert (found.read, found.missing) == (2, 1)
+        assert catch_up([other], now=NOW).missing == 0
+        assert InboundMessage.objects.count() == 2
+
+    def test_a_receipt_leads_to_its_letter_in_whichever_order_they_are_written(self, budi: Telephone) -> None:
+        budi.writes(HOLE, NOW)
+        key = Delivery.objects.get().key
+        lines = [self.line("Receive DLR", "tri-7", 1), self.line("Sent SMS", "tri-7", 19, key)]
+
+        assert catch_up(lines, now=NOW).receipts == 1
+        assert Delivery.objects.get().state == "delivered"
+        assert catch_up(lines, now=NOW).receipts == 0
+
+    def test_words_of_a_message_are_no_receipt(self, budi: Telephone) -> None:
+        budi.writes(HOLE, NOW)
+        key = Delivery.objects.get().key
+        told = self.line("Receive DLR", "tri-7", 1).strip()
+        lines = [self.line("Sent SMS", "tri-7", 19, key), self.line("Receive SMS", "", -1, text=told)]
+        waits = self.line("Receive DLR", "tri-7", 8)
+
+        assert catch_up([*lines, waits], now=NOW).receipts == 0
+        assert Delivery.objects.get().state == "sent"
 
 
 class TestWording:

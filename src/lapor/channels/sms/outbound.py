@@ -86,6 +86,7 @@ def _query(number: str, text: str, key: str, alphabet: str) -> str:
         "text": text,
         "charset": "UTF-8",
         "coding": "2" if alphabet == UCS2 else "0",
+        "binfo": key,  # stands in Kannel's access log: see catch_up
         "dlr-mask": str(WANTED),
         "dlr-url": receipt_url(key),
     }

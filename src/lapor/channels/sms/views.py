@@ -11,13 +11,11 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_GET
 
-from lapor.channels.sms.wire import GAVE_UP, LONGEST_QUERY, read_query
+from lapor.channels.sms.wire import GAVE_UP, LONGEST_QUERY, STATES, read_query
 from lapor.intake.usecases.keep import keep
 from lapor.messaging.counters import note_refused
 from lapor.messaging.receipts import note_receipt
 
-# Kannel's delivery report types; 4 (waits at the operator) and 8 (handed to the operator) tell the reporter nothing.
-STATES = {"1": "delivered", "2": "failed", "16": "failed"}
 EMPTY = "text/plain; charset=utf-8"  # whatever stood in the body, Kannel would send to the citizen
 
 View = Callable[[HttpRequest], HttpResponse]
