@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -128,6 +131,26 @@ class TestABell:
 
         with pytest.raises(TryLater):
             LocalPush().send(letter(), (phone.subscription.written(),))
+
+    def test_that_drips_is_left_after_a_while(
+        self, service: PushService, phone: Browser, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A subscription names any host in the world: it must not keep the worker for ever, byte by byte."""
+        over = threading.Event()
+
+        def drips(request: BaseHTTPRequestHandler) -> None:
+            request.wfile.write(b"HTTP/1.1 201 Created\r\n")
+            with suppress(OSError):
+                while not over.wait(0.05):
+                    request.wfile.write(b"X: y\r\n"[:1])
+
+        monkeypatch.setattr(service.RequestHandlerClass, "do_POST", drips)
+        monkeypatch.setattr(LocalPush, "whole", 0.5)
+        try:
+            with pytest.raises(TryLater):
+                LocalPush().send(letter(), (phone.subscription.written(),))
+        finally:
+            over.set()
 
     def test_goes_only_to_the_host_that_the_certificate_names(self, tmp_path: Path, phone: Browser) -> None:
         with serving(tmp_path, "another.contoh.example") as impostor:

@@ -60,7 +60,7 @@ def note_refused(channel: str, why: Literal["refused", "stale", "oversized"], *,
     the log quotes nothing of it.
     """
     log.warning("%s: %s", channel, _SAID[why])
-    count(channel, now=now, **{why: 1})
+    count(channel, now=now, **{str(why): 1})
 
 
 def note_sent(channel: str, *, now: datetime) -> None:

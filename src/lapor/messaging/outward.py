@@ -6,8 +6,10 @@ import http.client
 import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
+from threading import Timer
 from urllib.parse import urlsplit
 
 HTTPS = 443
@@ -25,9 +27,13 @@ class Answer:
 
 
 class Outward:
-    """Posts to foreign hosts. `timeout` is in seconds, for the connection and for each wait on it."""
+    """Posts to foreign hosts. In seconds: `timeout` for the connection and each wait on it, `whole` for all of it.
+
+    Whoever may name the host may let its answer drip, one byte before each wait ends: without `whole` for ever.
+    """
 
     timeout = 10.0
+    whole = 30.0
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Post and return the status, whatever it is. Raises NotPublic, and OSError or HTTPException on the way."""
@@ -37,10 +43,17 @@ class Outward:
             raise NotPublic
         path = parts.path or "/"
         connection = _Connection(host, self._address(host, parts.port or HTTPS), self.tls(), self.timeout)
+        patience = Timer(self.whole, connection.abort)
+        patience.daemon = True
+        patience.start()
         try:
             connection.request("POST", f"{path}?{parts.query}" if parts.query else path, body, dict(headers))
-            return Answer(connection.getresponse().status)
+            answer = Answer(connection.getresponse().status)
+            if connection.is_over:  # what was cut off reads like an end
+                raise TimeoutError
+            return answer
         finally:
+            patience.cancel()
             connection.close()
 
     def tls(self) -> ssl.SSLContext:
@@ -68,12 +81,21 @@ class _Connection(http.client.HTTPSConnection):
     def __init__(self, host: str, to: tuple[str, int], context: ssl.SSLContext, timeout: float) -> None:
         super().__init__(host, to[1], timeout=timeout, context=context)
         self._to, self._tls, self._patience = to, context, timeout
+        self.is_over = False
 
     def connect(self) -> None:
         """Connect to the checked address; the certificate must name the host."""
         plain = socket.create_connection(self._to, self._patience)
         try:
-            self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
+            self.sock = self._tls.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
+            self.sock.do_handshake()
         except BaseException:
             plain.close()
             raise
+
+    def abort(self) -> None:
+        """End the connection under whoever waits on it: their wait fails at once."""
+        self.is_over = True
+        if self.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)

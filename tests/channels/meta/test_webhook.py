@@ -204,3 +204,26 @@ def test_receipts_for_nothing_of_ours_are_counted(meta: FakeMeta) -> None:
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(meta: FakeMeta, method: str) -> None:
     assert getattr(Client(), method)(WEBHOOK).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"object": "\xff\xfe"}', b"\xff", b'{"object": "\\ud800"}', b"[" * 100_000, b"", b"null"]
+)
+def test_a_signed_body_that_nobody_can_read_is_kept_for_a_person_or_said_in_the_log(
+    meta: FakeMeta, body: bytes
+) -> None:
+    assert meta.brings(None, body=body) == 200
+    everything_runs()
+
+    assert not Report.objects.exists()
+    assert set(InboundMessage.objects.values_list("state", "why")) <= {("for_person", "unreadable")}
+
+
+def test_a_webhook_that_is_replayed_files_nothing_again(meta: FakeMeta, budi: Person) -> None:
+    payload = budi.payload(budi.message("image", {"id": "1"}), budi.message("text", {"body": HOLE}))
+    for _ in range(5):
+        assert meta.brings(payload) == 200
+        everything_runs(seconds=3600)
+
+    assert Report.objects.count() == 1
+    assert InboundMessage.objects.exclude(provider_id__startswith="guide:").count() == 2
