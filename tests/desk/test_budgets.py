@@ -58,6 +58,7 @@ PAGES = [
     ("admin-kota", "/meja/dukungan/", 8),
     ("admin-kota", "/meja/tampilan/", 8),
     ("admin-kota", "/meja/tag/", 8),
+    ("admin-kota", "/meja/saran/", 18),
     ("admin-pusat", "/meja/kategori/", 8),
     ("admin-pusat", "/meja/kanal/", 14),
 ]

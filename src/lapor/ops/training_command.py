@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 from django.utils import timezone
-from rich.console import Console
-from rich.table import Table
 
 from lapor.agencies.queries import tree
 from lapor.kernel.errors import Refusal
@@ -18,24 +16,25 @@ from lapor.triage.training import FEWEST, KINDS, Learned, TooFew, train
 
 
 def run(codes: Iterable[str]) -> None:
-    """Learn for these institutions, or all, and print one table; exit code 0 also where too little is there."""
-    houses = [_house(code) for code in codes] or tree.institutions()
-    table = Table("Institution", "Learned", "Version", "Reports", "Answers", "Days", "Right", "In three", "Macro-F1",
-                  "Calibration error", "At 90 %", "Seconds", "MB", title="Measured on the newest fifth")  # fmt: skip
-    for house in houses:
-        click.echo(f"{house.name} ...")
+    """Learn for these institutions, or all, and say how good it is; exit code 0 also where too little is there."""
+    for house in [_house(code) for code in codes] or tree.institutions():
+        click.echo(f"{house.name} ({house.code})")
         for one in train(house, now=timezone.now()):
-            table.add_row(house.code, *_cells(one))
-    Console().print(table)
+            for line in _lines(one):
+                click.echo(f"  {line}")
 
 
-def _cells(one: Learned | TooFew) -> tuple[str, ...]:
+def _lines(one: Learned | TooFew) -> tuple[str, ...]:
     if isinstance(one, TooFew):
-        return one.kind, "-", f"{one.examples:,}", f"nothing: fewer than {FEWEST} decided, or all alike"
+        return (f"{one.kind}: nothing learned, {one.examples:,} decided of the {FEWEST} needed, or all alike",)
     found = one.figures
-    shares = (found.top1, found.top3, found.macro_f1, found.error, found.coverage)
-    counts = (str(one.version), f"{one.examples:,}", str(one.labels), " to ".join(one.days))
-    return (one.kind, *counts, *(f"{share:.3f}" for share in shares), f"{one.seconds:.0f}", f"{one.megabytes:.1f}")
+    return (
+        f"{one.kind}: version {one.version}, {one.examples:,} reports of {' to '.join(one.days)}, "
+        f"{one.labels} answers, {one.seconds:.0f} s, {one.megabytes:.1f} MB",
+        f"  on the newest {found.n:,}: right first {found.top1:.3f}, among three {found.top3:.3f}, "
+        f"macro-F1 {found.macro_f1:.3f}, calibration error {found.error:.3f}, "
+        f"answered at 90 % precision {found.coverage:.3f}",
+    )
 
 
 def export_models(code: str, folder: Path) -> None:
