@@ -22,7 +22,9 @@ def test_99_point_6_percent_is_not_all_and_a_thousandth_is_not_nothing() -> None
 
 
 @given(whole=st.integers(1, 10**9), data=st.data())
-def test_all_and_nothing_are_said_of_nothing_else_and_no_share_is_told_a_percent_wrong(whole: int, data: st.DataObject) -> None:
+def test_all_and_nothing_are_said_of_nothing_else_and_no_share_is_a_percent_wrong(
+    whole: int, data: st.DataObject
+) -> None:
     part = data.draw(st.integers(0, whole))
     told = whole_percents(part / whole)
     assert (told == 100) == (part == whole)
