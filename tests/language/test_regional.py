@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -95,7 +96,8 @@ def test_bad_input_is_no_error(bad: str) -> None:
 
 def test_the_work_grows_as_the_text_does(monkeypatch: pytest.MonkeyPatch) -> None:
     module = importlib.import_module("lapor.language.regional")
-    known, looked = module._known, 0
+    known: Callable[[str], frozenset[str]] = module._known
+    looked = 0
 
     def counted(word: str) -> frozenset[str]:
         nonlocal looked

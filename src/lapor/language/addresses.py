@@ -1,0 +1,65 @@
+"""Where a report says it is: streets, house numbers, RT and RW, numbers of lamp posts; for comparing, not for a map.
+
+What is found is in small letters and made comparable; nothing is looked up. Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lapor.language.data import word_set
+from lapor.language.tokens import LONGEST
+
+LONGEST_NAME = 4  # words of a street's name
+_WORD = re.compile(r"[^\W_]+|[,.;:()\n]")
+_HOUSE = re.compile(r"\b(?:no|nomor|nomer)\b[.:]?\s{0,3}(\d{1,4}[a-z]?)\b(?!/)", re.IGNORECASE)
+_RT = re.compile(r"\b(r[tw])\b[.:]?\s{0,3}0{0,2}(\d{1,3})\b", re.IGNORECASE)
+_POST = re.compile(
+    r"\b(?:tiang|pju|gardu|panel|halte)(?:\s+(?:listrik|lampu|pju))?\s{0,3}"
+    r"(?:(?:no|nomor|nomer|kode)\b[.:]?\s{0,3})?((?=[a-z-]{0,6}\d)[a-z0-9-]{2,12})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The places a text names, each kind as a set; `streets` as typed after their kind: "mawar timur"."""
+
+    streets: frozenset[str]
+    houses: frozenset[str]
+    neighbourhoods: frozenset[str]
+    posts: frozenset[str]
+
+
+def addresses(text: str) -> Addresses:
+    """Return what a text says about where it is."""
+    text = text[:LONGEST].lower()
+    return Addresses(
+        streets=frozenset(_streets(_WORD.findall(text))),
+        houses=frozenset(match[1] for match in _HOUSE.finditer(text)),
+        neighbourhoods=frozenset(f"{match[1]} {match[2]}" for match in _RT.finditer(text)),
+        posts=frozenset(match[1] for match in _POST.finditer(text)),
+    )
+
+
+def _streets(words: Sequence[str]) -> Iterator[str]:
+    for i, word in enumerate(words):
+        if word in word_set("addresses", "streets"):
+            name = list(_name(words[i + 1 : i + 3 + LONGEST_NAME]))
+            if name:
+                yield " ".join(name)
+
+
+def _name(words: Sequence[str]) -> Iterator[str]:
+    """Yield the words of a name; the full stop of "Jl." is passed over, "raya" says nothing about which one."""
+    taken = 0
+    for i, word in enumerate(words):
+        if word == "." and i == 0:
+            continue
+        if not word.isalpha() or word in word_set("addresses", "ends") or taken == LONGEST_NAME:
+            return
+        taken += 1
+        if word != "raya":
+            yield word
