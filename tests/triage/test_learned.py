@@ -109,6 +109,18 @@ def test_switched_on_it_is_offered_first_with_words_and_chance(case: Case, model
     assert 50 < why.n <= 100
 
 
+def test_an_oversight_case_is_never_suggested_from_habit_alone(case: Case, model: store.Kept) -> None:
+    said = {"oversight": "jalan berlubang dekat {}", "information": "jam buka loket di {}"}
+    past = [Example(text.format(name), label=kind, day=1) for name in WHERE * 5 for kind, text in said.items()]
+    store.save(fit(past, Territories({}), {}), "kota-uji", "classification", {})
+    switch(case.world, kind="classification")
+
+    advice = read(case)
+
+    assert advice.learned[-1].guesses[0].label == "oversight"  # compared, as every answer is
+    assert advice.kind is None
+
+
 def test_another_choice_is_an_error_of_the_machine(case: Case, model: store.Kept) -> None:
     decide(case, to="dinas-kesehatan")
 

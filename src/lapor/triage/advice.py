@@ -131,9 +131,13 @@ def _past_says(learned: Learned | None) -> Iterator[About]:
 
 
 def _kind(text: str, learned: Learned | None) -> Kind | None:
-    """Return what the past says about the kind of report, where it may be shown; else what its words say."""
-    if learned and learned.is_shown and learned.guesses:
-        best = learned.guesses[0]
+    """Return what the past says about the kind of report, where it may be shown; else what its words say.
+
+    Never an oversight case: taking that makes a report secret, and past habit is no sign of it. Only words of the text
+    are (`Advice.oversight`).
+    """
+    best = learned.guesses[0] if learned and learned.is_shown and learned.guesses else None
+    if best and best.label != Classification.OVERSIGHT:
         return Kind(Classification(best.label), best.words, round(best.chance * 100))
     said = kind_said(text)
     return Kind(said[0], said[1]) if said else None

@@ -39,7 +39,7 @@ def reason(why: Why) -> str:
 def likelihood(chance: int) -> str:
     """Say in words what a chance in hundredths means; the percentage beside it says the rest."""
     said = _("almost certain") if chance >= 85 else _("likely") if chance >= 50 else _("possible, not sure")
-    return f"{said}, {chance} %"
+    return f"{said}, {chance}\u00a0%"
 
 
 @register.filter

@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
@@ -17,7 +17,7 @@ from lapor.reports.queries.suggestions import Agreement, KindStanding, standings
 from lapor.reports.suggested import CATEGORY, CLASSIFICATION, UNIT
 from lapor.reports.usecases.suggestions import switch_suggestion
 
-NAMES = {UNIT: _lazy("Unit"), CATEGORY: _lazy("Category"), CLASSIFICATION: _lazy("Kind of report")}
+NAMES = {UNIT: _("Unit"), CATEGORY: _("Category"), CLASSIFICATION: _("Kind of report")}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def suggestions(request: HttpRequest, officer: Officer) -> HttpResponse:
         kind = request.POST.get("kind", "")
         switch_suggestion(institution=officer.desk.code, kind=kind, shown=shown, actor=officer.actor, now=officer.now)
         done = _("Officers see these suggestions from now on.") if shown else _("They are only counted from now on.")
-        messages.success(request, done)
+        messages.success(request, str(done))
         return redirect("desk:suggestions")
     kinds = [_kind(one) for one in standings(officer.actor, officer.now.date())]
     return show(request, officer, "desk/suggestions.html", {"kinds": kinds}, current="suggestions")
@@ -47,5 +47,5 @@ def _kind(one: KindStanding) -> dict[str, Any]:
         "name": NAMES[one.kind],
         "standing": one,
         "months": [Line(month, figures) for month, figures in one.months],
-        "categories": [Line(name or _("without a category"), found) for name, found in one.categories],
+        "categories": [Line(name or gettext("without a category"), found) for name, found in one.categories],
     }
