@@ -345,6 +345,16 @@ def test_what_says_the_same_is_beside_it_and_can_be_linked(world: World, new: Ca
     assert Link.objects.get().other == twin.report
 
 
+def test_why_another_may_be_the_same_or_elsewhere_is_said_beside_it(world: World, case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Lampu padam di Jl. Mawar Barat no 7.", title="Lampu padam")
+    Case(world, NOW).is_submitted(text="Lampu padam di jalan Mawar Barat no 9, gelap.", title="Lampu mati")
+    page = sits("admin-kota").get(address(case)).text
+
+    assert "jalan yang sama: Mawar Barat" in page
+    assert "nomor rumah berbeda: 7 / 9" in page
+    assert "jalan berbeda" not in page
+
+
 def test_past_answers_to_reports_like_it_are_shown(world: World, new: Case, sits: SignIn) -> None:
     Case(world, NOW).is_in_progress().is_followed_up()
 
