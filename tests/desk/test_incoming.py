@@ -128,7 +128,8 @@ def test_S75_the_national_desk_has_the_same_hour(case: Case, sits: SignIn, minut
     assert (f"/meja/laporan/{Report.objects.get().number}/" in register) is late
     if late:
         breach = breaches.get()
-        assert (breach.desk.code, breach.appointment) == ("nasional", case.world["admin-pusat"].appointment)
+        who = case.world["admin-pusat"]
+        assert (breach.desk_id, breach.appointment) == (who.desk, who.appointment)
         assert breach.planned_at == WHEN - timedelta(minutes=30)
         assert Report.objects.get().breaches_noticed == 1
 

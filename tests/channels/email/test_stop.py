@@ -37,6 +37,7 @@ def report(case: Case, budi: Person) -> Report:
 
 
 def has(report: Report, kind: str, address: str) -> None:
+    assert report.reporter_ref is not None
     add_contact(Reporter.objects.get(ref=report.reporter_ref), ContactInput(kind, address), "web")
 
 
