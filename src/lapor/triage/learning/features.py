@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from lapor.triage.learning.example import LONGEST, Example
@@ -28,22 +29,31 @@ def words_in(text: str) -> list[str]:
 
 def words(example: Example) -> Named:
     """Yield each word and each pair of neighbours."""
-    found = words_in(example.text)
-    for word in found:
-        yield word, word
-    for before, after in pairwise(found):
-        pair = f"{before} {after}"
-        yield pair, pair
+    yield from _words(example.text)
 
 
 def word_pieces(example: Example) -> Named:
     """Yield what is within each word: three to five letters, with the word's ends marked by a space."""
-    for word in words_in(example.text):
-        if word != "0":
-            marked = f" {word} "
-            for size in range(_SHORTEST_PIECE, min(_LONGEST_PIECE, len(marked)) + 1):
-                for i in range(len(marked) - size + 1):
-                    yield marked[i : i + size], word
+    yield from _pieces(example.text)
+
+
+@lru_cache(maxsize=2)  # one report is asked of several models
+def _words(text: str) -> tuple[tuple[str, str], ...]:
+    found = words_in(text)
+    pairs = (f"{before} {after}" for before, after in pairwise(found))
+    return tuple((one, one) for one in (*found, *pairs))
+
+
+@lru_cache(maxsize=2)
+def _pieces(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((piece, word) for word in words_in(text) if word != "0" for piece in _pieces_of(word))
+
+
+@lru_cache(maxsize=4_096)
+def _pieces_of(word: str) -> tuple[str, ...]:
+    marked = f" {word} "
+    sizes = range(_SHORTEST_PIECE, min(_LONGEST_PIECE, len(marked)) + 1)
+    return tuple(marked[i : i + size] for size in sizes for i in range(len(marked) - size + 1))
 
 
 def places(example: Example) -> Named:
