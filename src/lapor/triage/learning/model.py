@@ -6,7 +6,6 @@ Reading it needs numpy alone. One answer costs some thousand look-ups and one sm
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,6 +34,12 @@ class Block:
     def index(self) -> Mapping[str, int]:
         """Where each feature stands."""
         return {feature: i for i, feature in enumerate(self.features)}
+
+    @cached_property
+    def telling(self) -> list[float]:
+        """The idf as plain numbers, which single look-ups are faster on."""
+        found: list[float] = self.idf.tolist()
+        return found
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,8 @@ class Model:
                 found[label] = found.get(label, 0.0) + float(odds[i]) * share
         ranked = sorted(found.items(), key=lambda one: -one[1])
         best = [(label, chance) for label, chance in ranked if among is None or label in among][:most]
-        spoke = {label: self._words(part, readings, label) for label, _ in best}
-        return [Guess(label, chance, spoke[label]) for label, chance in best]
+        usual = part.mean(axis=1)
+        return [Guess(label, chance, self._words(part, usual, readings, label)) for label, chance in best]
 
     def scores(self, example: Example) -> Floats:
         """Return the score of each label, before calibration."""
@@ -97,7 +102,8 @@ class Model:
         start = 0
         for block in self.blocks:
             seen, spoken = _counts(block, example)
-            raw = [(1 + math.log(n)) * float(block.idf[i]) for i, n in seen.items()]
+            telling = block.telling
+            raw = [(1 + math.log(n)) * telling[i] for i, n in seen.items()]
             norm = math.sqrt(sum(value * value for value in raw)) or 1.0
             rows += [start + i for i in seen]
             values += [block.weight * value / norm for value in raw]
@@ -105,30 +111,29 @@ class Model:
             start += len(block.features)
         return np.array(rows, dtype=np.int64), np.array(values, dtype=np.float32), readings
 
-    def _words(self, part: Floats, readings: list[str], label: str) -> tuple[str, ...]:
-        """Return at most three words that speak more for this label than for the others."""
+    def _words(self, part: Floats, usual: Floats, readings: list[str], label: str) -> tuple[str, ...]:
+        """Return at most three words that speak more for this label than for the `usual` one."""
         learned = self.territories.label(label)
         if learned not in self.labels:
             return ()
         column = self.labels.index(learned)
-        lead = part[:, column] - part.mean(axis=1)
         gained: dict[str, float] = {}
-        for word, gain in zip(readings, lead, strict=True):
-            if " " not in word and len(word) > 2:
-                gained[word] = gained.get(word, 0.0) + float(gain)
+        for word, gain in zip(readings, (part[:, column] - usual).tolist(), strict=True):
+            gained[word] = gained.get(word, 0.0) + gain
+        gained = {word: gain for word, gain in gained.items() if len(word) > 2 and " " not in word}
         most = sorted(gained, key=lambda word: -gained[word])[:3]
         return tuple(word for word in most if gained[word] > SPEAKS)
 
 
-def _counts(block: Block, example: Example) -> tuple[Counter[int], dict[int, str]]:
-    seen: Counter[int] = Counter()
+def _counts(block: Block, example: Example) -> tuple[dict[int, int], dict[int, str]]:
+    seen: dict[int, int] = {}
     spoken: dict[int, str] = {}
     index = block.index
     for feature, word in BLOCKS[block.name](example):
         i = index.get(feature)
         if i is not None:
-            seen[i] += 1
-            spoken.setdefault(i, word)
+            seen[i] = seen.get(i, 0) + 1
+            spoken[i] = word
     return seen, spoken
 
 
