@@ -14,7 +14,8 @@ from tests.journeys.test_officer_figures import TALL
 
 PAGES = {
     "admin-kota": [
-        "/meja/sop/", "/meja/sop/baru/", "/meja/tag/", "/meja/saran/", "/meja/jam/", "/meja/jam/biasa/", "/meja/jam/masa/",
+        "/meja/sop/", "/meja/sop/baru/", "/meja/tag/", "/meja/saran/", "/meja/jam/", "/meja/jam/biasa/",
+        "/meja/jam/masa/",
         "/meja/pesan-masuk/", "/meja/pesan-masuk/?tab=aside", "/meja/satuan/tanpa-petugas/",
         "/meja/satuan/tanpa-petugas/?page=2", "/meja/banyak/",
     ],
