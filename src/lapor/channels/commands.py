@@ -47,6 +47,8 @@ def find_command(text: str) -> Typed | None:
     if verb is None:
         return None
     code, rest = leading_code(text[first.end() :])
+    if verb == REPLY and not code and first[0].upper() not in WORDS:
+        return None  # "Balai RW 9 bocor": one letter from BALAS, and words of its own
     return _meant(verb, code, rest)
 
 
@@ -80,9 +82,18 @@ def code_in(text: str) -> str:
     Only one in its printed shape counts, ABCDE-FGHJK-7 or the eleven characters together.
     """
     for found in _PRINTED.finditer(text):
-        if code := read_code(found[0]):
-            return code
+        if is_code(found[0]):
+            return read_code(found[0]) or ""
     return ""
+
+
+def is_code(written: str) -> bool:
+    """Tell whether what stands among other words is a code: with its dashes, or letters and figures together.
+
+    One in 31 words of eleven letters, and one in 31 telephone numbers of eleven figures, has the right check character.
+    """
+    mixed = any(c.isdigit() for c in written) and any(c.isalpha() for c in written)
+    return ("-" in written or mixed) and read_code(written) is not None
 
 
 _ANY = f"[{ALPHABET}OILoil{ALPHABET.lower()}]"

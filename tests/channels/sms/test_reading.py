@@ -14,7 +14,7 @@ from lapor.channels.sms.inbound import read
 from lapor.channels.sms.wire import read_query
 from lapor.identity.contacts import PHONE, ContactInput
 from lapor.intake.contract import Command, ForPerson, NewReport, Nothing, Proof, Received, Reply, Understood, Verb, Why
-from lapor.kernel.codes import check_character, show_code
+from lapor.kernel.codes import check_character, read_code, show_code
 
 CODE = "A0B1C2D3E4" + check_character("A0B1C2D3E4")
 SHOWN = show_code(CODE)
@@ -114,6 +114,21 @@ class TestWhatAMessageIs:
 
     def test_eleven_letters_of_a_word_are_no_code(self) -> None:
         assert code_in("Keterlambatan di Sukabumi, pemerintahan lama") == ""
+        for word in ("penyebabnya", "Kemerdekaan", "MENGAJARKAN"):  # the check character fits by chance
+            assert read_code(word)
+            assert code_in(f"Mohon dijelaskan {word} kepada kami") == ""
+
+    @pytest.mark.parametrize("text", ["Balai RW 9 kembali bocor", "BALAP liar di jalan raya"])
+    def test_a_word_near_a_command_begins_a_sentence(self, text: str) -> None:
+        assert said(text) == NewReport(text=text, may_be_answer=True, proves=Proof.SENDER)
+        assert said(f"Balai {SHOWN} bocor") == Reply(text="bocor", code=CODE, proves=Proof.SENDER)
+
+    def test_a_telephone_number_is_no_code(self) -> None:
+        number = next(n for n in (f"0812{n:07d}" for n in range(100)) if read_code(n))
+        assert isinstance(said(f"Lampu jalan padam, hubungi {number}"), NewReport)
+        asked = said(f"STATUS {number}")
+        assert isinstance(asked, Command)
+        assert asked.code == number
 
     def test_a_quoted_message_is_not_read(self) -> None:
         reading = said(f"Sudah beres\n> LAPOR! {SHOWN} sudah ditindaklanjuti.")

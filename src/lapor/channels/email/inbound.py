@@ -10,7 +10,7 @@ import logging
 import re
 from dataclasses import dataclass, replace
 
-from lapor.channels.commands import REPLY, Typed, code_in
+from lapor.channels.commands import REPLY, Typed, code_in, is_code
 from lapor.channels.email.addresses import Ours, meant, ours
 from lapor.channels.email.bounces import Bounce, bounce_of
 from lapor.channels.email.commands import command_for_report, command_in
@@ -77,7 +77,7 @@ def read(received: Received) -> Understood:
 
 def without_keys(text: str) -> str:
     """Return words without tracking codes and signed addresses: officers read them, and quoted mails carry both."""
-    return _CODE.sub(lambda found: "•••" if read_code(found[0]) else found[0], _SIGNED.sub("•••@", text))
+    return _CODE.sub(lambda found: "•••" if is_code(found[0]) else found[0], _SIGNED.sub("•••@", text))
 
 
 def _opened(mail: Mail, envelope: Envelope) -> _Letter:
