@@ -42,7 +42,8 @@ def test_a_channel_that_is_away_is_told_with_its_reason() -> None:
     note_down("sms", problem="gammu-smsd shows no sign of life", now=NOW - timedelta(hours=2))
 
     found = look()["away_sms"]
-    assert "12 March 2026 05:00 UTC: gammu-smsd shows no sign of life" in found.seen
+    assert "12 Maret 2026 05:00 UTC: gammu-smsd shows no sign of life" in found.seen
+    assert not found.is_well
 
 
 @pytest.mark.django_db
