@@ -112,7 +112,10 @@ DAILY = (
     "satuan/tanpa-petugas/", "penerusan/", "templat/", "sop/", "jam/", "jejak/", "keamanan/", "dukungan/",
     "tepat-waktu/?first=2026-03-01&last=2026-03-31",
 )  # fmt: skip
-ONES_OWN = {"bench-admin": ("tampilan/", "tag/", "entri/", "entri/berkas/"), "bench-national": ("kategori/", "kanal/", "pemeliharaan/")}
+ONES_OWN = {
+    "bench-admin": ("tampilan/", "tag/", "entri/", "entri/berkas/"),
+    "bench-national": ("kategori/", "kanal/", "pemeliharaan/"),
+}
 
 
 def of_the_rest(times: int) -> Iterator[tuple[str, Figure]]:

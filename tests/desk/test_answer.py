@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -258,7 +259,7 @@ def test_held_back_because_another_returned_it_the_officer_reads_why(case: Case,
     page = liaison.get(address(case)).text
     told = liaison.get("/meja/pesan/").text
 
-    assert "Jawaban Anda tidak jadi terkirim" in told
+    assert "Sebuah jawaban tidak jadi terkirim" in told
     assert WORDS in page or liaison.get(f"/meja/laporan/{case.number}/").status_code == 200
     assert answers(case) == []
 
@@ -510,3 +511,91 @@ def test_the_pages_of_a_case_ask_no_more_when_there_is_more(
     post(sits("pp-pupr"), case, "tindak-lanjut", text="Baru separuh", do="save")
 
     assert queries() <= few <= most
+
+
+def kept_of(page: str) -> list[str]:
+    """Return the labels of the kept files that are ticked."""
+    return re.findall(r'name="keep"[^>]*checked[^>]*>\s*([^<]+?)\s*</label>', page)
+
+
+def test_photos_of_a_refused_answer_stand_in_the_form_again_and_go_along(case: Case, sits: SignIn) -> None:
+    case.is_in_progress()
+    liaison = sits("pp-pupr")
+    unfinished = {"text": DONE["text"], "before": [photo("dulu.jpg")], "files": [photo("kini.jpg")]}
+
+    refused = post(liaison, case, "tindak-lanjut", **unfinished)
+    again = refused.content.decode()
+
+    assert refused.status_code == 422
+    assert kept_of(again) == ["kini.jpg (sesudah pengerjaan)", "dulu.jpg (sebelum pengerjaan)"]
+    assert "Pilih lagi" not in again
+    post(liaison, case, "tindak-lanjut", **DONE, keep=re.findall(r'name="keep" value="(\w+)"', again))
+    assert sorted(file["stage"] for file in AnswerDraft.objects.get().files) == ["after", "before"]
+
+
+def test_a_ready_text_or_a_draft_takes_nothing_of_the_form_away(world: World, case: Case, sits: SignIn) -> None:
+    case.is_in_progress()
+    liaison = sits("pp-pupr")
+    later = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT08:00")
+    typed = {"text": WORDS, "files": [photo()], "files_public": "on", "later": later, "do": "fill"}
+
+    page = post(liaison, case, "tindak-lanjut", **typed).content.decode()
+
+    assert kept_of(page) == ["foto.jpg (sesudah pengerjaan)"]
+    assert re.search(r'name="files_public"[^>]*checked', page)
+    assert f'value="{later}"' in page
+
+
+def test_a_file_that_was_public_is_so_no_more_once_its_box_is_cleared(case: Case, sits: SignIn) -> None:
+    case.is_in_progress()
+    liaison = sits("pp-pupr")
+    post(liaison, case, "tindak-lanjut", **DONE, files=[photo()], files_public="on")
+    liaison.post(at(case, "tindak-lanjut", "batal"))
+
+    page = liaison.get(address(case, "tindak-lanjut")).text
+    assert re.search(r'name="files_public"[^>]*checked', page)
+    post(liaison, case, "tindak-lanjut", **DONE, keep=re.findall(r'name="keep" value="(\w+)"', page))
+    wait()
+
+    assert not Evidence.objects.get(report__code=case.code).is_public
+
+
+def test_the_units_photo_is_offered_once_after_its_answer_was_taken_back(case: Case, sits: SignIn) -> None:
+    case.is_with_unit_officer()
+    sits("petugas-bina-marga").post(
+        address(case, "jawab"), {"version": case.report.version, "text": "Empat lubang.", "files": [photo("unit.jpg")]}
+    )
+    liaison = sits("pp-pupr")
+    token = Evidence.objects.get(report__code=case.code).token
+    post(liaison, case, "rilis-tindak-lanjut", **DONE, pass_on=[token], files=[photo("kami.jpg")])
+    liaison.post(at(case, "rilis-tindak-lanjut", "batal"))
+
+    page = liaison.get(address(case, "rilis-tindak-lanjut")).text
+
+    assert kept_of(page) == ["kami.jpg (sesudah pengerjaan)"]
+    assert re.search(rf'name="pass_on" value="{token}"[^>]*checked', page)
+
+
+def test_words_of_a_step_that_closed_stand_there_to_be_copied(case: Case, sits: SignIn) -> None:
+    case.is_disposed()
+    liaison = sits("pp-pupr")
+    post(liaison, case, text=WORDS)
+    case.act(return_.return_report, "pp-pupr", why="Bukan kewenangan kami.", competent_body="Balai Jalan")
+    wait()
+
+    page = liaison.get(address(case)).text
+
+    assert "Langkah ini sedang tidak dapat dilakukan" in page
+    assert f'readonly dir="auto">{WORDS}</textarea>' in page
+
+
+def test_photos_that_no_draft_keeps_must_be_chosen_again_and_the_page_says_so(case: Case, sits: SignIn) -> None:
+    case.is_with_unit_officer()
+    officer = sits("petugas-bina-marga")
+    wordless = {"version": case.report.version, "text": "", "do": "jawab"}
+
+    with_photo = officer.post(f"/meja/tugas/{case.number}/", {**wordless, "camera": [photo()]}).text
+    without = officer.post(f"/meja/tugas/{case.number}/", wordless).text
+
+    assert "Pilih lagi foto dan berkasnya." in with_photo
+    assert "Pilih lagi foto dan berkasnya." not in without

@@ -266,7 +266,7 @@ def test_a_report_returned_while_a_colleagues_answer_is_on_its_way_is_said_on_bo
     send_due(now=at("Mon 2 Mar 2026 09:00 WITA") + timedelta(seconds=31))
 
     messages = sits("pp-pupr").get("/meja/pesan/").text
-    assert "Jawaban Anda tidak jadi terkirim" in messages
+    assert "Sebuah jawaban tidak jadi terkirim" in messages
     assert not Response.objects.filter(report__code=case.code, kind="first_response").exists()
     assert AnswerDraft.objects.get().fields["text"] == WORDS
 

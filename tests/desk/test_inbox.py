@@ -501,6 +501,21 @@ def test_a_report_that_changed_meanwhile_is_left_and_the_others_go_on(case: Case
     assert (str(case.status), str(lamp.status)) == ("unverified", "disposed")
 
 
+def test_a_report_that_moved_on_since_the_preview_has_its_line_in_the_result(
+    case: Case, lamp: Case, sits: SignIn
+) -> None:
+    case.is_submitted()
+    browser = sits("admin-kota")
+    page = preview(browser, "arsip", case, lamp)
+    case.is_disposed()
+
+    said = sent(browser, page, "arsip", reason="spam", text="Ini iklan.")
+
+    assert "Selesai untuk 1 laporan" in said
+    assert "1 laporan tidak dapat dikerjakan" in said
+    assert case.number in said
+
+
 def test_sent_twice_is_done_once(case: Case, lamp: Case, sits: SignIn) -> None:
     case.is_submitted()
     browser = sits("admin-kota")

@@ -218,7 +218,8 @@ def test_a_bounce_is_news_of_its_letter(action: str, status: str, state: str) ->
     by_header = understood(returned(key=key, action=action, status=status), sender="")
 
     for news in (by_address, by_header):
-        assert news == Receipt(key=key, state=state, problem=f"returned ({status})")
+        problem = f"returned ({status})"
+        assert news == Receipt(key=key, state=state, problem=problem, recipient="budi@warga.example")
 
 
 def test_a_bounce_that_will_be_tried_again_or_names_nothing_changes_nothing() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,11 @@ class ToReporterForm(ActForm):
     action: Action
     kind: ResponseKind = ResponseKind.FIRST_RESPONSE
     given: ClassVar[tuple[str, ...]] = ("text",)  # what the step takes, beside files
+    shown_again: ClassVar[tuple[str, ...]] = (
+        "files_public",
+        "later",
+        "pass_on",
+    )  # what a draft keeps for the form alone
 
     text = LongText(label=_("First response to the reporter"), rows=8)
     ready = forms.ChoiceField(label=_("Ready text"), required=False)
@@ -42,7 +49,7 @@ class ToReporterForm(ActForm):
     )
     keep = forms.MultipleChoiceField(label=_("Files kept"), required=False, widget=forms.CheckboxSelectMultiple)
     files_public = forms.BooleanField(
-        label=_("Show the new files to the public"),
+        label=_("Show these files to the public"),
         required=False,
         help_text=_("Not when faces, number plates or documents can be seen. Each file can be changed later."),
     )
@@ -57,15 +64,42 @@ class ToReporterForm(ActForm):
     def prepare(self) -> None:
         """Offer ready texts and kept files, and begin with the draft where there is one."""
         self.offer("ready", [(str(one.id), one.name) for one in self.ready_texts], empty=gettext("Choose"))
-        if self.draft is None or not self.draft.files:
-            del self.fields["keep"]
-        else:
-            self.offer("keep", [(file.sha256, file.name) for file in self.draft.files])
-            self.initial.setdefault("keep", [file.sha256 for file in self.draft.files])
+        self._offer_kept()
         if self.case.report.is_secret:
             del self.fields["files_public"]
         if self.draft is not None:
-            self.initial.update(self.draft.fields)
+            self.initial.update(self.draft.fields | self.draft.beside)
+
+    def _offer_kept(self) -> None:
+        if not self._files_of_draft:
+            self.fields.pop("keep", None)
+            return
+        self.fields["keep"] = deepcopy(self.base_fields["keep"])
+        self.offer("keep", [(file.sha256, _named(file)) for file in self._files_of_draft])
+        self.initial["keep"] = [file.sha256 for file in self._files_of_draft]
+
+    def show_kept(self) -> None:
+        """Offer, in a refused form, the files that were kept with its draft: no browser fills a file input again."""
+        del self.drafts
+        self._offer_kept()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data.setlist("keep", self.initial.get("keep", []))
+        self.data, self.kept_files = data, True
+
+    @property
+    def lost_files(self) -> bool:
+        """Tell whether files came that must be chosen again."""
+        return super().lost_files and not self.kept_files
+
+    kept_files = False
+
+    @property
+    def _files_of_draft(self) -> list[StoredFile]:
+        """Return the draft's files without those of the satuan kerja, which are ticked by themselves."""
+        if self.draft is None:
+            return []
+        return list(self.draft.files[: self.draft.beside.get("own", len(self.draft.files))])
 
     @cached_property
     def drafts(self) -> tuple[DraftView, ...]:
@@ -118,11 +152,18 @@ class ToReporterForm(ActForm):
         fields = {name: self[name].value() for name in self.given}
         return {name: value if isinstance(value, bool) else str(value or "") for name, value in fields.items()}
 
+    def beside(self) -> dict[str, Any]:
+        """Return what else was chosen, as it shall stand in the form when it is opened again."""
+        chosen = {name: self[name].value() for name in self.shown_again if name in self.fields}
+        kept = {name: value if isinstance(value, bool | list) else str(value or "") for name, value in chosen.items()}
+        return kept | {"own": len(self.own_files)}  # the satuan kerja's come after them
+
     @cached_property
     def own_files(self) -> tuple[StoredFile, ...]:
         """Return the files kept and the new ones, stored when first asked for: an upload is read once. FileRefused."""
         public = bool(self.data.get("files_public")) and not self.case.report.is_secret
-        return (*self._kept(), *self._new(public))
+        kept = (replace(file, is_public=public) for file in self._kept())
+        return (*kept, *self._new(public))
 
     def attachments(self) -> tuple[StoredFile, ...]:
         """Return every file that goes along. Raises FileRefused."""
@@ -130,7 +171,7 @@ class ToReporterForm(ActForm):
 
     def _kept(self) -> Iterable[StoredFile]:
         chosen = set(self.data.getlist("keep")) if hasattr(self.data, "getlist") else set()
-        return [file for file in (self.draft.files if self.draft else ()) if file.sha256 in chosen]
+        return [file for file in self._files_of_draft if file.sha256 in chosen]
 
     def _new(self, public: bool) -> Iterable[StoredFile]:
         stage = AFTER if self.is_follow_up else ""
@@ -158,6 +199,12 @@ class ToReporterForm(ActForm):
     def arguments(self) -> dict[str, Any]:
         """Return everything the use case takes, with the files stored."""
         return {**self.step_arguments(), "files": self.attachments()}
+
+
+def _named(file: StoredFile) -> str:
+    """Return a kept file's name with what it shows, where that was said."""
+    stage = {BEFORE: gettext("before the work"), AFTER: gettext("after the work")}.get(file.stage)
+    return f"{file.name} ({stage})" if stage else file.name
 
 
 class FollowUpFields(ToReporterForm):

@@ -56,6 +56,11 @@ class ActForm(forms.Form):
         if first and not self.is_bound and not isinstance(first.field.widget, forms.RadioSelect):
             first.field.widget.attrs["autofocus"] = True
 
+    @property
+    def lost_files(self) -> bool:
+        """Tell whether files came with a refused form: no browser fills a file input again."""
+        return any(vars(self)["files"].values())
+
     def prepare(self) -> None:
         """Fill choices and suggestions from the case; forms that need none leave this."""
 

@@ -42,6 +42,11 @@ class TaskForm(forms.Form):
     def _uploads(self) -> list[Any]:
         return [*(self.cleaned_data.get("camera") or ()), *(self.cleaned_data.get("files") or ())]
 
+    @property
+    def lost_files(self) -> bool:
+        """Tell whether photos came with a refused form: no browser fills a file input again."""
+        return any(vars(self)["files"].values())
+
     def photos(self) -> tuple[StoredFile, ...]:
         """Return the files, stored. Raises FileRefused."""
         return stored(self._uploads())

@@ -55,6 +55,7 @@ def _sent(officer: Officer, action: Action, form: ToReporterForm) -> int | None:
             action=action,
             fields=form.step_arguments(),
             files=form.attachments(),
+            beside=form.beside(),
             actor=officer.actor,
             now=officer.now,
             version=form.cleaned_data.get("version"),
@@ -69,6 +70,7 @@ def _kept_too(officer: Officer, action: Action, form: ToReporterForm, status: in
     """Keep the words of a refused answer on the server as well: the page may be lost with its tab."""
     if "files" not in form.errors:
         _keep(officer, action, form)
+        form.show_kept()
     return status
 
 
@@ -78,6 +80,7 @@ def _keep(officer: Officer, action: Action, form: ToReporterForm) -> None:
         action=action,
         fields=form.words(),
         files=form.own_files,
+        beside=form.beside(),
         actor=officer.actor,
         now=officer.now,
         version=_seen(form),

@@ -42,7 +42,7 @@ def bulk(request: HttpRequest, officer: Officer) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, officer, many, lines, form, WRONG_INPUT if form.is_bound else 200)
     key = _key(asked)
-    versions = {line.number: seen[line.number] or line.version for line in ready}
+    versions = {line.number: seen[line.number] or line.version for line in lines}  # each has its line in the result
     take = partial(_take, many, officer, form.arguments())
     act_on_many(key=key, action=many.action, chosen=versions.items(), take=take, actor=officer.actor, now=officer.now)
     return redirect("desk:bulk_result", key=key)

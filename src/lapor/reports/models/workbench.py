@@ -117,7 +117,8 @@ class AnswerDraft(models.Model):
     """An answer to the reporter that has not left: words an officer keeps, or an answer that waits for its time.
 
     Nothing of it stands in the ledger before it has left (docs/adr/0013). `fields` are the use case's own arguments,
-    days as ISO text; `files` lie in the store already. `version` is the report as the officer saw it.
+    days as ISO text; `files` lie in the store already; `beside` is what else its form held, to be shown again.
+    `version` is the report as the officer saw it.
     """
 
     class State(models.TextChoices):
@@ -134,6 +135,7 @@ class AnswerDraft(models.Model):
     action = models.CharField(max_length=30)
     fields = models.JSONField(default=dict)
     files = models.JSONField(default=list)
+    beside = models.JSONField(default=dict)
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=9, choices=State.choices, default=State.KEPT)
     send_at = models.DateTimeField(null=True)

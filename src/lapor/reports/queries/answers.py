@@ -28,6 +28,7 @@ class DraftView:
     action: Action
     fields: dict[str, Any]
     files: tuple[StoredFile, ...]
+    beside: dict[str, Any]
     state: str
     send_at: datetime | None
     is_held: bool
@@ -69,6 +70,7 @@ def _view(row: AnswerDraft, actor: Actor, report: Report) -> DraftView:
         action=Action(row.action),
         fields=row.fields if mine else {},
         files=tuple(StoredFile(**file) for file in row.files) if mine else (),
+        beside=row.beside if mine else {},
         state=row.state,
         send_at=row.send_at,
         is_held=row.counts_from is not None,

@@ -49,6 +49,7 @@ def keep_draft(
     action: Action,
     fields: Mapping[str, Any],
     files: Iterable[StoredFile] | None = None,
+    beside: Mapping[str, Any] | None = None,
     actor: Actor,
     now: datetime,
     version: int,
@@ -56,7 +57,7 @@ def keep_draft(
     """Keep what an officer has typed so far; an answer that waits to leave is not touched.
 
     `version` is the report as the officer saw it. With `files` these are the draft's from now on, without it keeps
-    those it has. Raises NotFound.
+    those it has; so with `beside`, what else the form held. Raises NotFound.
     """
     report = access.find_report(actor, code)
     access.locked(Report.objects.filter(pk=report.pk))  # two tabs of one officer make one draft
@@ -66,6 +67,8 @@ def keep_draft(
     row.fields, row.version, row.saved_at = _plain(fields), version, now
     if files is not None:
         row.files = [asdict(file) for file in files]
+    if beside is not None:
+        row.beside = dict(beside)
     _under(row, actor)
     row.save()
     return row
@@ -87,6 +90,7 @@ def send_answer(
     action: Action,
     fields: Mapping[str, Any],
     files: Iterable[StoredFile] = (),
+    beside: Mapping[str, Any] | None = None,
     actor: Actor,
     now: datetime,
     version: int | None = None,
@@ -95,8 +99,9 @@ def send_answer(
     """Let an answer leave in half a minute, or at `later`; until then it can be taken back.
 
     The step is tried out first, so that whatever would refuse it refuses now. An answer held for half a minute counts
-    from `now`; one for later from when it leaves. Raises what the step raises, OneIsWaiting, and InvalidInput for a
-    time that has passed or lies more than FURTHEST away.
+    from `now`; one for later from when it leaves. `beside` is what else its form held, for when it is taken back.
+    Raises what the step raises, OneIsWaiting, and InvalidInput for a time that has passed or lies more than FURTHEST
+    away.
     """
     if later is not None and not now < later <= now + FURTHEST:
         raise InvalidInput(_("Choose a time from now on, at most two weeks ahead."), field="later")
@@ -107,7 +112,7 @@ def send_answer(
     files = tuple(files)
     _try_out(report, action, fields, files, actor, now)
     row = _row(report, action, actor)
-    row.fields, row.files = _plain(fields), [asdict(file) for file in files]
+    row.fields, row.files, row.beside = _plain(fields), [asdict(file) for file in files], dict(beside or {})
     row.state, row.why, row.saved_at, row.version = State.WAITING, "", now, report.version
     row.send_at, row.counts_from = later or now + HOLD, None if later else now
     _under(row, actor)
@@ -205,14 +210,19 @@ def _moment_and_version(row: AnswerDraft, now: datetime) -> tuple[datetime, int]
 
 @transaction.atomic(durable=True)
 def _hold_back(pk: int, why: str, now: datetime) -> int:
-    """Keep the words with the reason, and tell the officer; where no role is left to read it, tell the desk."""
+    """Keep the words with the reason, and tell the officer.
+
+    Where the officer has no role left to read it, the desk is told and its institution too: the officer may have been
+    the desk's last.
+    """
     row = _due(pk, now)
     if row is None:
         return 0
     row.state, row.why, row.send_at, row.counts_from = State.HELD_BACK, why[:40], None, None
     row.save()
     reads = _still_reads(row, now)
-    told = Move(named_accounts=[row.account]) if reads else Move(named_desks=[row.desk_id])
+    desks = [desk for desk in dict.fromkeys((row.desk_id, row.report.agency_id)) if desk]
+    told = Move(named_accounts=[row.account]) if reads else Move(named_desks=desks)
     turn = permit(row.report, Action.HOLD_BACK, actor=CLOCK, now=now)
     turn.facts["step"] = row.action
     advance(turn, told)
