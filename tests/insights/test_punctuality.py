@@ -134,12 +134,12 @@ def test_everybody_sees_the_figures_of_their_own_desks_and_observers_nothing_sec
     assert {desk for desk, _ in rates(case, who)} == desks
 
 
-def test_the_question_costs_four_queries_however_many_reports(
+def test_the_question_costs_five_queries_however_many_reports(
     world: World, another: NewCase, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(3):
         case = another().is_in_progress(on="Mon 2 Mar 2026 09:00 WITA")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         lines = on_time(scope_of(world["admin-kota"]), *MARCH, now=case.now)
     assert together(lines).on_time == sum(line.on_time for line in lines) > 0
 

@@ -25,8 +25,9 @@ from lapor.reports.queries.case import case as read_case
 from lapor.reports.usecases.claim import claim_next, hold_report
 from lapor.reports.usecases.verify_and_decide import verify_and_decide
 from lapor.sop.vocabulary import Action, EditReason
-from lapor.triage.advice import Advice, advise
+from lapor.triage.advice import Advice, advise, look_around
 
+AROUND = "sekitar"  # asks for what is read beside
 SHOWN = 12  # proposals as buttons; the others are taken with all
 
 
@@ -36,6 +37,8 @@ def examine(request: HttpRequest, officer: Officer, number: str) -> HttpResponse
     case = read_case(officer.actor, number, officer.now)
     if "skip" in request.POST:
         return next_one(officer, leaving=case.report.number)
+    if _is_beside(request):
+        return render(request, "desk/examine/around.html", _around(case, officer))
     advice = _advice(case, officer)
     if request.method != "POST":
         form = Examination(case, officer, advice)
@@ -46,6 +49,15 @@ def examine(request: HttpRequest, officer: Officer, number: str) -> HttpResponse
     if (status := _send(form)) is None:
         return _sent(request, form)
     return _page(request, form if status == WRONG_INPUT else _renewed(form, request), status)
+
+
+def _is_beside(request: HttpRequest) -> bool:
+    """Tell whether only what is read beside is asked for: the page asks once it is there, and is there sooner."""
+    return request.method == "GET" and AROUND in request.GET and request.headers.get("HX-Request") == "true"
+
+
+def _around(case: Case, officer: Officer) -> dict[str, Any]:
+    return {"around": look_around(officer.actor, case.report, published=case.published), "zone": case.zone}
 
 
 def _advice(case: Case, officer: Officer) -> Advice:
@@ -160,6 +172,8 @@ def _page(request: HttpRequest, form: Examination, status: int = 200) -> HttpRes
         "archive_words": ready.archive_message(),
         "keys": EXAMINE_KEYS,
     }
+    if AROUND in request.GET:  # a browser without JavaScript follows a link instead
+        context |= _around(case, officer)
     if request.headers.get("HX-Request") == "true":
         return render(request, "desk/examine/words.html", context, status=status)
     return show(request, officer, "desk/examine.html", context, current="inbox", status=status)

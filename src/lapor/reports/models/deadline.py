@@ -70,6 +70,7 @@ class Deadline(models.Model):
                 name="what_is_due_by_minute",
             ),
             models.Index(fields=["calendar", "due_ordinal"], condition=Q(state="overdue"), name="what_is_overdue"),
+            models.Index(fields=["desk"], condition=Q(state__in=["running", "overdue"]), name="live_by_desk"),
             models.Index(fields=["met_at"], condition=Q(met_at__isnull=False), name="what_was_met"),
         ]
         constraints: ClassVar = [
