@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 
 import openpyxl
@@ -269,6 +270,23 @@ def test_a_question_left_out_is_asked_again_and_nothing_is_kept(february: World,
 
     assert answer.status_code == 422
     assert QualityMark.objects.get().at is None
+
+
+def test_a_second_judge_sees_the_first_ones_marks_before_replacing_them(february: World, sits: SignIn) -> None:
+    browser = sits("admin-kota")
+    sample = browser.post("/meja/mutu/", DRAW)["Location"]
+    browser.post(f"{sample}1/", GOOD)
+
+    blind = browser.post(f"{sample}1/", GOOD | {str(Criterion.CLEAR): "0"})
+    page = browser.get(f"{sample}1/").text
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+
+    assert blind.status_code == 409
+    assert "Rekan Anda menilai jawaban ini" in blind.text
+    assert "Dinilai oleh" in page
+    assert seen is not None
+    browser.post(f"{sample}1/", GOOD | {str(Criterion.CLEAR): "0", "seen": seen[1]})
+    assert QualityMark.objects.get().marks[str(Criterion.CLEAR)] == 0
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from lapor.agencies.queries.roles import OfficerInfo, appointment_infos
 from lapor.insights.scope import Scope
-from lapor.kernel.errors import NotFound
+from lapor.kernel.errors import NothingHere
 from lapor.reports.models import Breach
 from lapor.sop.vocabulary import Clock
 
@@ -78,7 +78,7 @@ def find_breach(scope: Scope, breach: int) -> BreachRow:
     """Return one entry of the register. Raises NotFound, also for one outside the scope. Two queries."""
     found = list(_breaches(scope).filter(pk=breach))
     if not found:
-        raise NotFound
+        raise NothingHere
     return _rows(found)[0]
 
 

@@ -7,11 +7,12 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from lapor.agencies.queries.roles import appointment_infos
 from lapor.insights.rubric import Marks, mean_mark, score
 from lapor.kernel.actor import Actor
+from lapor.kernel.errors import NothingHere
 from lapor.reports.access import visible_to
 from lapor.reports.models import QualityMark, QualitySample, Report, Response
-from lapor.reports.refusals import NotFound
 from lapor.sop.vocabulary import ResponseKind, Status
 
 PAGE = 24
@@ -44,11 +45,25 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """One follow-up: the words, when it was done and by whom."""
+
+    text: str
+    done_on: date | None
+    done_by: str
+
+
+@dataclass(frozen=True)
 class Judged(Drawn):
-    """One report to be judged, with what its reporter wrote and the answers they got."""
+    """One report to be judged, with what its reporter wrote and the answers they got.
+
+    `judged_at` is when it was judged last, as ISO text, "" for never; `judged_by` by whom.
+    """
 
     original: str
-    answers: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    judged_at: str
+    judged_by: str
 
 
 @dataclass(frozen=True)
@@ -69,21 +84,24 @@ def sample(actor: Actor, wanted: int) -> Sample:
     """Return one sample of the actor's institution. Raises NotFound. Two queries."""
     found = _samples(actor).filter(pk=wanted).first()
     if found is None:
-        raise NotFound
+        raise NothingHere
     marks = list(_marks(actor, wanted).order_by("place"))
     return Sample(_info(found), [_drawn(one) for one in marks], mean_mark(one.marks for one in marks if one.at))
 
 
 def to_judge(actor: Actor, wanted: int, place: int) -> Judged:
-    """Return one report of a sample with its words and answers. Raises NotFound. Two queries."""
+    """Return one report of a sample with its words and answers. Raises NotFound. Three queries."""
     mark = _marks(actor, wanted).select_related("report__text").filter(place=place).first()
     if mark is None:
-        raise NotFound
+        raise NothingHere
     answers = Response.objects.filter(report=mark.report_id, kind=str(ResponseKind.FOLLOW_UP)).order_by("pk")
+    judge = appointment_infos([mark.appointment]).get(mark.appointment) if mark.appointment else None
     return Judged(
         **_drawn(mark).__dict__,
         original=mark.report.text.original,
-        answers=tuple(answers.values_list("text", flat=True)),
+        answers=tuple(Answer(*row) for row in answers.values_list("text", "done_on", "done_by")),
+        judged_at=mark.at.isoformat() if mark.at else "",
+        judged_by=judge.name if judge else "",
     )
 
 

@@ -29,6 +29,12 @@ class NotFound(Refusal):
     sentence = _("We found no report with this code. Check the code and try again.")
 
 
+class NothingHere(NotFound):
+    """There is nothing of this kind for this person: a sample, a hand-over, a file."""
+
+    sentence = _("There is nothing at this address, or it is not for you.")
+
+
 class InvalidInput(Refusal):
     """What was typed cannot be accepted as it is."""
 

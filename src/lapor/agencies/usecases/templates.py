@@ -47,7 +47,7 @@ def keep_template(
     if Template.objects.filter(institution=owner, kind=row.kind, name=row.name).exclude(pk=row.pk).exists():
         raise TemplateKnown(field="name")
     row.save()
-    about = f"{row.name} ({row.kind})"
+    about = row.name
     note_deed("template_kept", actor=actor, institution=house.pk, about=about, now=now, in_use=is_active)
     return row
 

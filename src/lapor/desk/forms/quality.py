@@ -48,6 +48,7 @@ class JudgeForm(forms.Form):
     """One question of the rubric after the other, and a note."""
 
     note = LongText(label=_("Note to the unit"), required=False, max_length=2000, rows=3)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)  # when it was judged, as the officer saw it
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -56,7 +57,7 @@ class JudgeForm(forms.Form):
             str(one): forms.ChoiceField(label=one.label(language), choices=MARKS, widget=forms.RadioSelect)
             for one in Criterion
         }
-        self.fields = {**questions, "note": self.fields["note"]}
+        self.fields = {**questions, "note": self.fields["note"], "seen": self.fields["seen"]}
 
     @property
     def marks(self) -> dict[str, int]:

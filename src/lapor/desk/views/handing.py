@@ -21,7 +21,7 @@ from lapor.desk.forms.handing import EndSeatForm, HandOverForm, HandWorkForm
 from lapor.desk.officer import Officer, choose
 from lapor.desk.page import page, show
 from lapor.desk.views.officers import decree_choices, seat_within_reach
-from lapor.kernel.errors import NotFound, Refusal
+from lapor.kernel.errors import NothingHere, Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.hand_over import belongings, hand_over_of
 from lapor.reports.queries.open_work import open_work
@@ -115,7 +115,7 @@ def move_open(request: HttpRequest, officer: Officer, code: str) -> HttpResponse
     """Lead to the preview of disposing a unit's open reports again, as many as go at once."""
     unit = get_agency(code)
     if unit.institution_id != officer.desk.id or unit.kind != "unit":
-        raise NotFound(_("There is no such unit."))
+        raise NothingHere(_("There is no such unit."))
     numbers = open_work(officer.actor, unit.id, Role.LIAISON).numbers
     if not numbers:
         messages.info(request, _("No open report lies with this unit."))
@@ -127,7 +127,7 @@ def move_open(request: HttpRequest, officer: Officer, code: str) -> HttpResponse
 def _giver(appointment: int, officer: Officer) -> Giver:
     giver = giver_in(appointment, officer.now)
     if giver is None:
-        raise NotFound
+        raise NothingHere
     return giver
 
 

@@ -23,7 +23,7 @@ from lapor.agencies.usecases.take_on import take_on
 from lapor.desk.forms.officers import AbsenceForm, AppointForm, DecreeForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
-from lapor.kernel.errors import NotFound, Refusal
+from lapor.kernel.errors import NothingHere, Refusal
 from lapor.kernel.numbers import row_number
 from lapor.kernel.templatetags.ui import label
 from lapor.kernel.web import WRONG_INPUT, note_refusal
@@ -81,11 +81,11 @@ def seat_within_reach(officer: Officer, appointment: int) -> tuple[AgencyInfo, S
     known = roles.appointment_infos([appointment]) if row_number(str(appointment)) else {}
     info = known.get(appointment)
     if info is None:
-        raise NotFound
+        raise NothingHere
     desk = tree.agency_infos([info.desk])[info.desk]
     home = desk.institution_id or desk.id
     if officer.actor.role is not Role.NATIONAL_ADMIN and home != officer.desk.id:
-        raise NotFound
+        raise NothingHere
     seats = decree_queries.seats_of(home, on=today_of(officer))
     seat = next(one for one in seats if one.appointment_id == appointment)
     return tree.agency_infos([home])[home], seat, seats

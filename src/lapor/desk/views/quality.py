@@ -54,7 +54,8 @@ def mark(request: HttpRequest, officer: Officer, sample: int, place: int) -> Htt
     """Judge one report of a sample, then go on to the next that nobody has judged."""
     drawn = review.to_judge(officer.actor, sample, place)
     given = {key: str(n) for key, n in drawn.marks.items()}
-    form = JudgeForm(request.POST if request.method == "POST" else None, initial={**given, "note": drawn.note})
+    known = {**given, "note": drawn.note, "seen": drawn.judged_at}
+    form = JudgeForm(request.POST if request.method == "POST" else None, initial=known)
     status = 200
     if form.is_bound:
         status = WRONG_INPUT
@@ -62,7 +63,7 @@ def mark(request: HttpRequest, officer: Officer, sample: int, place: int) -> Htt
             try:
                 judge(
                     sample=sample, place=place, marks=form.marks, note=form.cleaned_data["note"], criteria=QUESTIONS,
-                    actor=officer.actor, now=officer.now,
+                    seen=form.cleaned_data["seen"], actor=officer.actor, now=officer.now,
                 )  # fmt: skip
                 return _next(request, officer, sample, place)
             except Refusal as refusal:

@@ -12,7 +12,7 @@ from lapor.agencies.models import Agency
 from lapor.agencies.queries.takers import Giver, seats_like
 from lapor.identity.models import Account
 from lapor.kernel.actor import Actor, person
-from lapor.kernel.errors import NotFound
+from lapor.kernel.errors import NothingHere
 from lapor.reports.access import visible_to
 from lapor.reports.models import AnswerDraft, Claim, HandOver, HandOverItem, OutgoingMessage, Report, SavedView
 from lapor.sop.vocabulary import Action, Role
@@ -146,7 +146,7 @@ def hand_over_of(actor: Actor, hand_over: int) -> HandedOver:
     """Return a hand-over for its receiver, or for who manages the desk. Raises NotFound. Five queries."""
     row = HandOver.objects.select_related("desk__institution").filter(pk=hand_over).first()
     if row is None or not _may_read(actor, row):
-        raise NotFound
+        raise NothingHere
     names = dict(Account.objects.filter(pk__in=[row.giver, row.receiver]).values_list("pk", "name"))
     items = list(HandOverItem.objects.filter(hand_over=row).order_by("kind", "pk"))
     seen = visible_to(actor).filter(pk__in={item.report_id for item in items if item.report_id}).in_bulk()

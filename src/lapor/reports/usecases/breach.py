@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.queries.roles import appointment_infos
 from lapor.kernel.actor import Actor
+from lapor.kernel.errors import NothingHere
 from lapor.reports import access
 from lapor.reports.drafts import clean_text
 from lapor.reports.models import Breach
-from lapor.reports.refusals import NotFound, NotYourDesk, Refusal
+from lapor.reports.refusals import NotYourDesk, Refusal
 from lapor.reports.usecases._advance import Move, Turn, advance, permit
 from lapor.sop.vocabulary import Action
 
@@ -58,6 +59,6 @@ def _explained(entry: Breach, actor: Actor) -> bool:
 def _turn(breach: int, action: Action, actor: Actor, now: datetime) -> tuple[Breach, Turn]:
     found = Breach.objects.select_related("report").filter(pk=breach).first()
     if found is None:
-        raise NotFound
+        raise NothingHere
     report = access.lock_for_breach(actor, found)
     return Breach.objects.get(pk=breach), permit(report, action, actor=actor, now=now)

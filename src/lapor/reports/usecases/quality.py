@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.models import Agency
 from lapor.kernel.actor import Actor, officer
-from lapor.kernel.errors import Refusal
+from lapor.kernel.errors import NothingHere, Refusal
 from lapor.reports.drafts import clean_text
 from lapor.reports.models import QualityMark, QualitySample, Report
-from lapor.reports.refusals import NotFound, NotYourDesk
+from lapor.reports.refusals import NotYourDesk
 from lapor.sop.vocabulary import Role, Status
 
 MOST = 100
@@ -35,6 +35,13 @@ class DrawnBefore(Refusal):
     status = 409
     field = "seed"
     sentence = _("This seed was drawn for this month already. Choose another one, or open that sample.")
+
+
+class JudgedMeanwhile(Refusal):
+    """Two officers judged one answer; the second has not seen what the first found."""
+
+    status = 409
+    sentence = _("A colleague judged this answer while you had it open. Open it again to see their marks first.")
 
 
 @transaction.atomic(durable=True)
@@ -86,21 +93,25 @@ def judge(
     marks: Mapping[str, int],
     note: str,
     criteria: frozenset[str],
+    seen: str,
     actor: Actor,
     now: datetime,
 ) -> QualityMark:
     """Keep the marks of one report of a sample; judging again replaces them. Raises NotFound for another's sample.
 
-    `criteria` are the codes of the rubric; marks must name each, with 0, 1 or 2.
+    `criteria` are the codes of the rubric; marks must name each, with 0, 1 or 2. `seen` is when it was judged last, as
+    ISO text, "" for never, as the officer saw it: raises JudgedMeanwhile where a colleague was quicker.
     """
     found = QualityMark.objects.select_for_update(of=("self",)).filter(
         sample=sample, place=place, sample__agency=actor.desk
     )
     mark = found.first() if actor.role is Role.AGENCY_ADMIN and actor.desk is not None else None
     if mark is None:
-        raise NotFound
+        raise NothingHere
     if marks.keys() != criteria or not all(n in (0, 1, 2) for n in marks.values()):
         raise Refusal(_("Judge every question."))
+    if (mark.at.isoformat() if mark.at else "") != seen:
+        raise JudgedMeanwhile
     mark.marks, mark.note = dict(marks), clean_text(note, field="note", longest=2000, shortest=0)
     mark.appointment, mark.at = officer(actor), now
     mark.save(update_fields=["marks", "note", "appointment", "at"])

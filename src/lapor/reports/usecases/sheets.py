@@ -22,11 +22,11 @@ from lapor.agencies.queries.roles import actors_of
 from lapor.identity.models import Account
 from lapor.identity.vault import seal, unseal
 from lapor.kernel.actor import Actor
-from lapor.kernel.errors import Refusal
+from lapor.kernel.errors import NothingHere, Refusal
 from lapor.kernel.wake import wake
 from lapor.reports import sheet_store
 from lapor.reports.models import Report, Sheet, SheetRow
-from lapor.reports.refusals import InvalidInput, NotFound
+from lapor.reports.refusals import InvalidInput
 from lapor.reports.sheet_files import LARGEST, SheetRefused, read_rows
 from lapor.reports.sheet_rows import Known, draft_of, problems_of
 from lapor.reports.usecases.record_manual import record_manual
@@ -85,11 +85,11 @@ def own_sheet(actor: Actor, key: str, *, lock: bool = False) -> Sheet:
     try:
         wanted = UUID(key)
     except ValueError:
-        raise NotFound from None
+        raise NothingHere from None
     found = Sheet.objects.filter(key=wanted, desk=actor.desk, account=actor.account or 0)
     sheet = (found.select_for_update() if lock else found).first()
     if sheet is None:
-        raise NotFound
+        raise NothingHere
     return sheet
 
 
