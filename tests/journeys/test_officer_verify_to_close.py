@@ -44,6 +44,7 @@ def sign_in(page: Page, live_server: LiveServer, world: World, name: str) -> Non
     page.get_by_label("Sandi").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Masuk", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Laporan")
+    page.wait_for_load_state()  # keys are heard once the page's script is there
 
 
 def open_step(page: Page, name: str) -> None:

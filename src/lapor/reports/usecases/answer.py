@@ -210,11 +210,7 @@ def _moment_and_version(row: AnswerDraft, now: datetime) -> tuple[datetime, int]
 
 @transaction.atomic(durable=True)
 def _hold_back(pk: int, why: str, now: datetime) -> int:
-    """Keep the words with the reason, and tell the officer.
-
-    Where the officer has no role left to read it, the desk is told and its institution too: the officer may have been
-    the desk's last.
-    """
+    """Keep the words with the reason, and tell the officer; without a role to read it, desk and institution."""
     row = _due(pk, now)
     if row is None:
         return 0
