@@ -94,7 +94,7 @@ def test_a_score_card_does_not_ask_more_when_there_is_more_and_keeps_some(citize
     grow(world)
     cache.clear()
 
-    assert queries(citizen, "/i/kota-uji/laporan/") == few <= 12
+    assert queries(citizen, "/i/kota-uji/laporan/") == few <= 13  # on time: two questions, each with its own index
     assert queries(citizen, "/i/kota-uji/laporan/") == kept < few
 
 
