@@ -36,11 +36,9 @@ class ToReporterForm(ActForm):
     action: Action
     kind: ResponseKind = ResponseKind.FIRST_RESPONSE
     given: ClassVar[tuple[str, ...]] = ("text",)  # what the step takes, beside files
-    shown_again: ClassVar[tuple[str, ...]] = (
-        "files_public",
-        "later",
-        "pass_on",
-    )  # what a draft keeps for the form alone
+    # what a draft keeps for the form alone
+    shown_again: ClassVar[tuple[str, ...]] = ("files_public", "later", "pass_on")
+    kept_files = False  # whether what came with a refused form lies with its draft
 
     text = LongText(label=_("First response to the reporter"), rows=8)
     ready = forms.ChoiceField(label=_("Ready text"), required=False)
@@ -91,8 +89,6 @@ class ToReporterForm(ActForm):
     def lost_files(self) -> bool:
         """Tell whether files came that must be chosen again."""
         return super().lost_files and not self.kept_files
-
-    kept_files = False
 
     @property
     def _files_of_draft(self) -> list[StoredFile]:

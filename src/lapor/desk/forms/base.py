@@ -38,7 +38,16 @@ class DayField(forms.DateField):
         return day
 
 
-class ActForm(forms.Form):
+class UploadForm(forms.Form):
+    """A form with files that may be refused."""
+
+    @property
+    def lost_files(self) -> bool:
+        """Tell whether files came with a refused form: no browser fills a file input again."""
+        return any(vars(self)["files"].values())  # a field may have the name that hides the instance's uploads
+
+
+class ActForm(UploadForm):
     """The few words that a step needs. `version` tells the report as the officer saw it."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -55,11 +64,6 @@ class ActForm(forms.Form):
         first = next((field for field in self.visible_fields()), None)
         if first and not self.is_bound and not isinstance(first.field.widget, forms.RadioSelect):
             first.field.widget.attrs["autofocus"] = True
-
-    @property
-    def lost_files(self) -> bool:
-        """Tell whether files came with a refused form: no browser fills a file input again."""
-        return any(vars(self)["files"].values())
 
     def prepare(self) -> None:
         """Fill choices and suggestions from the case; forms that need none leave this."""

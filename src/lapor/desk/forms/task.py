@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from lapor.desk.forms.base import MOST_FILES, stored
+from lapor.desk.forms.base import MOST_FILES, UploadForm, stored
 from lapor.kernel.fields import Files, LongText
 from lapor.reports.files import StoredFile
 
 PICTURES = {"accept": "image/jpeg,image/png,image/webp"}
 
 
-class TaskForm(forms.Form):
+class TaskForm(UploadForm):
     """Words, which an approval may leave out, and photos, taken now or chosen."""
 
     text = LongText(label=_("Your answer"), rows=6, required=False)
@@ -41,11 +41,6 @@ class TaskForm(forms.Form):
 
     def _uploads(self) -> list[Any]:
         return [*(self.cleaned_data.get("camera") or ()), *(self.cleaned_data.get("files") or ())]
-
-    @property
-    def lost_files(self) -> bool:
-        """Tell whether photos came with a refused form: no browser fills a file input again."""
-        return any(vars(self)["files"].values())
 
     def photos(self) -> tuple[StoredFile, ...]:
         """Return the files, stored. Raises FileRefused."""
