@@ -69,19 +69,37 @@ def build_world() -> World:
         "pimpinan-biro": (bureau, Role.HEAD),
         "petugas-wilayah": (branch, Role.UNIT_OFFICER),
     }
-    return World({name: officer_at(desk, role, name) for name, (desk, role) in people.items()})
+    return World(_seated(people))
 
 
 def officer_at(desk: Agency, role: Role, login: str) -> Actor:
     """Return a new officer with a decree in force from 2014 to 2031."""
-    account = Account.objects.create(login=login, name=login.title(), email=f"{login}@contoh.example")
-    decree, _ = Decree.objects.get_or_create(
-        institution=desk.institution or desk,
+    return _seated({login: (desk, role)})[login]
+
+
+def _seated(people: dict[str, tuple[Agency, Role]]) -> dict[str, Actor]:
+    """Appoint everybody at once: nearly every test begins with this world."""
+    desks = {desk.pk: desk for desk, _role in people.values()}
+    decrees = {pk: _decree(desk.institution or desk) for pk, desk in desks.items()}
+    accounts = Account.objects.bulk_create(
+        Account(login=login, name=login.title(), email=f"{login}@contoh.example") for login in people
+    )
+    seats = Appointment.objects.bulk_create(
+        Appointment(account=account, agency=desk, role=str(role), decree=decrees[desk.pk])
+        for account, (desk, role) in zip(accounts, people.values(), strict=True)
+    )
+    return {
+        account.login: Actor(Role(seat.role), desk=seat.agency_id, appointment=seat.pk, account=account.pk)
+        for account, seat in zip(accounts, seats, strict=True)
+    }
+
+
+def _decree(institution: Agency) -> Decree:
+    return Decree.objects.get_or_create(
+        institution=institution,
         number="1/SK/UJI",
         defaults={"signed_on": date(2014, 1, 1), "valid_from": date(2014, 1, 1), "valid_to": date(2031, 12, 31)},
-    )
-    seat = Appointment.objects.create(account=account, agency=desk, role=str(role), decree=decree)
-    return Actor(role, desk=desk.pk, appointment=seat.pk, account=account.pk)
+    )[0]
 
 
 def _desk(code: str, kind: str, calendar: Calendar, parent: Agency | None = None, **fields: Any) -> Agency:

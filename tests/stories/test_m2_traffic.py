@@ -151,6 +151,20 @@ def test_S58_or_refuses_with_a_reason_and_the_unit_has_it_again(finished: Case) 
     assert finished.report.closing_requested_at is None
 
 
+def test_S58_what_was_refused_is_asked_again_only_after_a_new_follow_up(finished: Case) -> None:
+    finished.on("Tue 17 Mar 2026 09:00 WITA").act(closing.request_closing, "admin-kota", why="Sudah selesai.")
+    finished.act(closing.refuse_closing, "admin-pusat", why="Foto hasilnya belum ada.")
+    with refused(finished, NotPermitted) as refusal:
+        finished.on("Fri 10 Apr 2026 09:00 WITA").act(closing.request_closing, "admin-kota", why="Sungguh selesai.")
+    assert "perlu tindak lanjut baru" in str(refusal.value)
+
+    finished.is_followed_up()
+    finished.act(reply.reply, "reporter", text="Mana fotonya?")
+    finished.on("Mon 27 Apr 2026 09:00 WITA").act(closing.request_closing, "admin-kota", why="Foto sudah ada.")
+
+    assert finished.holder == (Holder.NATIONAL, "nasional")
+
+
 def test_S58_never_decided_by_who_asked_even_in_another_role(finished: Case, world: World) -> None:
 
     finished.on("Tue 17 Mar 2026 09:00 WITA").act(closing.request_closing, "admin-kota", why="Sudah selesai.")

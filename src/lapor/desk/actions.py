@@ -199,7 +199,7 @@ ACTS: dict[A, Act] = {
     ),
     A.REFUSE_CLOSING: Act(
         "tolak-tutup", _("Refuse closing"), "circle-x", work.Reason, closing.refuse_closing,
-        done=_("The closing was refused."), group=MAIN,
+        _("The unit follows up anew before closing can be asked for again."), _("The closing was refused."), MAIN,
     ),
     A.ASK_DATA: Act(
         "minta-data", _("Ask for data"), "user-question", base.WithText, ombudsman.ask_data,

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lapor.agencies.queries.roles import actors_of
+from lapor.agencies.queries.roles import seats_of
 from lapor.agencies.queries.support import VisitInfo, visit_in_force
 from lapor.agencies.queries.tree import AgencyInfo, agency_infos
 from lapor.agencies.usecases.support import VisitOver
@@ -120,9 +120,7 @@ def came_in_fully(request: HttpRequest) -> bool:
 
 def posts_of(account: AbstractBaseUser, *, now: datetime) -> tuple[Post, ...]:
     """Return every post of an account at a moment, in a stable order; each desk reads the moment as its own day."""
-    actors = actors_of(account, now)
-    desks = agency_infos({actor.desk for actor in actors if actor.desk is not None})
-    return tuple(Post(actor, desks[actor.desk]) for actor in actors if actor.desk is not None)
+    return tuple(Post(actor, desk) for actor, desk in seats_of(account, now).items())
 
 
 def _in_use(request: HttpRequest, posts: tuple[Post, ...]) -> Post:

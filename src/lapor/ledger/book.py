@@ -22,12 +22,14 @@ def append(
     desk: int | None,
     at: datetime,
     facts: dict[str, Any],
+    begins: bool = False,
 ) -> Entry:
     """Append one entry to `subject` inside the caller's transaction, which holds the subject's row lock.
 
-    `facts` must be JSON and free of personal data. Raises IntegrityError when another step came between.
+    `facts` must be JSON and free of personal data. `begins`: the subject was made in this transaction, so nothing
+    stands there yet. Raises IntegrityError when another step came between.
     """
-    last = Entry.objects.filter(subject=subject).order_by("-seq").first()
+    last = None if begins else Entry.objects.filter(subject=subject).order_by("-seq").first()
     entry = Entry(
         subject=subject,
         seq=last.seq + 1 if last else 1,

@@ -10,6 +10,7 @@ from lapor.agencies.queries import profiles as kept
 from lapor.reports import desks
 from lapor.reports.models import Report
 from lapor.sop.profile import Counting, Profile
+from lapor.sop.vocabulary import Holder
 
 
 def in_force(agency: Agency, on: date) -> Profile:
@@ -24,6 +25,8 @@ def of(report: Report) -> Profile:
 
 def coordinator_of(report: Report) -> Agency:
     """Return the institution that coordinates the report, or the national desk while there is none."""
+    if report.agency is None and report.holder == Holder.NATIONAL and report.desk is not None:
+        return report.desk  # the same desk, and known already: a report that comes in asks for it again and again
     return report.agency or desks.national()
 
 

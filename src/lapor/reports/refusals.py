@@ -30,12 +30,12 @@ class _Why:
     def __str__(self) -> str:
         language = get_language() or "id"
         step, status = self.refused.action.label(language), self.refused.situation.status
-        if self.refused.missing:
+        if self.refused.missing and not self.refused.against:
             return gettext("“%(step)s” is not possible yet. It needs: %(facts)s.") % {
                 "step": step,
                 "facts": "; ".join(fact.label(language) for fact in self.refused.missing),
             }
-        if self.refused.against:
+        if self.refused.against:  # what stands in the way comes first: time alone does not remove it
             return gettext("“%(step)s” is not possible, because %(facts)s.") % {
                 "step": step,
                 "facts": "; ".join(fact.label(language) for fact in self.refused.against),

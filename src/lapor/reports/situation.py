@@ -27,6 +27,7 @@ def _facts(report: Report, actor: Actor, now: datetime) -> Iterator[Fact]:
         Fact.ACCEPTED: report.accepted_at,
         Fact.FIRST_RESPONDED: report.first_response_at,
         Fact.FOLLOWED_UP: report.followed_up_at,
+        Fact.FOLLOW_UP_SPENT: report.followed_up_at and report.last_follow_up_on is None,
         Fact.ANSWER_WAITING: report.answer_waiting,
         Fact.UNIT_ASSIGNED: report.unit_id,
         Fact.CLOSING_REQUESTED: report.closing_requested_at,

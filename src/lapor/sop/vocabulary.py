@@ -223,6 +223,11 @@ class Fact(Word):
         "batas penutupan otomatis sudah lewat",
         "the limit of automatic closing has passed",
     )
+    FOLLOW_UP_SPENT = (
+        "follow_up_spent",
+        "tindak lanjut terakhir tidak dapat menjadi dasar lagi, perlu tindak lanjut baru dahulu",
+        "the last follow-up no longer counts: a new one comes first",
+    )
     I_REQUESTED = "i_requested", "Anda sendiri yang meminta penutupan", "you yourself asked for the closing"
     UNIT_RETURNS_SPENT = (
         "unit_returns_spent",

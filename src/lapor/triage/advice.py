@@ -23,7 +23,7 @@ from lapor.language import (
 )
 from lapor.language.bodies import Body, other_bodies
 from lapor.reports.models import Report
-from lapor.reports.queries.alike import Alike, alike, others_of_reporter
+from lapor.reports.queries.alike import Alike, others_of_reporter
 from lapor.reports.queries.past import Answered, answers_to
 from lapor.reports.queries.public import PublicRow
 from lapor.reports.queries.similar import similar_public
@@ -31,6 +31,7 @@ from lapor.reports.suggested import CATEGORY, CLASSIFICATION, UNIT
 from lapor.sop.vocabulary import Classification, Role
 from lapor.triage.kinds import kind_said
 from lapor.triage.learned import Learned, consult
+from lapor.triage.same import Same, same_as
 from lapor.triage.units import MOST, SLIGHT, Suggested, suggest_institutions, suggest_units
 
 
@@ -73,7 +74,7 @@ class Advice:
     oversight: tuple[Finding, ...]
     harsh: tuple[Finding, ...]
     urgent: tuple[Emergency, ...]
-    alike: tuple[Alike, ...]
+    alike: tuple[Same, ...]
     kind: Kind | None = None
     learned: tuple[Learned, ...] = ()
 
@@ -92,14 +93,14 @@ class Around:
 
 
 def advise(actor: Actor, report: Report, *, original: str, published: str, today: date) -> Advice:
-    """Read an unverified report for this officer. At most 11 queries, whatever the size of the table."""
+    """Read an unverified report for this officer. At most 14 queries, whatever the size of the table."""
     told = f"{report.title}\n{published}"
     active = {one.code: one for one in Category.objects.filter(is_active=True)}
     desks = tree.desks_of(report.agency_id) if report.agency_id and actor.role is not Role.NATIONAL_ADMIN else []
     learned = consult(report, told, _in_use(active, desks)) if desks else {}
     about = _categories(told, active, learned.get(CATEGORY))
     proposed = report.category or (active[about[0].code] if about else None)
-    same = alike(actor, report, told)
+    same = same_as(actor, report, told)
     return Advice(
         categories=about,
         units=_desks(actor, report, told, proposed, same, desks, learned.get(UNIT)),
@@ -161,13 +162,17 @@ def _desks(
     report: Report,
     text: str,
     category: Category | None,
-    same: tuple[Alike, ...],
+    same: tuple[Same, ...],
     desks: list[AgencyInfo],
     learned: Learned | None,
 ) -> tuple[Suggested, ...]:
     if actor.role is Role.NATIONAL_ADMIN:
         return suggest_institutions(text, report.place, tree.institutions())
-    return suggest_units(report, text, desks, category=category, same=same, learned=learned) if desks else ()
+    return (
+        suggest_units(report, text, desks, category=category, same=[one.one for one in same], learned=learned)
+        if desks
+        else ()
+    )
 
 
 def _answers(report: Report, text: str, category: Category | None) -> tuple[PastAnswer, ...]:

@@ -2,21 +2,20 @@
 
 Four looks: words by their stems, the rare ones counting most; what both say in the same words one after another; where;
 and how long apart. The weights are ours, few and round: fitted ones would only learn the few pairs read.
-Finding candidates among millions is not done here; this orders and explains the few that were found.
+Candidates are found among millions by their traces (`lapor.reports.queries.alike`); this orders and explains those few.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from lapor.language.addresses import Addresses, addresses
-from lapor.language.tokens import LONGEST
+from lapor.language.stems import stem, words_said
 
 STREET, NUMBER, NEIGHBOURHOOD, POST, PLACE, WORDS, PHRASES, DAYS = (
     "street", "number", "neighbourhood", "post", "place", "words", "phrases", "days",
@@ -27,11 +26,6 @@ SAME, OTHER, NO_PLACE = 0.1, 0.3, 0.05  # what a place adds, takes, and what nob
 PLENTY = 0.5  # of the words or phrases, from which they are a reason
 MOST_WORDS, SHORTEST = 3, 4  # words named as a reason, and their letters
 LIKELY = 0.4  # the score from which an officer should look
-
-_WORD = re.compile(r"[^\W_]+")
-_STRETCHED = re.compile(r"(\w)\1{2,}")
-_BEFORE = re.compile(r"^(?:memper|diper|meng|meny|mem|men|peng|pem|pen|per|ber|ter|di|me|pe|se)(?=[a-z]{4})")
-_AFTER = re.compile(r"(?<=[a-z]{4})(?:kannya|annya|kan|nya|lah|an|i)$")
 
 
 @dataclass(frozen=True)
@@ -45,7 +39,7 @@ class Said:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Its words in small letters, stretched letters made single."""
-        return tuple(_WORD.findall(_STRETCHED.sub(r"\1", self.text[:LONGEST].lower())))
+        return words_said(self.text)
 
     @cached_property
     def stems(self) -> tuple[str, ...]:
@@ -119,15 +113,6 @@ def _said(phrases: float, telling: Sequence[str]) -> Iterator[Reason]:
         yield Reason(PHRASES, str(round(phrases * 100)))
     elif telling:
         yield Reason(WORDS, ", ".join(telling))
-
-
-@lru_cache(maxsize=20_000)
-def stem(word: str) -> str:
-    """Return a word without the commonest beginnings and endings: "diperbaiki" and "perbaikan" meet."""
-    word = word[:30]
-    for _round in range(2):
-        word = _BEFORE.sub("", word)
-    return _AFTER.sub("", word)
 
 
 def _words(one: Said, other: Said, rarity: Rarity) -> tuple[float, list[str]]:

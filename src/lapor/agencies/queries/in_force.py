@@ -7,6 +7,7 @@ row is then read in its desk's zone: a decree valid to the 31st ends at midnight
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -16,9 +17,12 @@ from lapor.agencies.models import Absence, Appointment
 _DAY = timedelta(days=1)
 
 
-def appointments(on: date, narrowed: Q | None = None) -> list[Appointment]:
-    """Return the appointments in force, oldest first, with account, decree, desk and calendar; one query."""
-    rows = Appointment.objects.filter(_near(on), account__is_active=True)
+def appointments(on: date, narrowed: Q | None = None, **marks: Any) -> list[Appointment]:
+    """Return the appointments in force, oldest first, with account, decree, desk and calendar; one query.
+
+    `marks` are expressions that each row is given by name.
+    """
+    rows = Appointment.objects.filter(_near(on), account__is_active=True).annotate(**marks)
     if narrowed is not None:
         rows = rows.filter(narrowed)
     rows = rows.select_related("account", "decree", "agency__calendar").order_by("pk")

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from lapor.agencies.models import Absence, Appointment
 from lapor.agencies.queries import in_force
+from lapor.agencies.queries.tree import AgencyInfo, info_of
 from lapor.agencies.refusals import NoRole
 from lapor.kernel.actor import Actor
 from lapor.sop.vocabulary import Role
@@ -36,18 +37,31 @@ class OfficerInfo:
 
 
 def actors_of(account: AbstractBaseUser, on: date) -> tuple[Actor, ...]:
-    """Return the person's own roles in force, then those held as a deputy; two queries.
+    """Return the person's own roles in force, then those held as a deputy; queries as for `seats_of`."""
+    return tuple(seats_of(account, on))
+
+
+def seats_of(account: AbstractBaseUser, on: date) -> dict[Actor, AgencyInfo]:
+    """Return the desk of each role in force, the person's own first, then those held as a deputy.
 
     A deputy who holds no role of their own at the desk any more has no decree (S16), so stands in for nobody. A
-    citizen's account, which a code in a mailbox opens, never serves a desk.
+    citizen's account, which a code in a mailbox opens, never serves a desk. Asked for every page of the desk: one
+    query, a second for who was ever named a deputy.
     """
     if not account.is_active or getattr(account, "is_citizen", False):
-        return ()
-    own = in_force.appointments(on, Q(account=account.pk))
+        return {}
+    own = in_force.appointments(on, Q(account=account.pk), deputises=_DEPUTISES)
+    seats = own + (_deputised(account, own, on) if any(seat.deputises for seat in own) else [])  # type: ignore[attr-defined]
+    return {_actor(appointment, account.pk): info_of(appointment.agency) for appointment in seats}
+
+
+_DEPUTISES = Exists(Absence.objects.filter(deputy=OuterRef("account")))
+
+
+def _deputised(account: AbstractBaseUser, own: list[Appointment], on: date) -> list[Appointment]:
     desks = {appointment.agency_id for appointment in own}
-    deputised = [absence.appointment for absence in in_force.absences(on, Q(deputy=account.pk))]
-    seats = own + [appointment for appointment in deputised if appointment.agency_id in desks]
-    return tuple(dict.fromkeys(_actor(appointment, account.pk) for appointment in seats))
+    seats = (absence.appointment for absence in in_force.absences(on, Q(deputy=account.pk)))
+    return [appointment for appointment in seats if appointment.agency_id in desks]
 
 
 def actor_of(account: AbstractBaseUser, appointment_id: int, on: date) -> Actor:

@@ -89,6 +89,11 @@ def desks_of(institution_id: int) -> list[AgencyInfo]:
     return _infos(Agency.objects.filter(Q(institution=institution_id) | Q(pk=institution_id), is_receiving=True))
 
 
+def info_of(agency: Agency) -> AgencyInfo:
+    """Return the facts of an agency that was read with its calendar; no query then."""
+    return AgencyInfo(**{name: getattr(agency, name) for name in _FIELDS}, zone=agency.calendar.zone)
+
+
 def _of_kind(kind: str, agencies: QuerySet[Agency], receiving: bool) -> list[AgencyInfo]:
     if receiving:
         agencies = agencies.filter(is_receiving=True)

@@ -239,4 +239,4 @@ class OutcomePart(Part):
 
     def suggest(self, advice: Advice) -> None:
         """Offer the reports that say nearly the same."""
-        self.offer("duplicate_of", [(one.number, one.title) for one in advice.alike], empty=gettext("None of these"))
+        self.offer("duplicate_of", [(same.number, same.one.title) for same in advice.alike], empty=gettext("None of these"))

@@ -5,19 +5,26 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext as _
 
-from lapor.reports.queries.alike import Alike
-from lapor.reports.queries.case import Case
-from lapor.triage.duplicates import NEIGHBOURHOOD, NUMBER, PHRASES, POST, STREET, WORDS, Rarity, Reason, Said, compare
+from lapor.triage.duplicates import DAYS, NEIGHBOURHOOD, NUMBER, PHRASES, PLACE, POST, STREET, WORDS, Reason
+from lapor.triage.same import CAMPAIGN, SENT_AGAIN, Same
 
 register = template.Library()
 
 
 @register.filter
-def why_alike(one: Alike, case: Case) -> list[str]:
-    """Return the reasons that the row itself does not show: streets, numbers, and what both say."""
-    mine = Said(f"{case.report.title}\n{case.published}", case.report.received_at.timestamp() / 86_400)
-    theirs = Said(f"{one.title}\n{one.excerpt}", one.received_at.timestamp() / 86_400)
-    return [said for reason in compare(mine, theirs, Rarity()).reasons if (said := _sentence(reason))]
+def why_alike(same: Same) -> list[str]:
+    """Return the reasons as a person reads them: places first, then what both say, then the days between them."""
+    return [said for reason in same.reasons if (said := _sentence(reason))]
+
+
+@register.filter
+def seems(same: Same) -> str:
+    """Say what the other report seems to be, and what is proposed; empty where it is only alike."""
+    if same.kind == SENT_AGAIN:
+        return _("Sent again by the same reporter: link it as a duplicate.")
+    if same.kind == CAMPAIGN:
+        return _("One text of %(n)d senders, a campaign: join the reports to a cause.") % {"n": same.senders}
+    return ""
 
 
 def _sentence(reason: Reason) -> str:
@@ -28,6 +35,8 @@ def _sentence(reason: Reason) -> str:
         POST: _("same lamp post: %(what)s"),
         PHRASES: _("%(what)s %% in the same words"),
         WORDS: _("both say: %(what)s"),
+        PLACE: _("same place"),
+        DAYS: _("%(what)s days apart") if reason.what != "0" else _("on the same day"),
     }
     other = {
         STREET: _("different streets: %(what)s"),

@@ -16,7 +16,7 @@ from lapor.identity.vault import address_index
 _CARRIES_PHONES = ("sms", "whatsapp")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def find_or_make_reporter(
     *,
     contact: ContactInput | None,

@@ -43,10 +43,13 @@ def with_refused(outcome: Outcome, files: str, *, answerable: bool) -> Outcome:
 
 def for_person(why: Why, *, agency: str = "", report: Report | None = None, says: str = "") -> Outcome:
     """Return the outcome of a message that a person has to look at, at the institution's desk or the national one."""
-    desk = Agency.objects.filter(code=agency, kind=Agency.Kind.INSTITUTION).values_list("pk", flat=True).first()
-    if report is not None:
-        desk = report.agency_id
+    desk = report.agency_id if report else _institution(agency)
     facts: dict[str, str | int] = {"report": report.pk} if report else {}
     return Outcome(
         state=State.FOR_PERSON, why=why, desk=desk, report=report.pk if report else None, says=says, facts=facts
     )
+
+
+def _institution(code: str) -> int | None:
+    rows = Agency.objects.filter(code=code, kind=Agency.Kind.INSTITUTION)
+    return rows.values_list("pk", flat=True).first() if code else None

@@ -79,7 +79,7 @@ def the_one_that_waits(received: Received, read: NewReport) -> Report | None:
     """Return the only report of a proven sender that waits for an answer; None for none and for several."""
     if read.proves is not Proof.SENDER or received.sender is None:
         return None
-    waiting = _of(received.sender, (Status.PENDING,))
+    waiting = _of(received.sender, (Status.PENDING,), most=2)
     return waiting[0] if len(waiting) == 1 else None
 
 
@@ -159,7 +159,7 @@ def _tell(done: Outcome, received: Received, read: Command) -> Outcome:
     report = _named(read.code) if read.code else _newest(received, read)
     if report is None:
         return replace(done, says="unknown_code" if read.code else "no_report")
-    owns = _speaks_for(report, received, read)
+    owns = not read.code or _speaks_for(report, received, read)
     if report.pin_key and not owns:
         return replace(done, says="unknown_code")
     says = "read" if read.verb == Verb.READ and owns else "status"
@@ -169,39 +169,36 @@ def _tell(done: Outcome, received: Received, read: Command) -> Outcome:
 def _meant(received: Received, read: Reply | Command) -> Report | Outcome:
     """Return the report that the message may act on, or the outcome that says why there is none."""
     says = bool(received.sender)
-    if read.code:
-        report = _named(read.code)
-        if report is None:
-            return for_person(Why.UNKNOWN_CODE, says="unknown_code" if says else "")
-    else:
+    if not read.code:
         mine = _own(received, read)
-        if len(mine) != 1:
-            return for_person(Why.WHICH_REPORT, says="which" if says else "")
-        report = mine[0]
+        return mine[0] if len(mine) == 1 else for_person(Why.WHICH_REPORT, says="which" if says else "")
+    report = _named(read.code)
+    if report is None:
+        return for_person(Why.UNKNOWN_CODE, says="unknown_code" if says else "")
     if not _speaks_for(report, received, read):
         return for_person(Why.NOT_THEIRS, report=report, says="not_theirs" if says else "")
     return report
 
 
 def _own(received: Received, read: Reply | Command) -> list[Report]:
-    """Return the sender's reports that the words can be for."""
+    """Return the sender's reports that the words can be for, two at most: more is as unclear as two."""
     if read.proves is not Proof.SENDER or received.sender is None:
         return []
-    mine = _of(received.sender, OPEN)
+    mine = _of(received.sender, OPEN, most=2)
     if isinstance(read, Command) and read.verb == Verb.NOT_DONE and not mine:
-        return _of(received.sender, (Status.CLOSED, Status.ARCHIVED))
+        return _of(received.sender, (Status.CLOSED, Status.ARCHIVED), most=2)
     return mine
 
 
 def _newest(received: Received, read: Command) -> Report | None:
     if read.proves is not Proof.SENDER or received.sender is None:
         return None
-    return next(iter(_of(received.sender, tuple(Status))), None)
+    return next(iter(_of(received.sender, tuple(Status), most=1)), None)
 
 
-def _of(sender: ContactInput, statuses: tuple[Status, ...] | frozenset[Status]) -> list[Report]:
+def _of(sender: ContactInput, statuses: tuple[Status, ...] | frozenset[Status], *, most: int) -> list[Report]:
     own = Report.objects.filter(reporter_ref__in=reporters_at(sender), status__in=[str(status) for status in statuses])
-    return list(own.order_by("-pk")[:20])
+    return list(own.order_by("-pk")[:most])
 
 
 def _named(typed: str) -> Report | None:

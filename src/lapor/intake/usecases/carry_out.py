@@ -29,7 +29,7 @@ from lapor.messaging.receipts import note_receipt
 from lapor.reports.drafts import Draft
 from lapor.reports.models import IdempotencyKey, Report
 from lapor.reports.refusals import DeskNotReceiving
-from lapor.reports.usecases.submit import submit_report
+from lapor.reports.usecases.submit import file_report
 from lapor.sop.vocabulary import Role
 
 Became, State = InboundMessage.Became, InboundMessage.State
@@ -48,7 +48,7 @@ def carry_out(message: InboundMessage, received: Received, read: Understood, *, 
         case ForPerson():
             outcome = for_person(read.why, agency=read.agency, says="a_person" if received.sender else "")
             return with_refused(outcome, missing(read.files), answerable=bool(received.sender))
-    if done := _done_before(message):
+    if not _is_new(message) and (done := _done_before(message)):
         return done
     changes = not isinstance(read, Command) or read.verb in _speak.CHANGES
     if changes and (earlier := _said_before(message)):
@@ -60,6 +60,11 @@ def carry_out(message: InboundMessage, received: Received, read: Understood, *, 
             return _speak.reply_to(message, received, read, now=now)
         case Command():
             return _speak.obey(message, received, read, now=now)
+
+
+def _is_new(message: InboundMessage) -> bool:
+    """Tell whether nobody can have worked on it before: the attempt is counted before the work (`lease`)."""
+    return message.attempts == 1 and message.looked_at is None
 
 
 def _done_before(message: InboundMessage) -> Outcome | None:
@@ -100,13 +105,12 @@ def _new_report(message: InboundMessage, received: Received, read: NewReport, no
     sent_at = min(received.sent_at, now) if received.sent_at else None
     actor, key = Actor(Role.REPORTER), f"message-{message.ref}"
     try:
-        receipt = submit_report(draft, actor=actor, now=now, key=key, sent_at=sent_at)
+        report = file_report(draft, actor=actor, now=now, key=key, sent_at=sent_at, first_try=_is_new(message))
     except DeskNotReceiving:
         return _new_report(message, received, replace(read, agency=""), now)
     except Refusal as refusal:
         says = "write_more" if received.sender else ""
         return replace(for_person(Why.REFUSED, agency=read.agency, says=says), problem=str(refusal)[:300])
-    report = Report.objects.only("pk").get(code=receipt.code)
     outcome = Outcome(became=Became.REPORT, deed="submit", report=report.pk)
     return with_refused(outcome, refused, answerable=received.sender is not None)
 

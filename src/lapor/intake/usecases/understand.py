@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from lapor.intake.contract import Received, Understood, contact_of, parser_of
@@ -37,8 +37,9 @@ log = logging.getLogger(__name__)
 def understand_due(*, now: datetime, worker: str, batch: int = 50) -> int:
     """Understand up to `batch` messages that wait and return how many were taken. Never raises for one of them."""
     taken = lease(now=now, batch=batch)
+    many = _who_wrote_much(taken)
     for message in taken:
-        _deal_with(message, now, worker)
+        _deal_with(message, now, worker, wrote_much=bytes(message.sender_index or b"") in many)
     count_inbound((message.channel for message in taken if message.attempts == 1), now=now)
     return len(taken)
 
@@ -64,12 +65,12 @@ def _due(now: datetime) -> QuerySet[InboundMessage]:
     return waiting.order_by("next_try_at", "id")
 
 
-def _deal_with(message: InboundMessage, now: datetime, worker: str) -> None:
+def _deal_with(message: InboundMessage, now: datetime, worker: str, *, wrote_much: bool) -> None:
     if message.attempts > MOST_ATTEMPTS:
         _settle(message, Outcome(state=State.DEAD, problem=STOPPED), now)
         return
     try:
-        _settle(message, _outcome(message, now), now)
+        _settle(message, _outcome(message, now, wrote_much=wrote_much), now)
     except (OperationalError, InterfaceError):
         raise
     except Exception as problem:
@@ -77,8 +78,8 @@ def _deal_with(message: InboundMessage, now: datetime, worker: str) -> None:
         _put_off(message, problem, now)
 
 
-def _outcome(message: InboundMessage, now: datetime) -> Outcome:
-    if _floods(message):
+def _outcome(message: InboundMessage, now: datetime, *, wrote_much: bool) -> Outcome:
+    if wrote_much and _floods(message):
         return Outcome(state=State.QUARANTINED, problem="flood")
     try:
         parser = parser_of(message.channel)
@@ -88,7 +89,7 @@ def _outcome(message: InboundMessage, now: datetime) -> Outcome:
     read = parser(received)
     _keep_what_was_read(message, read)
     outcome = carry_out(message, replace(received, sender=read.sender or received.sender), read, now=now)
-    return outcome if _may_be_answered(message, now) else replace(outcome, says="")
+    return outcome if not outcome.says or _may_be_answered(message, now) else replace(outcome, says="")
 
 
 def received_of(message: InboundMessage) -> Received:
@@ -116,8 +117,18 @@ def _keep_what_was_read(message: InboundMessage, read: Understood) -> None:
     message.fingerprint = fingerprint(index, message.account, read.text)
 
 
+def _who_wrote_much(messages: list[InboundMessage]) -> set[bytes]:
+    """Return those of the senders who wrote enough, about then, to look at more closely; one query for all of them."""
+    of = {bytes(message.sender_index): message.received_at for message in messages if message.sender_index}
+    if not of:
+        return set()
+    about_then = InboundMessage.objects.filter(sender_index__in=list(of), received_at__gt=min(of.values()) - HOUR)
+    many = about_then.values("sender_index").annotate(n=Count("pk")).filter(n__gt=FLOOD)
+    return {bytes(row["sender_index"]) for row in many}
+
+
 def _floods(message: InboundMessage) -> bool:
-    if message.sender_index is None or message.looked_at is not None:
+    if message.looked_at is not None:
         return False
     since = message.received_at - HOUR
     same = InboundMessage.objects.filter(sender_index=message.sender_index, received_at__gt=since, pk__lt=message.pk)
@@ -151,7 +162,8 @@ def _settle(message: InboundMessage, outcome: Outcome, now: datetime) -> None:
         )
         if settled and outcome.says:
             owed = {"says": outcome.says, "facts": outcome.facts, "next_try_at": now, "created_at": now}
-            ChannelAnswer.objects.get_or_create(message=message, defaults=owed)  # one that is read again has one
+            answer = ChannelAnswer(message=message, **owed)
+            ChannelAnswer.objects.bulk_create([answer], ignore_conflicts=True)  # one that is read again has one
 
 
 def _put_off(message: InboundMessage, problem: Exception, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -206,13 +207,24 @@ LATENESS_ICONS = {
 @register.simple_tag
 def icon(name: str, text: str = "", extra: str = "") -> SafeString:
     """Draw one icon of the sprite; give `text` where no words stand beside it. `extra` adds classes."""
-    classes = f"icon {extra}".rstrip() + (" icon-filled" if name.endswith("-filled") else "")
-    href = f"{static('build/icons.svg')}#{name}"
-    if text:
-        drawn = '<svg class="{}" width="20" height="20" role="img" aria-label="{}"><use href="{}"/></svg>'
-        return format_html(drawn, classes, text, href)
+    if not text:
+        return _silent_icon(name, extra)
+    drawn = '<svg class="{}" width="20" height="20" role="img" aria-label="{}"><use href="{}"/></svg>'
+    return format_html(drawn, _icon_classes(name, extra), text, _icon_address(name))
+
+
+@lru_cache(maxsize=500)  # a page of the desk draws eighty; the sprite's address changes with a new process only
+def _silent_icon(name: str, extra: str) -> SafeString:
     drawn = '<svg class="{}" width="20" height="20" aria-hidden="true"><use href="{}"/></svg>'
-    return format_html(drawn, classes, href)
+    return format_html(drawn, _icon_classes(name, extra), _icon_address(name))
+
+
+def _icon_classes(name: str, extra: str) -> str:
+    return f"icon {extra}".rstrip() + (" icon-filled" if name.endswith("-filled") else "")
+
+
+def _icon_address(name: str) -> str:
+    return f"{static('build/icons.svg')}#{name}"
 
 
 @register.filter

@@ -20,6 +20,7 @@ from lapor.reports.models.sheet import Sheet, SheetRow
 from lapor.reports.models.subscription import MonthlyLetter, MonthlySubscription
 from lapor.reports.models.suggestion import Suggestion, SuggestionCount, SuggestionSwitch
 from lapor.reports.models.text import ReportText, TextEdit
+from lapor.reports.models.trace import Trace
 from lapor.reports.models.upkeep import Upkeep
 from lapor.reports.models.verification import Verification
 from lapor.reports.models.voices import Comment, Follow, FollowLetter, Support
@@ -76,6 +77,7 @@ __all__ = [
     "SuggestionSwitch",
     "Support",
     "TextEdit",
+    "Trace",
     "Upkeep",
     "Verification",
 ]

@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from lapor.kernel.actor import Actor
+from lapor.language.traces import BITS, traces_of
 from lapor.reports.access import visible_to
 from lapor.reports.models import Report
-from lapor.reports.queries.similar import likeness, nearest, words_of
-from lapor.sop.vocabulary import Status
+from lapor.sop.vocabulary import Role, Status
 
-WINDOW = 100  # newest of each status that are compared
-EXCERPT = 400  # characters of each text
-MOST = 4
+EXCERPT = 1_500  # characters of each text that are compared
+MOST_COMPARED = 20
 MOST_OF_ONE = 5
-COMPARED = (Status.UNVERIFIED, Status.DISPOSED, Status.IN_PROGRESS, Status.CLOSED)
+
+PERIOD, PERIODS_BACK = 64, 2  # days; so two reports up to 128 days apart always meet
+ANYWHERE = 0  # instead of an institution
+SAMPLE = 1_000  # newest reports that tell how common a word is
+ASKED, FEWEST, COMMON = 14, 4, 0.03  # traces of words that are looked up; the share from which one is common
+BOUND = 4_000  # rows that are weighed
+MOST_SENDERS = 1_000  # counted; more are as many
+OF_PLACE, OF_COPY = 2.0, 10.0  # weights beside a word's
+_SPREAD, _LOW = 0x9E3779B97F4A7C15, (1 << BITS) - 1
+
+# The row -1 tells how many reports were looked at.
+_COMMON = f"""
+WITH newest AS MATERIALIZED (SELECT keys FROM reports_trace WHERE agency_id {{agency}} ORDER BY report_id DESC LIMIT %s)
+SELECT one & {_LOW}, count(*) FROM newest, unnest(keys) one GROUP BY 1 HAVING count(*) > 1
+UNION ALL SELECT -1, count(*) FROM newest
+"""  # noqa: S608 - a constant of this file
+_NEAREST = f"""
+WITH weights AS (SELECT * FROM unnest(%s::bigint[], %s::float8[]) AS weights (one, weight)),
+    near AS MATERIALIZED (SELECT report_id, keys FROM reports_trace
+        WHERE keys && %s::bigint[] AND report_id <> %s LIMIT %s)
+SELECT report_id FROM near, unnest(keys) kept JOIN weights ON one = kept & {_LOW}
+GROUP BY report_id ORDER BY sum(weight) DESC, report_id DESC LIMIT %s
+"""  # noqa: S608 - as above
+# Copies share most of the four traces of the whole text; another text hardly one.
+_SENDERS = f"""
+SELECT count(DISTINCT CASE WHEN r.is_anonymous OR r.is_secret OR r.reporter_ref IS NULL THEN 'r' || r.id
+    ELSE r.reporter_ref::text END)
+FROM (SELECT report_id FROM reports_trace WHERE keys && %s::bigint[]
+    AND (SELECT count(*) FROM unnest(keys) one WHERE one & {_LOW} = ANY(%s::bigint[])) >= 3 LIMIT %s) t
+JOIN reports_report r ON r.id = t.report_id WHERE NOT r.is_blocked
+"""  # noqa: S608 - as above
 
 
 @dataclass(frozen=True)
@@ -35,37 +65,112 @@ class Alike:
     unit: str
     unit_code: str
     place: str
+    place_code: str
     received_at: datetime
 
 
-def alike(actor: Actor, report: Report, text: str) -> tuple[Alike, ...]:
-    """Return at most four reports that share the most words with `text`, best first; the same place counts.
+@dataclass(frozen=True)
+class Candidates:
+    """Reports that may say the same, the likeliest first, and how common each trace is where they come from."""
 
-    Compared are the newest WINDOW of each status at the report's institution, as far as this officer may read them;
-    where it has none yet, the unverified ones of its desk. Two queries, answered from an index; only the best are read
-    whole.
+    rows: tuple[Alike, ...]
+    common: Commonness
+
+
+def candidates(actor: Actor, report: Report, text: str, most: int = MOST_COMPARED) -> Candidates:
+    """Return the reports that share the rarest traces with `text`, best first, as far as this officer may read them.
+
+    Looked at are the reports of the same institution (before it has one, those of the national desk) that came in up to
+    PERIODS_BACK periods before, or since; for the national desk also copies of the text anywhere. Three queries through
+    an index: the newest SAMPLE reports tell how rare a trace is, and at most BOUND rows are weighed however many
+    reports there are.
     """
-    said = words_of(text)
-    if not said:
-        return ()
-    best = nearest(
-        (likeness(said, words_of(f"{title} {excerpt}")), place is not None and place == report.place_id, pk)
-        for pk, title, excerpt, place in _compared(actor, report)
-    )[:MOST]
-    found = {row.pk: _row(row) for row in _drawn(visible_to(actor).filter(pk__in=best))} if best else {}
-    return tuple(found[pk] for pk in best if pk in found)
+    found, own, day = traces_of(text), report.agency_id or ANYWHERE, report.received_at.toordinal()
+    common = Commonness(own, *_sampled(report.agency_id))
+    wide = ANYWHERE if actor.role is Role.NATIONAL_ADMIN else own
+    weights = {scoped(one, own): common.weight(one) for one in found.words}
+    weights |= {scoped(one, own): OF_PLACE * common.weight(one) for one in found.places}
+    weights |= {scoped(one, wide): OF_COPY for one in found.copies}
+    rare = common.rarest(found.words)
+    asked = [scoped(one, own) for one in (*rare, *found.places)] + [scoped(one, wide) for one in found.copies]
+    best = _nearest(weights, asked, period_of(day), report.pk, most * 2)
+    seen = visible_to(actor).filter(pk__in=best, is_blocked=False) if best else Report.objects.none()
+    rows = {row.pk: _row(row) for row in _drawn(seen)} if best else {}
+    return Candidates(tuple(rows[pk] for pk in best if pk in rows)[:most], common)
 
 
-def _compared(actor: Actor, report: Report) -> Iterable[Any]:
-    """Return (id, title, excerpt, id of the place) of the newest of each status."""
-    own = Q(agency=report.agency_id) if report.agency_id else Q(desk=report.desk_id)
-    others = visible_to(actor).filter(own, is_blocked=False).exclude(pk=report.pk).order_by("-id")
-    windows = [
-        others.filter(status=str(status)).values_list("pk", "title", Left("text__published", EXCERPT), "place_id")
-        for status in (COMPARED if report.agency_id else COMPARED[:1])
-    ]
-    first, *rest = (window[:WINDOW] for window in windows)
-    return first.union(*rest, all=True) if rest else first
+def kept(trace: int, agency: int, period: int) -> int:
+    """Return the number under which a trace is indexed: the period above, institution and trace below."""
+    return period << BITS | scoped(trace, agency)
+
+
+def scoped(trace: int, agency: int) -> int:
+    """Return a trace as it is kept for one institution: so the past of one costs the others nothing."""
+    return trace ^ (agency * _SPREAD & _LOW)
+
+
+def period_of(day: int) -> int:
+    """Return the period of a day (an ordinal)."""
+    return day // PERIOD
+
+
+class Commonness:
+    """In how many of an institution's newest reports a trace stands."""
+
+    def __init__(self, agency: int, counts: Mapping[int, int], reports: int) -> None:
+        """Begin with the counts of kept traces among `reports` reports."""
+        self._agency, self._counts, self.reports = agency, counts, reports
+
+    def of(self, trace: int) -> int:
+        """Return in how many it stands."""
+        return self._counts.get(scoped(trace, self._agency), 0)
+
+    def weight(self, trace: int) -> float:
+        """Return what sharing it counts: nothing for one that stands everywhere."""
+        return math.log((1 + self.reports) / (1 + self.of(trace)))
+
+    def rarest(self, traces: Iterable[int]) -> list[int]:
+        """Return the rarest, ASKED at most, and as many more than FEWEST as are no common words."""
+        ordered = sorted(traces, key=self.of)[:ASKED]
+        most = COMMON * self.reports
+        return [one for number, one in enumerate(ordered) if number < FEWEST or self.of(one) <= most]
+
+
+def _sampled(agency: int | None) -> tuple[dict[int, int], int]:
+    """Return in how many of the newest SAMPLE reports each kept trace stands, and how many they are."""
+    where, params = ("= %s", [agency]) if agency else ("IS NULL", [])
+    with connection.cursor() as cursor:
+        cursor.execute(_COMMON.format(agency=where), [*params, SAMPLE])
+        counts = dict(cursor.fetchall())
+    return counts, counts.pop(-1, 0)
+
+
+def _nearest(weights: Mapping[int, float], asked: Iterable[int], period: int, but: int, most: int) -> list[int]:
+    keys = [at << BITS | one for one in asked for at in range(period - PERIODS_BACK, period + 2)]
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAREST, [list(weights), list(weights.values()), keys, but, BOUND, most])
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def repeated_by(report: Report, text: str, copies: Iterable[int]) -> tuple[frozenset[int], int]:
+    """Return which of these copies the same reporter sent, and how many senders the text has; two queries.
+
+    That two reports come from one person is part of who the person is: an anonymous or secret one is the same
+    reporter's as no other, and counts as a sender of its own.
+    """
+    known = {"is_anonymous": False, "is_secret": False, "reporter_ref__isnull": False}
+    mine = report.reporter_ref is not None and not report.is_anonymous and not report.is_secret
+    own = Report.objects.filter(pk__in=list(copies), reporter_ref=report.reporter_ref, **known) if mine else ()
+    again = frozenset(one.pk for one in own)
+    asked = [scoped(one, report.agency_id or ANYWHERE) for one in traces_of(text).copies]
+    period = period_of(report.received_at.toordinal())
+    keys = [at << BITS | one for one in asked for at in range(period - PERIODS_BACK, period + 2)]
+    with connection.cursor() as cursor:
+        cursor.execute(_SENDERS, [keys, asked, MOST_SENDERS])
+        (senders,) = cursor.fetchone()
+    return again, senders
 
 
 def others_of_reporter(actor: Actor, report: Report) -> tuple[Alike, ...]:
@@ -93,6 +198,7 @@ def _drawn(found: QuerySet[Report]) -> QuerySet[Report]:
         "unit__short_name",
         "unit__code",
         "place__name",
+        "place__code",
     )
 
 
@@ -106,5 +212,6 @@ def _row(row: Report) -> Alike:
         unit=(row.unit.short_name or row.unit.name) if row.unit else "",
         unit_code=row.unit.code if row.unit else "",
         place=row.place.name if row.place else "",
+        place_code=row.place.code if row.place else "",
         received_at=row.received_at,
     )

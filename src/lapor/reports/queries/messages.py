@@ -60,8 +60,8 @@ def messages_to(actor: Actor) -> tuple[QuerySet[OutgoingMessage], ...]:
 
 def unread(actor: Actor) -> int:
     """Return how many messages nobody has read yet, at most MOST_COUNTED. One query."""
-    waiting = [rows.filter(read_at=None).order_by().values("pk")[:MOST_COUNTED] for rows in messages_to(actor)]
-    return min(MOST_COUNTED, waiting[0].union(*waiting[1:], all=True).count())
+    waiting = [rows.filter(read_at=None).order_by().values_list("pk")[:MOST_COUNTED] for rows in messages_to(actor)]
+    return min(MOST_COUNTED, len(waiting[0].union(*waiting[1:], all=True)))  # a hundred ids cost less than counting
 
 
 def messages(actor: Actor, *, after: int | None = None) -> Messages:

@@ -16,12 +16,12 @@ from lapor.kernel.actor import Actor, step_key
 from lapor.kernel.wake import wake
 from lapor.ledger import book
 from lapor.ledger.models import Entry
-from lapor.reports import desks
+from lapor.reports import desks, profiles
 from lapor.reports.clocks import Clocks
 from lapor.reports.models import Claim, IdempotencyKey, Report
 from lapor.reports.refusals import NotPermitted
 from lapor.reports.situation import situation_of
-from lapor.reports.usecases import _counts, _custody, _listing, _promises, _words
+from lapor.reports.usecases import _counts, _custody, _listing, _promises, _traces, _words
 from lapor.reports.usecases._counts import Places
 from lapor.reports.usecases._custody import Place
 from lapor.sop.engine import Situation, StepRefused, find_step
@@ -38,8 +38,10 @@ class Turn:
     actor: Actor
     now: datetime
     was: Place | None = None
+    came_from: int | None = None
     counted: Places = frozenset()
     listed: _listing.Facts | None = None
+    inserted: dict[str, Any] | None = None
     facts: dict[str, Any] = field(default_factory=dict)
 
 
@@ -73,6 +75,7 @@ def permit(report: Report, action: Action, *, actor: Actor, now: datetime) -> Tu
         actor,
         now,
         was=Place.of(report),
+        came_from=report.agency_id,
         counted=_counts.places_of(report),
         listed=_listing.facts_of(report),
     )
@@ -106,7 +109,7 @@ def enter(report: Report, action: Action, *, actor: Actor, now: datetime, move: 
     report.holder, report.desk = _intake(report)
     _reach(report, step, move or Move())
     report.save(force_insert=True)
-    return Turn(report, step, actor, now)
+    return Turn(report, step, actor, now, inserted=_columns_of(report))
 
 
 def complete_entry(turn: Turn, move: Move | None = None) -> Report:
@@ -124,15 +127,32 @@ def _write(turn: Turn, move: Move) -> Report:
     entry = _record(turn, promised, {**turn.facts, **move.facts})
     named = (move.named_desks, move.named_accounts)
     _promises.make(report, turn.step, actor=turn.actor, entry=entry, was=turn.was, named=named, now=now)
-    report.save()
+    _save(turn)
     counted = _counts.places_of(report)
     _counts.change(turn.counted, counted)
     _words.keep(report, turn.counted, counted, reworded=entry.action == Action.EDIT_TEXT)
+    _traces.keep(
+        report, is_new=turn.was is None, came_from=turn.came_from, reworded=entry.action == Action.EDIT_TEXT
+    )
     _let_readers_go(report, turn.was)
     _listing.keep(report, turn.listed, reworded=entry.action == Action.EDIT_TEXT)
     _listing.tell_followers(report, seq=entry.seq, action=entry.action, now=now)
     wake()
     return report
+
+
+def _save(turn: Turn) -> None:
+    """Write the report; of one that has just been inserted only what has changed since: it has sixty columns."""
+    inserted = turn.inserted
+    if inserted is None:
+        turn.report.save()
+        return
+    changed = [name for name, value in _columns_of(turn.report).items() if inserted[name] != value]
+    turn.report.save(update_fields=changed)
+
+
+def _columns_of(report: Report) -> dict[str, Any]:
+    return {column.attname: getattr(report, column.attname) for column in Report._meta.concrete_fields}
 
 
 def _let_readers_go(report: Report, was: Place | None) -> None:
@@ -171,7 +191,7 @@ def _holder_after(report: Report, step: Step, move: Move) -> tuple[Holder, Agenc
 
 
 def _intake(report: Report) -> tuple[Holder, Agency]:
-    return (Holder.AGENCY, report.agency) if report.agency else (Holder.NATIONAL, desks.national())
+    return (Holder.AGENCY, report.agency) if report.agency else (Holder.NATIONAL, profiles.coordinator_of(report))
 
 
 def _responsible(report: Report) -> tuple[Holder, Agency]:
@@ -213,4 +233,5 @@ def _record(turn: Turn, promised: dict[str, str], facts: dict[str, Any]) -> Entr
         desk=turn.actor.desk,
         at=turn.now,
         facts=told,
+        begins=turn.inserted is not None,
     )

@@ -37,9 +37,13 @@ def approve_closing(*, code: str, text: str = "", actor: Actor, now: datetime, v
 
 @transaction.atomic(durable=True)
 def refuse_closing(*, code: str, why: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
-    """Refuse with a reason; the responsible desk has it again."""
+    """Refuse with a reason; the responsible desk has it again, and follows up anew before closing is asked for again.
+
+    Nobody is asked the same question twice: what was refused is a follow-up that did not do (S58).
+    """
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.REFUSE_CLOSING, actor=actor, now=now)
     say(turn, ResponseKind.DECISION, Audience.OFFICERS, why)
+    report.last_follow_up_on = None
     report.closing_requested_at = report.closing_requested_by = None
     return advance(turn)

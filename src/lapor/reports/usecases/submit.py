@@ -24,7 +24,7 @@ from lapor.reports.refusals import DeskNotReceiving, InvalidInput, SameKeyOtherB
 from lapor.reports.usecases import _birth
 from lapor.reports.usecases._advance import Turn, complete_entry, enter
 from lapor.reports.usecases._say import attach
-from lapor.sop.vocabulary import Action, Channel, Classification, Clock
+from lapor.sop.vocabulary import Action, Channel, Classification, Clock, Holder
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,40 @@ def submit_report(
     limit ago is a breach at birth (S37), and so is a message that waited too long for the officer of `looked`. Raises
     InvalidInput, DeskNotReceiving.
     """
-    draft = checked(draft)
-    if repeated := repeat_of(key, draft):
-        return repeated
+    kept, repeated = _keep(checked(draft), actor, now, key, sent_at, looked, first_try=False)
+    return receipt_of(kept, repeated=repeated)
+
+
+def file_report(
+    draft: Draft, *, actor: Actor, now: datetime, key: str, sent_at: datetime | None = None, first_try: bool = False
+) -> Report:
+    """Keep the report of a message, which needs no receipt yet; as `submit_report`.
+
+    `first_try`: nobody can have filed under this key before, so it is not asked for.
+    """
+    return _keep(checked(draft), actor, now, key, sent_at, None, first_try=first_try)[0]
+
+
+def _keep(
+    draft: Draft,
+    actor: Actor,
+    now: datetime,
+    key: str,
+    sent_at: datetime | None,
+    looked: Looked | None,
+    *,
+    first_try: bool,
+) -> tuple[Report, bool]:
+    """Return the report of a checked draft, and whether the key had it already."""
+    if not first_try and (kept := _report_of(key, draft)):
+        return kept, True
     try:
         with transaction.atomic(durable=True):
-            report = _file(draft, actor, now, key, sent_at, looked)
+            return _file(draft, actor, now, key, sent_at, looked), False
     except IntegrityError:
-        if repeated := repeat_of(key, draft):  # another try with this key was quicker
-            return repeated
+        if kept := _report_of(key, draft):  # another try with this key was quicker
+            return kept, True
         raise
-    return receipt_of(report)
 
 
 def _file(
@@ -102,6 +125,8 @@ def new_report(draft: Draft, *, actor: Actor, now: datetime) -> Report:
         code=new_code(),
         reporter_ref=reporter_of(draft, actor, now),
         agency=agency,
+        holder=str(Holder.AGENCY if agency else Holder.NATIONAL),
+        desk=desk,
         channel=draft.channel,
         title=draft.title,
         classification=draft.classification,
@@ -149,12 +174,17 @@ def keep_key(report: Report, draft: Draft, key: str, now: datetime) -> None:
 
 def repeat_of(key: str, draft: Draft) -> Receipt | None:
     """Return the receipt that this key already earned, None if there is none yet; raises SameKeyOtherBody."""
+    kept = _report_of(key, draft)
+    return receipt_of(kept, repeated=True) if kept else None
+
+
+def _report_of(key: str, draft: Draft) -> Report | None:
     kept = IdempotencyKey.objects.select_related("report__agency").filter(key=key).first()
     if kept is None:
         return None
     if bytes(kept.fingerprint) != fingerprint(draft):
         raise SameKeyOtherBody
-    return receipt_of(kept.report, repeated=True)
+    return kept.report
 
 
 def fingerprint(draft: Draft) -> bytes:
@@ -178,7 +208,7 @@ def number(turn: Turn) -> None:
     desk = profiles.coordinator_of(report)
     series = desk.prefix or "NAS", calendars.today(desk.calendar, turn.now).year
     report.number = show_number(*series, _next(*series))
-    report.save(update_fields=["number"])
+    Report.objects.filter(pk=report.pk).update(number=report.number)
 
 
 def _next(prefix: str, year: int) -> int:

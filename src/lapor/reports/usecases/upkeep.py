@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F, Max
 
 from lapor.reports.models import Report, Upkeep
+from lapor.reports.usecases import _traces
 from lapor.reports.usecases.counts import recount
 from lapor.reports.usecases.listing import mend_listings, recount_listings
 
@@ -48,7 +49,7 @@ def _begin(today: date) -> int:
 def _go_on(state: Upkeep, now: datetime, batch: int) -> int:
     """Look through the next reports, and say when they were the last."""
     last = state.reached + batch
-    mended = mend_listings(state.reached, last)
+    mended = mend_listings(state.reached, last) + _traces.mend(state.reached, last)
     is_through = last >= (Report.objects.aggregate(last=Max("pk"))["last"] or 0)
     done = {"reached": last, "mended": F("mended") + mended, "done_at": now if is_through else None}
     Upkeep.objects.filter(name=NAME, day=state.day, reached=state.reached).update(**done)
