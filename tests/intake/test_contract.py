@@ -171,6 +171,7 @@ def test_one_message_takes_one_step_even_if_two_workers_hold_it() -> None:
 
     with pytest.raises(IntegrityError):
         _speak.reply_to(message, received, reading, now=NOW)
+    message.attempts = 2  # as the lease of the second counts it
     assert carry_out.carry_out(message, received, reading, now=NOW).became == Became.REPLY
 
 

@@ -28,6 +28,7 @@ class Installation:
         self.environment |= {
             "LAPOR_STATE": str(home),
             "LAPOR_WEB_WORKERS": "1",
+            "LAPOR_WORKERS": "2",
             "DJANGO_SETTINGS_MODULE": "lapor.config.settings",
         }
         self.process = self.start()
@@ -63,7 +64,7 @@ class Installation:
         for pid in children_of(self.process.pid):
             line = Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
             name = next((name for name in ("gunicorn", "worker", "clock", "postgres") if name in line), line)
-            found[name] = pid
+            found[f"{name} 2" if name in found else name] = pid
         return found
 
     def stop(self) -> int:
@@ -95,7 +96,7 @@ def installation(home: Path) -> Iterator[Installation]:
 def test_from_first_start_to_second(installation: Installation) -> None:
     assert installation.get() == 200
     parts = installation.children()
-    assert parts.keys() == {"gunicorn", "worker", "clock", "postgres"}
+    assert parts.keys() == {"gunicorn", "worker", "worker 2", "clock", "postgres"}
 
     another = installation.start()
     said, _ = another.communicate(timeout=_PATIENCE)

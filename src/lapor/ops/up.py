@@ -19,17 +19,19 @@ from lapor.ops.supervisor import Child, supervise
 from lapor.ops.web import address_of, is_answered, open_door, web_server
 
 Prepare = Callable[[], None]
+MOST_WORKERS = 16
 
 
 def bring_up(*, host: str, port: int | None, prepare: Prepare = lambda: None) -> None:
     """Start everything, print the address, keep it running until stopped; `prepare` runs on the migrated database."""
     _check_host(host)
+    many_workers()
     with _only_one() as claim, contextlib.closing(open_door(host, port)) as door, _database() as keep_database:
         address = address_of(door)
         _write_links_to(address)
         _prepare_site(prepare)
         claim(address)
-        children = [web_server(door), _loop("worker"), _loop("clock"), *_channels()]
+        children = [web_server(door), *_workers(), _loop("clock"), *_channels()]
         supervise(children, say=say, check=_Watch(address, keep_database).check)
     say("Stopped. Your data are kept; the next start finds them.")
 
@@ -57,8 +59,23 @@ def _prepare_site(prepare: Prepare) -> None:
     connections.close_all()  # nothing the children could inherit
 
 
-def _loop(name: str) -> Child:
-    return Child(name, [sys.executable, "-m", "lapor.ops.cli", name], environment={KEPT: "yes"})
+def many_workers() -> int:
+    """Return how many workers read and send side by side: what LAPOR_WORKERS says, else one.
+
+    Every queue is leased, so that two of them never hold one message. Raises ClickException for what is no number.
+    """
+    said = os.environ.get("LAPOR_WORKERS", "").strip() or "1"
+    if not said.isdecimal() or not 1 <= int(said) <= MOST_WORKERS:
+        raise click.ClickException(f"LAPOR_WORKERS is {said!r}: give a number from 1 to {MOST_WORKERS}.")
+    return int(said)
+
+
+def _workers() -> list[Child]:
+    return [_loop("worker", f"worker {n}" if n > 1 else "worker") for n in range(1, many_workers() + 1)]
+
+
+def _loop(name: str, called: str = "") -> Child:
+    return Child(called or name, [sys.executable, "-m", "lapor.ops.cli", name], environment={KEPT: "yes"})
 
 
 def _channels() -> list[Child]:
