@@ -10,6 +10,7 @@ import pytest
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from lapor.kernel.templatetags import controls, ui
 from lapor.sop.vocabulary import Status, Word
@@ -148,7 +149,7 @@ def test_no_custody_draws_nothing_and_a_hundred_legs_do_not_break_the_bar() -> N
 
 
 class Awkward(forms.Form):
-    """One field of each kind that our own templates draw, with values that must be escaped."""
+    """One field of each kind that is drawn without a template, with values that must be escaped."""
 
     words = forms.CharField(max_length=1, help_text="x", initial='<"&')
     number = forms.IntegerField(initial=0, required=False)
@@ -157,6 +158,12 @@ class Awkward(forms.Form):
     boxes = forms.MultipleChoiceField(choices=[("1", "one"), ("2", "two")], widget=forms.CheckboxSelectMultiple)
     several = forms.MultipleChoiceField(choices=[("1", "one"), ("2", "two")], initial=["1", "2"])
     ticked = forms.BooleanField(initial=True)
+    lines = forms.CharField(widget=forms.Textarea, initial="</textarea>\n&")
+    empty = forms.CharField(widget=forms.Textarea(attrs={"data-x": '"', "autofocus": True, "hidden": False}))
+    marked = forms.CharField(initial=mark_safe("&amp;"))
+    day = forms.DateField(initial=date(2026, 11, 23))
+    photos = forms.FileField()
+    kept = forms.CharField(widget=forms.HiddenInput, initial="'")
 
 
 @pytest.mark.parametrize("name", list(Awkward.base_fields))
@@ -165,6 +172,16 @@ def test_our_inputs_say_what_djangos_own_say(name: str) -> None:
     theirs.renderer = DjangoTemplates()
 
     assert _without_blanks(ours[name].as_widget()) == _without_blanks(theirs[name].as_widget())
+
+
+@pytest.mark.parametrize("name", ["radios", "boxes"])
+def test_a_box_drawn_alone_says_what_djangos_own_says(name: str) -> None:
+    ours, theirs = Awkward(), Awkward()
+    theirs.renderer = DjangoTemplates()
+
+    for mine, other in zip(ours[name], theirs[name], strict=True):
+        assert _without_blanks(str(mine)) == _without_blanks(str(other))
+        assert _without_blanks(mine.tag()) == _without_blanks(other.tag())
 
 
 def _without_blanks(html: str) -> str:

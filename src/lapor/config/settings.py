@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # templates/django/forms: ours go before Django's
+FORM_RENDERER = "lapor.kernel.drawing.Drawn"
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
