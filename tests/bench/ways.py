@@ -21,6 +21,7 @@ from django.test import Client
 from django.utils import timezone
 
 BATCH = 7  # events in one webhook
+APART = timedelta(minutes=15)
 LOTS, AGAIN = 20, 5  # how often a poller finds something new, and every how many-th lot it reads twice
 BEGUN = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)  # a message and its redelivery say the same
 OURS = "lapor@aduan.contoh.go.id"
@@ -159,7 +160,7 @@ def _x(messages: Sequence[Words]) -> float:
     for name, value in KEYS.items():
         setattr(settings, f"LAPOR_X_{name}", value)
 
-    def appears(words: Words) -> None:
+    def appears(words: Words, _at: datetime) -> None:
         if words.number % PUBLIC_EACH:
             x.message(words.text, sender=str(700_000_000 + words.person))
         else:
@@ -182,24 +183,28 @@ def _youtube(messages: Sequence[Words]) -> float:
     )
     settings.LAPOR_YOUTUBE_QUOTA = 10**9
 
-    def appears(words: Words) -> None:
-        youtube.comment(words.text, author=f"UCwarga{words.person}")
+    def appears(words: Words, at: datetime) -> None:
+        youtube.comment(words.text, author=f"UCwarga{words.person}", ago=timezone.now() - at)
 
     with Poller() as poller, closing(youtube):
         return _polled(messages, appears, poller.work)
 
 
-def _polled(messages: Sequence[Words], appears: Callable[[Words], None], work: Callable[[datetime], int]) -> float:
+def _polled(
+    messages: Sequence[Words], appears: Callable[[Words, datetime], None], work: Callable[[datetime], int]
+) -> float:
     """Let the messages appear in lots; after every fifth the poller is as if it had been stopped before it noted that.
 
-    Only the polling counts for the seconds.
+    Lots lie so far apart that no poller reads the one before again only to be sure. Only the polling counts for the
+    seconds.
     """
     from lapor.intake.models import Checkpoint
 
     lot, now, spent = max(1, len(messages) // LOTS), timezone.now(), 0.0
     for nth, at in enumerate(range(0, len(messages), lot), start=1):
+        now += APART
         for words in messages[at : at + lot]:
-            appears(words)
+            appears(words, now)
         before, begun = list(Checkpoint.objects.values_list("pk", "cursor")), time.perf_counter()
         now = _through(work, now)
         if nth % AGAIN == 0:

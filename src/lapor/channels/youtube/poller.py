@@ -19,7 +19,7 @@ from django.utils.dateparse import parse_datetime
 from lapor.channels.youtube.api import CHANNEL, Api, Failed, OutOfQuota
 from lapor.intake.queries.heard import PUBLIC
 from lapor.intake.usecases.feeds import Feed, Mark, keep_mark, mark_of
-from lapor.intake.usecases.keep import keep
+from lapor.intake.usecases.keep import keep, kept_already
 from lapor.messaging.counters import note_down
 
 FIRST_LOOK = timedelta(days=1)
@@ -63,7 +63,8 @@ class Poller(AbstractContextManager["Poller"]):
             return 0
         except Failed as problem:
             return self._put_off(feed, cursor, problem, now)
-        new = sum(_keep(feed, comment, now) for comment in comments)
+        known = kept_already(CHANNEL, feed.account, {_name(comment) for comment in comments})
+        new = sum(_keep(feed, comment, now) for comment in comments if _name(comment) not in known)
         keep_mark(feed, _next(cursor, page, now))
         return new
 
@@ -140,20 +141,23 @@ def _pause() -> timedelta:
 
 def _keep(feed: Feed, comment: dict[str, Any], now: datetime) -> bool:
     """Keep one comment; tell whether it was new."""
-    snippet, id = _object(comment, "snippet"), str(comment.get("id") or "")
-    author = str(_object(snippet, "authorChannelId").get("value") or "")
-    if not id or author == feed.account:
+    author = str(_object(_object(comment, "snippet"), "authorChannelId").get("value") or "")
+    if not comment.get("id") or author == feed.account:
         return False
     kept = keep(
         channel=CHANNEL,
         account=feed.account,
-        provider_id=f"{PUBLIC}{id}",
+        provider_id=_name(comment),
         raw=json.dumps({"kind": "comment", "item": comment}).encode(),
         sender=author if author.isascii() and author.isprintable() else "",
         sent_at=_written(comment),
         now=now,
     )
     return not kept.repeated
+
+
+def _name(comment: dict[str, Any]) -> str:
+    return f"{PUBLIC}{comment.get('id') or ''}"
 
 
 def _written(comment: dict[str, Any]) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,6 +73,13 @@ def keep(
         kept = same.get(provider_id=name)
         wake()
     return Kept(kept.pk, repeated=kept.ref != message.ref)
+
+
+def kept_already(channel: str, account: str, provider_ids: Collection[str]) -> set[str]:
+    """Return those of a page's messages that are kept, forgotten ones too; one query instead of one `keep` for each."""
+    names = {**{name: name for name in provider_ids}, **{gone_name(name): name for name in provider_ids}}
+    known = InboundMessage.objects.filter(channel=channel, account=account[:120], provider_id__in=list(names))
+    return {names[name] for name in known.values_list("provider_id", flat=True)}
 
 
 def _name(provider_id: str, account: str, sender: str, raw: bytes, sent_at: datetime | None) -> str:
