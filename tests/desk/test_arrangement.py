@@ -60,6 +60,7 @@ def test_a_unit_with_open_reports_stays_and_the_sentence_says_what_to_do(case: C
 
     assert answer.status_code == 409
     assert "1 laporan terbuka" in answer.text
+    assert answer.text.count("Serahkan semua laporan terbuka ke unit lain") == 2  # the sentence, and what it names
     assert Agency.objects.get(code="dinas-pupr").is_receiving
     assert RoutingRule.objects.filter(unit__code="dinas-pupr").count() == rules
 

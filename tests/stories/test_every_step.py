@@ -49,6 +49,7 @@ from lapor.reports.usecases import (
     return_,
     secrecy,
     take_back,
+    transfer,
     verify,
     withdraw,
 )
@@ -79,6 +80,7 @@ VERBS: dict[Action, Verb] = {
     Action.RESTORE: Verb(restore.restore_report, {"text": WORDS}),
     Action.ACCEPT: Verb(accept.accept_disposition),
     Action.REDISPOSE: Verb(redispose.redispose_report, {"to": "dinas-lingkungan", "reason": "change"}),
+    Action.TRANSFER: Verb(transfer.transfer_report, {"to": "dinas-lingkungan"}),
     Action.ADD_HANDLER: Verb(handlers.add_handler, {"to": "dinas-lingkungan"}),
     Action.CONTRIBUTE: Verb(handlers.contribute, {"text": WORDS}),
     Action.RESPOND_FIRST: Verb(respond.respond_first, {"text": WORDS}),

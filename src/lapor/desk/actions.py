@@ -37,6 +37,7 @@ from lapor.reports.usecases import (
     return_,
     secrecy,
     take_back,
+    transfer,
     verify,
 )
 from lapor.sop.vocabulary import Action as A
@@ -107,8 +108,13 @@ ACTS: dict[A, Act] = {
     ),
     A.REDISPOSE: Act(
         "disposisi-ulang", _("Dispose again"), "arrows-exchange", intake.RedisposeForm, redispose.redispose_report,
-        _("Another unit takes over. The time for the follow-up does not begin anew."),
+        _("For a wrong or changed disposition: another unit begins anew, only the time for the follow-up goes on."),
         _("The report was disposed anew."),
+    ),
+    A.TRANSFER: Act(
+        "serahkan", _("Hand over to another unit"), "building-community", intake.TransferForm, transfer.transfer_report,
+        _("For a unit that merges, ends or has no officers: another unit goes on; answers and deadlines stay."),
+        _("The report was handed over."),
     ),
     A.ADD_HANDLER: Act(
         "pendamping", _("Add a co-handling unit"), "users", intake.AddHandlerForm, handlers.add_handler,

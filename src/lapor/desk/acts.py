@@ -66,8 +66,8 @@ def panel(case: Case) -> Panel:
 
 
 def _belongs(button: Button, case: Case) -> bool:
-    """Leave out what can never come of waiting: no link to undo, another's entry, no part asked for."""
-    if button.action in (Action.TAKE_BACK, Action.CONTRIBUTE):
+    """Leave out what can never come of waiting: no link to undo, another's entry, no part asked for, no unit."""
+    if button.action in (Action.TAKE_BACK, Action.CONTRIBUTE, Action.TRANSFER):
         return not button.why_not
     return button.action is not Action.UNLINK or bool(case.links)
 

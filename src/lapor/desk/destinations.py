@@ -17,7 +17,10 @@ Choices = list[tuple[str, Any]]
 
 def choices(action: Action, case: Case, officer: Officer) -> Choices:
     """Return (code, name) of each desk that the step may reach, without the one that has the report now."""
-    return [(desk.code, _both_names(desk)) for desk in _desks(action, case, officer) if desk.id != case.report.desk_id]
+    have = {case.report.desk_id}
+    if action in (Action.REDISPOSE, Action.TRANSFER):
+        have.add(case.report.unit_id)  # it answers for the report also while somebody else has it
+    return [(desk.code, _both_names(desk)) for desk in _desks(action, case, officer) if desk.id not in have]
 
 
 def _both_names(desk: AgencyInfo) -> str:

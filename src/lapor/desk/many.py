@@ -30,8 +30,8 @@ from lapor.sop.vocabulary import Classification, Holder, Role, Status
 
 TAG = "tag"  # adding tags is the SOP's classification with everything else as it was
 _LIKE_ALWAYS = (
-    A.ACCEPT, A.RECEIVE, A.DISPOSE, A.REDISPOSE, A.RETURN, A.ARCHIVE, A.FORWARD, A.NOTE, A.APPROVE, A.EVALUATE,
-    A.REQUEST_CLOSING, A.APPROVE_CLOSING, A.REFUSE_CLOSING,
+    A.ACCEPT, A.RECEIVE, A.DISPOSE, A.REDISPOSE, A.TRANSFER, A.RETURN, A.ARCHIVE, A.FORWARD, A.NOTE, A.APPROVE,
+    A.EVALUATE, A.REQUEST_CLOSING, A.APPROVE_CLOSING, A.REFUSE_CLOSING,
 )  # fmt: skip
 
 
@@ -127,6 +127,8 @@ def offered(role: Role) -> list[Many]:
 
 def what_happens(step: Step) -> str:
     """Say what a step makes of a report, in the reader's language."""
+    if step.action is A.TRANSFER:
+        return _("Another unit goes on with it as it stands")
     language = get_language() or "id"
     status = step.becomes.label(language) if isinstance(step.becomes, Status) else ""
     holder = step.goes_to.label(language) if isinstance(step.goes_to, Holder) else ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from lapor.agencies.queries.tree import get_agency
 from lapor.kernel.templatetags.ui import label, shortday
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.timeline import LegView, Moment
@@ -31,6 +32,8 @@ def particulars(case: Case, moment: Moment) -> list[str]:
 def _passed_to(case: Case, moment: Moment) -> Iterator[str]:
     leg = _leg_begun(case, moment)
     if leg is None:
+        if moment.action is Action.TRANSFER:  # while somebody else has the report no desk is reached
+            yield _("To: %(desk)s") % {"desk": get_agency(str(moment.facts["to"])).name}
         return
     to = leg.desk or label(leg.holder)
     yield _("To: %(desk)s") % {"desk": to}

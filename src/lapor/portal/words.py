@@ -39,6 +39,7 @@ HAPPENED: dict[Action, Promise] = {
     Action.RESTORE: _("Taken out of the archive"),
     Action.ACCEPT: _("The unit took the report on"),
     Action.REDISPOSE: _("Passed on to another unit"),
+    Action.TRANSFER: _("Another unit goes on with it"),
     Action.ADD_HANDLER: _("A second unit helps"),
     Action.RESPOND_FIRST: _("First response"),
     Action.FORWARD: _("Passed on inside the unit"),
@@ -94,6 +95,7 @@ _YOU_DID: dict[Action, Promise] = {
 _PASSED_ON: dict[Action, Promise] = {
     Action.DISPOSE: _("Passed on to %(desk)s"),
     Action.REDISPOSE: _("Passed on to another unit: %(desk)s"),
+    Action.TRANSFER: _("Another unit goes on with it: %(desk)s"),
     Action.FORWARD: _("Passed on inside the unit: %(desk)s"),
 }
 

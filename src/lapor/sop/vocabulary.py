@@ -94,6 +94,7 @@ class Action(Word):
     RESTORE = "restore", "Memulihkan dari arsip", "Restore from the archive"
     ACCEPT = "accept", "Menerima disposisi", "Accept the disposition"
     REDISPOSE = "redispose", "Mendisposisikan ulang", "Dispose again"
+    TRANSFER = "transfer", "Menyerahkan ke unit lain", "Hand over to another unit"
     ADD_HANDLER = "add_handler", "Menambah unit pendamping", "Add a co-handling unit"
     CONTRIBUTE = "contribute", "Menyampaikan bahan unit pendamping", "Contribute as co-handler"
     RESPOND_FIRST = "respond_first", "Memberi respon awal", "Give the first response"

@@ -115,6 +115,14 @@ class RedisposeForm(ToDesk):
         self.offer("reason", options(RedisposeReason))
 
 
+class TransferForm(ToDesk):
+    """Another unit, which goes on where this one stopped."""
+
+    action = Action.TRANSFER
+    template = "desk/forms/dispose.html"
+    note = LongText(label=_("Cover note"), required=False, rows=3, help_text=_("Only officers read it."))
+
+
 class AddHandlerForm(ToDesk):
     """A second unit that must act too."""
 

@@ -112,7 +112,7 @@ def end(request: HttpRequest, officer: Officer, appointment: int) -> HttpRespons
 
 @page("move_open")
 def move_open(request: HttpRequest, officer: Officer, code: str) -> HttpResponse:
-    """Lead to the preview of disposing a unit's open reports again, as many as go at once."""
+    """Lead to the preview of handing a unit's open reports over, as many as go at once: nothing begins anew."""
     unit = get_agency(code)
     if unit.institution_id != officer.desk.id or unit.kind != "unit":
         raise NothingHere(_("There is no such unit."))
@@ -120,7 +120,7 @@ def move_open(request: HttpRequest, officer: Officer, code: str) -> HttpResponse
     if not numbers:
         messages.info(request, _("No open report lies with this unit."))
         return redirect("desk:unit", code=code)
-    asked = [("do", ACTS[Action.REDISPOSE].slug), *(("n", number) for number in numbers)]
+    asked = [("do", ACTS[Action.TRANSFER].slug), *(("n", number) for number in numbers)]
     return redirect(f"{reverse('desk:bulk')}?{urlencode(asked)}")
 
 

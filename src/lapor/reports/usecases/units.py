@@ -20,16 +20,29 @@ from lapor.reports.refusals import DeskNotReceiving
 
 
 class HasOpenReports(Refusal):
-    """Reports lie at the unit or below it; the sentence says how many and what to do."""
+    """Reports lie at the unit or below it; the sentence says how many and, in the buttons' own words, what to do."""
 
-    def __init__(self, n: int) -> None:
-        said = ngettext(
-            "%(n)d open report lies with this unit. Dispose it to another unit first: open it and choose “Redispose”.",
-            "%(n)d open reports lie with this unit. Dispose them to another unit first: open each and choose "
-            "“Redispose”.",
-            n,
-        )
+    def __init__(self, n: int, kind: str) -> None:
+        said = _with_satuan_kerja(n) if kind == Agency.Kind.SUBUNIT else _with_unit(n)
         super().__init__(said % {"n": n}, field="unit")
+
+
+def _with_unit(n: int) -> str:
+    return ngettext(
+        "%(n)d open report lies with this unit. First the institution's admin chooses “Hand all open reports to "
+        "another unit”.",
+        "%(n)d open reports lie with this unit. First the institution's admin chooses “Hand all open reports to "
+        "another unit”.",
+        n,
+    )
+
+
+def _with_satuan_kerja(n: int) -> str:
+    return ngettext(
+        "%(n)d open report lies with this satuan kerja. First its liaison officer opens it and chooses “Take back”.",
+        "%(n)d open reports lie with this satuan kerja. First their liaison officer chooses “Take back” on each.",
+        n,
+    )
 
 
 @transaction.atomic(durable=True)
@@ -44,7 +57,7 @@ def abolish_unit(*, unit: str, into: str = "", actor: Actor, now: datetime) -> A
     house = units.check_is_unit(found)
     successor = _successor(found, into) if into else None
     family = [found.pk, *found.children.values_list("pk", flat=True)]
-    _check_empty(family)
+    _check_empty(family, found.kind)
     Agency.objects.filter(pk__in=family).update(is_receiving=False)
     rules = RoutingRule.objects.filter(unit__in=family)
     if successor is None:
@@ -65,7 +78,7 @@ def _successor(found: Agency, into: str) -> Agency:
     return chosen
 
 
-def _check_empty(family: list[int]) -> None:
+def _check_empty(family: list[int], kind: str) -> None:
     n = Report.objects.filter(IS_OPEN, Q(desk__in=family) | Q(unit__in=family)).count()
     if n:
-        raise HasOpenReports(n)
+        raise HasOpenReports(n, kind)
