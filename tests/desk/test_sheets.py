@@ -91,11 +91,11 @@ def test_S68_rows_are_shown_first_and_entered_when_the_officer_says_so(world: Wo
     [
         ({"Isi laporan": ""}, "kosong; jika sel digabung"),
         ({"Isi laporan": "Got"}, "terlalu pendek"),
-        ({"No HP": "0812"}, "bukan nomor telepon"),
+        ({"No HP": "0812"}, "Kolom B “No HP” bukan nomor telepon"),
         ({"Tanggal masuk": "kemarin"}, "bukan tanggal"),
         ({"Tanggal masuk": date(2026, 3, 9)}, "belum tiba"),
         ({"Tanggal selesai": date(2026, 2, 1)}, "sebelum tanggal masuk"),
-        ({"Tanggal selesai": ""}, "diperlukan"),
+        ({"Tanggal selesai": ""}, "“Tanggal selesai” diperlukan"),
         ({"Kelurahan": "Antah Berantah"}, "tidak dikenal"),
         ({"Kategori": "Entah"}, "tidak dikenal"),
         ({"Kanal": "telepati"}, "tidak dikenal"),

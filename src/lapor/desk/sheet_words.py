@@ -8,21 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from lapor.reports.sheet_files import HEADINGS
 
 _OF_SETTLED = ("answer", "done_on", "done_by")  # what only a complaint that is settled already has
-FIELDS = {
-    "text": _("What the reporter tells"),
-    "title": _("Title"),
-    "name": _("Reporter's name"),
-    "contact": _("Mobile number or e-mail"),
-    "received_on": _("When did it come in?"),
-    "happened_on": _("When did it happen?"),
-    "channel": _("How did it come?"),
-    "place": _("Kelurahan or district"),
-    "place_note": _("Address or landmark"),
-    "category": _("Category"),
-    "answer": _("What was done"),
-    "done_on": _("When was it done?"),
-    "done_by": _("By whom"),
-}
 PROBLEMS = {
     "empty": _(
         "is empty; where cells are merged, only the first one holds the words, and a formula without a value holds none"
@@ -62,10 +47,16 @@ def column_names() -> tuple[str, str]:
     return " · ".join(every), " · ".join(HEADINGS[field][0].capitalize() for field in _OF_SETTLED)
 
 
-def problem(field: str, code: str) -> str:
-    """Return one problem of a row as a sentence's part: "“Tempat” is not known here"."""
-    said = {"field": FIELDS.get(field, field), "problem": PROBLEMS.get(code, code)}
-    return gettext("“%(field)s” %(problem)s") % said
+def problem(field: str, code: str, letter: str = "", heading: str = "") -> str:
+    """Return one problem of a row as a sentence's part: "Column C “Kelurahan” is not known here".
+
+    Where the spreadsheet has no column for it, the heading is named that such a column could have.
+    """
+    said = {"problem": PROBLEMS.get(code, code), "letter": letter, "field": heading}
+    if heading:
+        return gettext("Column %(letter)s “%(field)s” %(problem)s") % said
+    known = HEADINGS[field][0].capitalize() if field in HEADINGS else field
+    return gettext("“%(field)s” %(problem)s") % {**said, "field": known}
 
 
 def kept(code: str) -> str:

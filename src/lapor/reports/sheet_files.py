@@ -6,10 +6,13 @@ import csv
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import islice
 
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 LARGEST = 10 * 1024 * 1024  # bytes as sent
@@ -47,6 +50,20 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 Line = tuple[int, Sequence[object]]
+Row = tuple[int, dict[str, str]]
+Columns = dict[str, tuple[str, str]]
+LONGEST_HEADING = 60  # characters of one that are kept, to name the column by it
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet below its heading. `columns` tells letter and heading of each of our fields, `rows` is read once.
+
+    A row is (row number, cells by our field names); one that holds nothing is left out.
+    """
+
+    columns: Columns
+    rows: Iterator[Row]
 
 
 class SheetRefused(Exception):
@@ -57,8 +74,8 @@ class SheetRefused(Exception):
         super().__init__(why)
 
 
-def read_rows(data: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (row number, cells by our field names) of each row below the heading that holds anything.
+def read_table(data: bytes, name: str) -> Table:
+    """Return a file's first sheet; what is wrong with a row far below shows while the rows are read.
 
     Dates come as YYYY-MM-DD, everything else as text. Of a formula the value that was last shown is read, none where
     there is none. Raises SheetRefused for what is no table, too large, packed too densely, or without a heading.
@@ -66,25 +83,31 @@ def read_rows(data: bytes, name: str) -> Iterator[tuple[int, dict[str, str]]]:
     if len(data) > LARGEST:
         raise SheetRefused("too_large")
     lines = _workbook(data) if data[:2] == b"PK" else _csv(data)
-    fields = None
+    for _number, values in islice(lines, HEADING_WITHIN):
+        words = _words(values)
+        fields = _headings(words)
+        if fields:
+            columns = {field: (get_column_letter(i + 1), words[i][:LONGEST_HEADING]) for i, field in fields.items()}
+            return Table(columns, _below(lines, fields))
+    raise SheetRefused("no_heading")
+
+
+def _below(lines: Iterator[Line], fields: dict[int, str]) -> Iterator[Row]:
     taken = 0
     for number, values in lines:
-        words = [_text(value) for value in values[:MOST_COLUMNS]]
-        if fields is None:
-            fields = _headings(words)
-            if fields is None and number > HEADING_WITHIN:
-                break
-            continue
+        words = _words(values)
         cells = {field: words[i] for i, field in fields.items() if i < len(words) and words[i]}
         if cells:
             taken += 1
             if taken > MOST_ROWS:
                 raise SheetRefused("too_many_rows")
             yield number, cells
-    if fields is None:
-        raise SheetRefused("no_heading")
     if not taken:
         raise SheetRefused("no_rows")
+
+
+def _words(values: Sequence[object]) -> list[str]:
+    return [_text(value) for value in values[:MOST_COLUMNS]]
 
 
 def _workbook(data: bytes) -> Iterator[Line]:

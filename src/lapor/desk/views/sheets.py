@@ -70,7 +70,7 @@ def _row(cells: dict[str, str], row: Any) -> dict[str, Any]:
         "line": cells.get("title") or cells.get("text") or "–",
         "about": " · ".join(word for word in about if word),
         "settled": bool(cells.get("answer")),
-        "problems": [problem(field, code) for field, code in row.problems],
+        "problems": [problem(*one) for one in row.problems],
         "report": row.report.number if row.report else "",
         "is_back": was_taken_back(row),
         "kept": kept(row.kept_why),

@@ -55,7 +55,10 @@ class Sheet(models.Model):
 
 
 class SheetRow(models.Model):
-    """One row: `told` is what it says, sealed, emptied once it is entered; `problems` are (field, code) pairs."""
+    """One row: `told` is what it says, sealed, emptied once it is entered; `problems` are its faults.
+
+    Each is (field, code, letter of its column, heading), the last two empty where the sheet has no such column.
+    """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="lines", db_index=False)
     number = models.PositiveIntegerField(help_text="Its row in the spreadsheet, counted from 1.")

@@ -27,7 +27,7 @@ from lapor.kernel.wake import wake
 from lapor.reports import sheet_store
 from lapor.reports.models import Report, Sheet, SheetRow
 from lapor.reports.refusals import InvalidInput
-from lapor.reports.sheet_files import LARGEST, SheetRefused, read_rows
+from lapor.reports.sheet_files import LARGEST, Columns, SheetRefused, read_table
 from lapor.reports.sheet_rows import Known, draft_of, problems_of
 from lapor.reports.usecases.record_manual import record_manual
 
@@ -144,8 +144,9 @@ def _read(sheet: Sheet, now: datetime) -> int:
     SheetRow.objects.filter(sheet=sheet).delete()
     done = wrong = 0
     try:
-        for chunk in _chunks(read_rows(sheet_store.read(sheet.file), sheet.name)):
-            rows = [_row(sheet, number, cells, known) for number, cells in chunk]
+        table = read_table(sheet_store.read(sheet.file), sheet.name)
+        for chunk in _chunks(table.rows):
+            rows = [_row(sheet, number, cells, known, table.columns) for number, cells in chunk]
             SheetRow.objects.bulk_create(rows)
             done += len(rows)
             wrong += sum(bool(row.problems) for row in rows)
@@ -170,10 +171,11 @@ def _chunks(rows: Iterable[tuple[int, dict[str, str]]]) -> Iterator[list[tuple[i
         yield chunk
 
 
-def _row(sheet: Sheet, number: int, cells: dict[str, str], known: Known) -> SheetRow:
+def _row(sheet: Sheet, number: int, cells: dict[str, str], known: Known, columns: Columns) -> SheetRow:
     clean = {name: text.replace("\x00", "") for name, text in cells.items()}
     sealed = seal(json.dumps(clean), about=_about(sheet, number))
-    return SheetRow(sheet=sheet, number=number, told=sealed, problems=problems_of(clean, known))
+    problems = [(field, code, *columns.get(field, ("", ""))) for field, code in problems_of(clean, known)]
+    return SheetRow(sheet=sheet, number=number, told=sealed, problems=problems)
 
 
 def told(sheet: Sheet, row: SheetRow) -> dict[str, str]:
