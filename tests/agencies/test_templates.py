@@ -46,7 +46,16 @@ def test_each_field_is_named_once_in_the_order_of_the_text() -> None:
     assert blanks("Tanpa isian.") == []
 
 
-@pytest.mark.parametrize("text", [TEXT, "Sudah {{tanggal}}", "Sudah {{", "Sudah }} selesai", "{{ }}"])
+def test_what_letters_leave_open_is_a_blank_too() -> None:
+    assert blanks("Ditutup [tanggal] oleh {{ tim }} di [ nama  jalan ].") == ["tanggal", "tim", "nama jalan"]
+    assert blanks("Pada [...], nomor ____ di [ ].") == ["[...]", "____", "[ ]"]
+    assert blanks("Lihat foto [1], [2, 3] dan pasal 4 (sic), a_b.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [TEXT, "Sudah {{tanggal}}", "Sudah {{", "Sudah }} selesai", "{{ }}", "Sudah [tanggal]", "Sudah [...]", "Jam ____"],
+)
 def test_a_text_with_a_field_left_is_refused_by_name(text: str) -> None:
     with pytest.raises(FieldLeftEmpty) as refused:
         check_filled(text)
@@ -91,6 +100,7 @@ def test_an_officer_is_offered_the_own_institutions_texts_and_those_for_all(city
         ({"text": "x" * 5001}, InvalidInput, "text"),
         ({"text": "Pada {{ }} selesai"}, FieldLeftEmpty, "text"),
         ({"text": "Pada {{ tanggal selesai"}, FieldLeftEmpty, "text"),
+        ({"text": "Pada [...] selesai"}, FieldLeftEmpty, "text"),
         ({"category": "tidak-ada"}, InvalidInput, "category"),
         ({"template": 0}, UnknownTemplate, "template"),
         ({"institution": "kota-mataram"}, NotYours, ""),

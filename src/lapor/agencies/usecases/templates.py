@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.access import check_may_manage
-from lapor.agencies.blanks import FieldLeftEmpty, blanks, is_whole
+from lapor.agencies.blanks import FieldLeftEmpty, blanks, is_name, is_whole
 from lapor.agencies.models import Agency, Category, Template
 from lapor.agencies.refusals import TemplateKnown, UnknownAgency, UnknownTemplate
 from lapor.agencies.usecases._input import words
@@ -80,7 +80,7 @@ def _text(typed: str) -> str:
         raise InvalidInput(_("Please fill this in."), field="text")
     if len(kept) > LONGEST:
         raise InvalidInput(_("This is longer than %(longest)s characters.") % {"longest": LONGEST}, field="text")
-    if "" in blanks(kept):
+    if not all(is_name(blank) for blank in blanks(kept)):
         raise FieldLeftEmpty(_("Name each field between {{ and }}, for example {{ date }}."), field="text")
     if not is_whole(kept):
         raise FieldLeftEmpty(_("A field begins with {{ and ends with }}; one of them is missing."), field="text")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from lapor.agencies.blanks import check_filled
 from lapor.reports import files as store
 from lapor.reports.drafts import clean_text
 from lapor.reports.files import StoredFile
 from lapor.reports.models import Evidence, Report, Response
 from lapor.reports.usecases._advance import Turn
-from lapor.sop.vocabulary import Audience, ResponseKind
+from lapor.sop.vocabulary import Action, Audience, ResponseKind
 
 Files = Iterable[StoredFile]
+OURS = (ResponseKind.QUESTION, ResponseKind.FIRST_RESPONSE, ResponseKind.FOLLOW_UP, ResponseKind.DECISION)
 
 
 def say(
@@ -25,7 +27,13 @@ def say(
     done_on: date | None = None,
     done_by: str = "",
 ) -> Response:
-    """Keep one contribution of this turn; the ledger will name it by its id, never by its words."""
+    """Keep one contribution of this turn; the ledger will name it by its id, never by its words.
+
+    No blank of a template reaches a reporter in an officer's words; those of the past are taken as they are. Raises
+    InvalidInput, FieldLeftEmpty.
+    """
+    if turn.actor.is_officer and kind in OURS and turn.step.action is not Action.RECORD_SETTLED:
+        check_filled(text)
     response = Response.objects.create(
         report=turn.report,
         kind=str(kind),
