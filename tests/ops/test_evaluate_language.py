@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from lapor.ops.evaluate.measures import language, tone, wording
+from lapor.ops.evaluate.measures import five_w, language, tone, wording
 from lapor.ops.evaluate.row import AbsentError, Data
 
 SAID = {
@@ -110,3 +112,36 @@ def test_a_lost_no_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_an_empty_folder_is_told_by_the_file_that_is_absent(measure: object, tmp_path: Path) -> None:
     with pytest.raises(AbsentError):
         figures(measure, tmp_path)
+
+
+def test_the_own_reports_were_read_twice_and_every_place_lies_inside_its_text() -> None:
+    texts = five_w.read()
+
+    assert (len(texts), sum(one.held_out for one in texts), len({one.text for one in texts})) == (200, 100, 200)
+    for one in texts:
+        for told in (one.first, one.second, one.agreed):
+            assert told.keys() <= set(five_w.SLOTS)
+            for start, end, *_value in (place for places in told.values() for place in places):
+                assert 0 <= int(start) < int(end) <= len(one.text)
+
+
+def test_an_answer_is_right_where_it_meets_the_words_a_reader_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    marked: five_w.Told = {"where": [[12, 26]], "when": [[27, 34, "2026-03-01"]]}
+    one = five_w.Read(
+        "Lampu mati  di Jalan Mawar kemarin",
+        datetime(2026, 3, 2, 9, tzinfo=UTC),
+        True,
+        marked,
+        {"where": [[0, 5]]},
+        marked,
+    )
+    monkeypatch.setattr(five_w, "read", lambda: [one, replace(one, text="Halo", held_out=False)])
+
+    found = {(row.subject, row.figure): row.value for row in five_w.measure(Data(Path()))}
+
+    assert found["5W1H, where", "F1, held out"] == found["5W1H, when", "F1 of dates and spans of time, held out"] == 1
+    assert found["5W1H, where", "F1, worked on"] == found["5W1H, when", "F1, worked on"] == 0
+    assert found["5W1H, all six", "F1 of what is left open, worked on"] == pytest.approx(2 * 4 / (6 + 4))
+    assert found["5W1H, where", "agreement of two readings, kappa"] == 1
+    assert found["5W1H, where", "agreement of two readings, F1 of places"] == 0
+    assert found["5W1H, when", "agreement of two readings, kappa"] == 0

@@ -7,6 +7,7 @@ both languages. They advise, they never decide; each takes time linear in the le
 from lapor.language.edits import Edit, apply_edits, case_part
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.five_w import Question, missing
+from lapor.language.moments import Moment, moments
 from lapor.language.regional import Regional, regional
 from lapor.language.smartcase import smartcase
 from lapor.language.subjects import Suggested, oversight_signs, suggest_categories
@@ -19,6 +20,7 @@ __all__ = [
     "Edit",
     "Emergency",
     "Finding",
+    "Moment",
     "Question",
     "Regional",
     "Span",
@@ -30,6 +32,7 @@ __all__ = [
     "emergencies",
     "harsh_words",
     "missing",
+    "moments",
     "names_writer",
     "oversight_signs",
     "propose_title",

@@ -13,6 +13,7 @@ from functools import cache
 from lapor.language.data import table, word_set
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.five_w import LOOKS
+from lapor.language.reading import Reading
 from lapor.language.tokens import LONGEST, Phrases, Token, is_shouted, span_of, tokens_of
 from lapor.language.writers import leading_numbers
 
@@ -70,8 +71,8 @@ def _has(tokens: Tokens, key: str) -> bool:
     return next(_phrases(key).within(tokens), None) is not None
 
 
-def _has_time(text: str, tokens: Tokens, told: Told) -> bool:
-    return LOOKS["when"](tokens, is_shouted(text), told.today) is not None
+def _has_time(text: str, told: Told) -> bool:
+    return LOOKS["when"](Reading(text, told.today)) is not None
 
 
 # --- Does it answer what was asked ---------------------------------------------------------------
@@ -125,11 +126,11 @@ def _asked(text: str, tokens: Tokens, told: Told) -> Iterator[tuple[str, bool]]:
     if "?" not in told.question:
         return
     if "kapan" in asked:
-        yield "when_asked", _has_time(text, tokens, told)
+        yield "when_asked", _has_time(text, told)
     if "berapa" in asked:
         yield "how_much_asked", any(token.word.isdecimal() for token in tokens)
     if "dimana" in asked or "mana" in asked:
-        yield "where_asked", LOOKS["where"](tokens, is_shouted(text), told.today) is not None
+        yield "where_asked", LOOKS["where"](Reading(text, told.today)) is not None
 
 
 def _is_alike(mine: Tokens, other: Tokens) -> bool:
@@ -155,11 +156,11 @@ def _of_follow_up(text: str, tokens: Tokens, told: Told) -> Iterator[Finding]:
     whole = Span(0, len(text))
     if not _has(tokens, "done"):
         yield _finding(whole, "deed")
-    if told.done_on is None and not _has_time(text, tokens, told):
+    if told.done_on is None and not _has_time(text, told):
         yield _finding(whole, "done_on")
     if not told.done_by.strip() and not _has(tokens, "actors"):
         yield _finding(whole, "done_by")
-    if not _has_time(text, tokens, told):
+    if not _has_time(text, told):
         yield from (_finding(span, "promise") for span, _key in _first(_phrases("promised").within(tokens)))
 
 
@@ -167,7 +168,7 @@ def _of_first(text: str, tokens: Tokens, told: Told) -> Iterator[Finding]:
     whole = Span(0, len(text))
     if not _has(tokens, "next"):
         yield _finding(whole, "next_step")
-    if not _has_time(text, tokens, told):
+    if not _has_time(text, told):
         vague = list(_phrases("vague").within(tokens))
         yield from (_finding(span, "vague") for span, _key in vague)
         if not vague:

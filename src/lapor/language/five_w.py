@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from lapor.language.data import table, words
 from lapor.language.findings import Span, Words
-from lapor.language.tokens import Phrases, Token, is_shouted, span_of, tokens_of
+from lapor.language.places import place_in
+from lapor.language.reading import Reading
+from lapor.language.tokens import Phrases, Token, span_of
 
 ENOUGH = 3  # words that say something, until a text tells what happened
 COMPLAINTS = ("complaint", "oversight")
 
-Tokens = Sequence[Token]
-Look = Callable[[Tokens, bool, date], Span | None]
+Look = Callable[[Reading], Span | None]
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ class Question:
 def missing(text: str, kind: str, today: date) -> tuple[Question, ...]:
     """Return the questions that matter for this kind of report, in the order in which people tell.
 
-    `kind` is a code of the SOP's classification; anything else is asked like a complaint. `today` tells which years can
+    `kind` is a code of the SOP's classification; anything else is asked like a complaint. `today` tells which days can
     be meant. Linear in the length of the text; an empty text answers nothing.
     """
-    tokens, shouted, asked = tokens_of(text), is_shouted(text), _questions(kind)
+    reading, asked = Reading(text, today), _questions(kind)
     order: list[str] = table("five_w")["order"]
     return tuple(
-        Question(rule, LOOKS[rule](tokens, shouted, today), words(table("five_w")["names"][rule]), words(asked[rule]))
+        Question(rule, LOOKS[rule](reading), words(table("five_w")["names"][rule]), words(asked[rule]))
         for rule in order
         if rule in asked
     )
@@ -58,125 +59,124 @@ def _of(part: str, key: str) -> frozenset[str]:
     return frozenset(table("five_w")[part][key])
 
 
+def _signed(rule: str, reading: Reading) -> Iterator[int]:
+    """Yield the position of each word at which a sign of this rule begins."""
+    signs = _signs(rule)
+    return (i for i in range(len(reading.tokens)) if signs.at(reading.tokens, i))
+
+
+# --- What -----------------------------------------------------------------------------------------
+
+
+def _what(reading: Reading) -> Span | None:
+    """The first clause with a few telling words beside greetings, openings and times; else those words wherever."""
+    timed = [moment.span for moment in reading.moments]
+    loose: list[int] = []
+    for first, after in reading.clauses():
+        telling = [i for i in range(_opened(reading, first), after) if _tells(reading.tokens[i], timed)]
+        if len({reading.tokens[i].word for i in telling}) >= ENOUGH:
+            return span_of(reading.tokens, telling[0], telling[-1] + 1)
+        loose += telling
+    if len({reading.tokens[i].word for i in loose}) >= ENOUGH:
+        return span_of(reading.tokens, loose[0], loose[ENOUGH - 1] + 1)
+    return None
+
+
+def _opened(reading: Reading, first: int) -> int:
+    """Return where a clause begins to tell: after "saya ingin melaporkan bahwa"."""
+    at = first
+    while at < len(reading.tokens) and (hit := _openings().at(reading.tokens, at)):
+        at += hit[0]
+    return at
+
+
 @cache
-def _strong_places() -> Phrases:
-    return Phrases((phrase, "place") for phrase in table("five_w")["place"]["strong"])
+def _openings() -> Phrases:
+    listed = [*table("titles")["openings"], *table("five_w")["empty"]["openings"]]
+    return Phrases((phrase, "opening") for phrase in listed)
 
 
-def _first_sign(rule: str, tokens: Tokens) -> Span | None:
-    return next((span for span, _ in _signs(rule).within(tokens)), None)
-
-
-def _what(tokens: Tokens, shouted: bool, today: date) -> Span | None:
-    """A text tells what happened once it has a few different words beside greetings."""
-    empty = _of("empty", "words")
-    telling: dict[str, Token] = {}
-    for token in tokens:
-        if token.word not in empty and len(token.word) > 2 and token.word.isalpha():
-            telling.setdefault(token.word, token)
-        if len(telling) == ENOUGH:
-            first = next(iter(telling.values()))
-            return Span(first.span.start, token.span.end)
-    return None
-
-
-def _where(tokens: Tokens, shouted: bool, today: date) -> Span | None:
-    for i in range(len(tokens)):
-        size = _place_at(tokens, i, shouted)
-        if size:
-            return span_of(tokens, i, min(len(tokens), i + size))
-    return None
-
-
-def _place_at(tokens: Tokens, i: int, shouted: bool) -> int:
-    """Return how many words a place takes that begins at the i-th, 0 where none does."""
-    token, place = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
-    if hit := _strong_places().at(tokens, i):
-        return hit[0] + 1
-    if place is None:
-        return 0
-    named = place.is_name and not place.opens
-    if token.word in _of("place", "area") and (named or (shouted and place.word not in _of("place", "no_place"))):
-        return 2
-    if token.word in _of("place", "after"):
-        return 2 if named or _is_beside(token, place) else 0
-    return 0
-
-
-def _is_beside(token: Token, place: Token) -> bool:
-    """Tell "di depan toko", "di dukuh ...", "depan masjid" from "di perbaiki": a passive verb written apart."""
-    if place.opens or not place.word.isalpha() or place.word in _of("place", "no_place"):
+def _tells(token: Token, timed: list[Span]) -> bool:
+    if token.word in _of("empty", "words") or len(token.word) < 3 or not token.word.isalpha():
         return False
-    if token.word in ("di", "d"):
-        return not place.word.endswith(("kan", "nya")) and len(place.word) > 2
-    return token.word in _of("place", "beside")
+    return not any(span.start <= token.span.start < span.end for span in timed)
 
 
-def _when(tokens: Tokens, shouted: bool, today: date) -> Span | None:
-    signs = _signs("when")
-    for i in range(len(tokens)):
-        hit = signs.at(tokens, i)
-        size = hit[0] if hit else _time_at(tokens, i, today)
-        if size:
-            return span_of(tokens, i, i + size)
-    return None
+# --- When -----------------------------------------------------------------------------------------
 
 
-def _time_at(tokens: Tokens, i: int, today: date) -> int:
-    """Return how many words a date, an hour or a span of time takes that begins at the i-th, 0 where none does."""
-    token, after = tokens[i], tokens[i + 1] if i + 1 < len(tokens) else None
-    if token.word in _of("time", "days") or token.word in _of("time", "ones"):
-        return 1
-    if after is None:
-        return 0
-    counted = token.word.isdecimal() or token.word in _of("time", "numbers")
-    if counted and after.word in (_of("time", "units") | _of("time", "months")):
-        return 2
-    if token.word in _of("time", "clock") and after.word.isdecimal():
-        return 2
-    if token.word in _of("time", "months") and _is_year(after.word, today):
-        return 2
-    return 3 if _is_date(tokens[i : i + 3], today) else 0
+def _when(reading: Reading) -> Span | None:
+    """The first moment that is no mere length of hours; else any, or a word like "since"."""
+    dated = [one.span for one in reading.moments if not one.value.startswith("PT")]
+    every = dated or [one.span for one in reading.moments]
+    if every:
+        return every[0]
+    return next((span for span, _ in _signs("when").within(reading.tokens)), None)
 
 
-def _is_year(word: str, today: date) -> bool:
-    return word.isdecimal() and len(word) == 4 and 1990 <= int(word) <= today.year
+# --- Who ------------------------------------------------------------------------------------------
 
 
-def _is_date(parts: Tokens, today: date) -> bool:
-    """Tell "15/8/2021" from any three numbers: a day, a month, a year that has come."""
-    if len(parts) < 3 or not all(part.word.isdecimal() and len(part.word) <= 4 for part in parts):
-        return False
-    if parts[2].span.start - parts[0].span.end > len(parts[1].word) + 2:
-        return False
-    day, month, year = (int(part.word) for part in parts)
-    return 1 <= day <= 31 and 1 <= month <= 12 and (_is_year(parts[2].word, today) or 0 <= year <= today.year % 100)
+def _who(reading: Reading) -> Span | None:
+    """A person or body that is told of; one that is only asked for help or greeted comes last, after "saya"."""
+    spoken_to = None
+    for i in _signed("who", reading):
+        span = span_of(reading.tokens, i, i + (_signs("who").at(reading.tokens, i) or (1, ""))[0])
+        if reading.tokens[i].word in _of("me", "ours"):
+            continue
+        if not _is_place(reading, i) and not _is_greeted(reading, i):
+            return span
+        spoken_to = spoken_to or (None if _is_place(reading, i) else span)
+    return _me(reading) or spoken_to
 
 
-def _who(tokens: Tokens, shouted: bool, today: date) -> Span | None:
-    if sign := _first_sign("who", tokens):
-        return sign
-    for i, token in enumerate(tokens):
+def _is_place(reading: Reading, i: int) -> bool:
+    """ "Kantor lurah", "rumah kepala desa" say where."""
+    return i > 0 and not reading.tokens[i].opens and reading.tokens[i - 1].word in _of("me", "houses")
+
+
+def _is_greeted(reading: Reading, i: int) -> bool:
+    """ "Kepada Yth. Kepala Dinas", "tolong pak bupati": who is spoken to, not of."""
+    return any(token.word in _of("me", "greeting") for token in reading.tokens[max(0, i - 3) : i])
+
+
+def _me(reading: Reading) -> Span | None:
+    for i, token in enumerate(reading.tokens):
         if token.word in _of("me", "words"):
-            after = tokens[i + 1].word if i + 1 < len(tokens) else ""
+            after = reading.tokens[i + 1].word if i + 1 < len(reading.tokens) else ""
             if after and after not in _of("me", "only_opens"):
                 return token.span
     return None
 
 
-def _why(tokens: Tokens, shouted: bool, today: date) -> Span | None:
-    return _first_sign("why", tokens)
+# --- Why and how ----------------------------------------------------------------------------------
 
 
-def _how(tokens: Tokens, shouted: bool, today: date) -> Span | None:
-    return _first_sign("how", tokens)
+def _why(reading: Reading) -> Span | None:
+    """A cause ("karena"), else what came of it, best outside of what tells the matter itself."""
+    if (cause := next(_signed("cause", reading), None)) is not None:
+        return reading.from_here(cause)
+    matter = _what(reading)
+    harms = [reading.from_here(i) for i in _signed("why", reading)]
+    beside = [span for span in harms if matter is None or span.start >= matter.end or span.end <= matter.start]
+    return next(iter(beside or harms), None)
 
 
-LOOKS: dict[str, Look] = {
-    "what": _what,
-    "where": _where,
-    "when": _when,
-    "who": _who,
-    "why": _why,
-    "how": _how,
-}
+def _how(reading: Reading) -> Span | None:
+    """What the writer hopes for, else how it went."""
+    for rule in ("wish", "how"):
+        for i in _signed(rule, reading):
+            if rule == "how" or not _asks_other(reading, i):
+                return reading.from_here(i)
+    return None
+
+
+def _asks_other(reading: Reading, i: int) -> bool:
+    """ "Petugas meminta uang" is no wish of the writer's."""
+    word = reading.tokens[i].word
+    if word not in _of("me", "asking") or reading.tokens[i].opens or i == 0:
+        return False
+    return reading.tokens[i - 1].word not in _of("me", "words") | _of("me", "ours") | _of("me", "greeting")
+
+
+LOOKS: dict[str, Look] = {"what": _what, "where": place_in, "when": _when, "who": _who, "why": _why, "how": _how}
