@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Left
 
 from lapor.kernel.actor import Actor
-from lapor.language.traces import BITS, traces_of
+from lapor.language.traces import BITS, Traces, traces_of
 from lapor.reports.access import visible_to
 from lapor.reports.models import Report
 from lapor.sop.vocabulary import Role, Status
@@ -22,10 +22,10 @@ MOST_COMPARED = 20
 MOST_OF_ONE = 5
 
 PERIOD, PERIODS_BACK = 64, 2  # days; so two reports up to 128 days apart always meet
-ANYWHERE = 0  # instead of an institution
-SAMPLE = 1_000  # newest reports that tell how common a word is
+ANYWHERE = 0  # instead of an institution's id: what is kept as it is
+SAMPLE = 400  # newest reports that tell how common a word is
 ASKED, FEWEST, COMMON = 14, 4, 0.03  # traces of words that are looked up; the share from which one is common
-BOUND = 4_000  # rows that are weighed
+BOUND = 400  # rows of one trace and period that are weighed
 MOST_SENDERS = 1_000  # counted; more are as many
 OF_PLACE, OF_COPY = 2.0, 10.0  # weights beside a word's
 _SPREAD, _LOW = 0x9E3779B97F4A7C15, (1 << BITS) - 1
@@ -36,10 +36,12 @@ WITH newest AS MATERIALIZED (SELECT keys FROM reports_trace WHERE agency_id {{ag
 SELECT one & {_LOW}, count(*) FROM newest, unnest(keys) one GROUP BY 1 HAVING count(*) > 1
 UNION ALL SELECT -1, count(*) FROM newest
 """  # noqa: S608 - a constant of this file
+# One trace at a time: asked for all at once (&&), a planner that thinks them many reads the whole table.
 _NEAREST = f"""
 WITH weights AS (SELECT * FROM unnest(%s::bigint[], %s::float8[]) AS weights (one, weight)),
-    near AS MATERIALIZED (SELECT report_id, keys FROM reports_trace
-        WHERE keys && %s::bigint[] AND report_id <> %s LIMIT %s)
+    near AS MATERIALIZED (SELECT DISTINCT ON (report_id) report_id, keys FROM unnest(%s::bigint[]) asked
+        CROSS JOIN LATERAL (SELECT report_id, keys FROM reports_trace WHERE keys @> ARRAY[asked] LIMIT {BOUND}) one
+        WHERE report_id <> %s)
 SELECT report_id FROM near, unnest(keys) kept JOIN weights ON one = kept & {_LOW}
 GROUP BY report_id ORDER BY sum(weight) DESC, report_id DESC LIMIT %s
 """  # noqa: S608 - as above
@@ -47,8 +49,9 @@ GROUP BY report_id ORDER BY sum(weight) DESC, report_id DESC LIMIT %s
 _SENDERS = f"""
 SELECT count(DISTINCT CASE WHEN r.is_anonymous OR r.is_secret OR r.reporter_ref IS NULL THEN 'r' || r.id
     ELSE r.reporter_ref::text END)
-FROM (SELECT report_id FROM reports_trace WHERE keys && %s::bigint[]
-    AND (SELECT count(*) FROM unnest(keys) one WHERE one & {_LOW} = ANY(%s::bigint[])) >= 3 LIMIT %s) t
+FROM (SELECT report_id FROM unnest(%s::bigint[]) asked
+    CROSS JOIN LATERAL (SELECT report_id FROM reports_trace WHERE keys @> ARRAY[asked] LIMIT {MOST_SENDERS}) one
+    GROUP BY report_id HAVING count(*) >= 3) t
 JOIN reports_report r ON r.id = t.report_id WHERE NOT r.is_blocked
 """  # noqa: S608 - as above
 
@@ -82,10 +85,10 @@ def candidates(actor: Actor, report: Report, text: str, most: int = MOST_COMPARE
 
     Looked at are the reports of the same institution (before it has one, those of the national desk) that came in up to
     PERIODS_BACK periods before, or since; for the national desk also copies of the text anywhere. Three queries through
-    an index: the newest SAMPLE reports tell how rare a trace is, and at most BOUND rows are weighed however many
-    reports there are.
+    an index: the newest SAMPLE reports tell how rare a trace is, and at most BOUND rows for each trace and period are
+    weighed, however many reports there are.
     """
-    found, own, day = traces_of(text), report.agency_id or ANYWHERE, report.received_at.toordinal()
+    found, own = traces_of(text), report.agency_id or ANYWHERE
     common = Commonness(own, *_sampled(report.agency_id))
     wide = ANYWHERE if actor.role is Role.NATIONAL_ADMIN else own
     weights = {scoped(one, own): common.weight(one) for one in found.words}
@@ -93,15 +96,20 @@ def candidates(actor: Actor, report: Report, text: str, most: int = MOST_COMPARE
     weights |= {scoped(one, wide): OF_COPY for one in found.copies}
     rare = common.rarest(found.words)
     asked = [scoped(one, own) for one in (*rare, *found.places)] + [scoped(one, wide) for one in found.copies]
-    best = _nearest(weights, asked, period_of(day), report.pk, most * 2)
+    best = _nearest(weights, _looked_up(asked, report), report.pk, most * 2)
     seen = visible_to(actor).filter(pk__in=best, is_blocked=False) if best else Report.objects.none()
     rows = {row.pk: _row(row) for row in _drawn(seen)} if best else {}
     return Candidates(tuple(rows[pk] for pk in best if pk in rows)[:most], common)
 
 
-def kept(trace: int, agency: int, period: int) -> int:
-    """Return the number under which a trace is indexed: the period above, institution and trace below."""
-    return period << BITS | scoped(trace, agency)
+def keys_of(found: Traces, agency: int, day: int) -> list[int]:
+    """Return what is indexed of a report that came in on `day` (an ordinal) at this institution, or ANYWHERE.
+
+    The period stands above the trace, so that what is long past costs a question nothing.
+    """
+    own = [scoped(one, agency) for one in (*found.words, *found.places, *found.copies)]
+    period = day // PERIOD << BITS
+    return sorted({period | one for one in (*own, *found.copies)})
 
 
 def scoped(trace: int, agency: int) -> int:
@@ -109,9 +117,10 @@ def scoped(trace: int, agency: int) -> int:
     return trace ^ (agency * _SPREAD & _LOW)
 
 
-def period_of(day: int) -> int:
-    """Return the period of a day (an ordinal)."""
-    return day // PERIOD
+def _looked_up(traces: Iterable[int], report: Report) -> list[int]:
+    """Return the keys of these traces in the periods that are looked at."""
+    period = report.received_at.toordinal() // PERIOD
+    return [at << BITS | one for one in traces for at in range(period - PERIODS_BACK, period + 2)]
 
 
 class Commonness:
@@ -145,12 +154,11 @@ def _sampled(agency: int | None) -> tuple[dict[int, int], int]:
     return counts, counts.pop(-1, 0)
 
 
-def _nearest(weights: Mapping[int, float], asked: Iterable[int], period: int, but: int, most: int) -> list[int]:
-    keys = [at << BITS | one for one in asked for at in range(period - PERIODS_BACK, period + 2)]
+def _nearest(weights: Mapping[int, float], keys: list[int], but: int, most: int) -> list[int]:
     if not keys:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, [list(weights), list(weights.values()), keys, but, BOUND, most])
+        cursor.execute(_NEAREST, [list(weights), list(weights.values()), keys, but, most])
         return [pk for (pk,) in cursor.fetchall()]
 
 
@@ -165,10 +173,8 @@ def repeated_by(report: Report, text: str, copies: Iterable[int]) -> tuple[froze
     own = Report.objects.filter(pk__in=list(copies), reporter_ref=report.reporter_ref, **known) if mine else ()
     again = frozenset(one.pk for one in own)
     asked = [scoped(one, report.agency_id or ANYWHERE) for one in traces_of(text).copies]
-    period = period_of(report.received_at.toordinal())
-    keys = [at << BITS | one for one in asked for at in range(period - PERIODS_BACK, period + 2)]
     with connection.cursor() as cursor:
-        cursor.execute(_SENDERS, [keys, asked, MOST_SENDERS])
+        cursor.execute(_SENDERS, [_looked_up(asked, report)])
         (senders,) = cursor.fetchone()
     return again, senders
 

@@ -131,9 +131,7 @@ def _write(turn: Turn, move: Move) -> Report:
     counted = _counts.places_of(report)
     _counts.change(turn.counted, counted)
     _words.keep(report, turn.counted, counted, reworded=entry.action == Action.EDIT_TEXT)
-    _traces.keep(
-        report, is_new=turn.was is None, came_from=turn.came_from, reworded=entry.action == Action.EDIT_TEXT
-    )
+    _traces.keep(report, is_new=turn.was is None, came_from=turn.came_from, reworded=entry.action == Action.EDIT_TEXT)
     _let_readers_go(report, turn.was)
     _listing.keep(report, turn.listed, reworded=entry.action == Action.EDIT_TEXT)
     _listing.tell_followers(report, seq=entry.seq, action=entry.action, now=now)
