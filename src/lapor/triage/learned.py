@@ -1,12 +1,14 @@
 """What an institution's own past says about one report. Without a model nothing is read, and nothing costs.
 
-A model is loaded when it is first asked for; then it stays in the process. Numpy comes with it, scikit-learn never.
+A web server loads the models there are before its first reader (`warm`); one that was learned since is loaded when it
+is first asked for. Then it stays in the process. Numpy comes with it, scikit-learn never.
 """
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lapor.agencies.models import Place
@@ -54,6 +56,36 @@ def consult(report: Report, text: str, offered: dict[str, frozenset[str]]) -> di
     shown = shown_kinds(report.agency.pk)
     found = (_asked(report, text, kind, offered.get(kind), kind in shown) for kind in KINDS)
     return {one.kind: one for one in found if one}
+
+
+def warm() -> int:
+    """Load the models there are, as many as stay in memory, so that nobody waits for them; tells how many.
+
+    Half a second for an institution's three, which the first to verify there would wait for. Reads no table. What
+    cannot be read is logged and left out: a web server starts without it.
+    """
+    try:
+        homes = sorted((state.folder() / "models").iterdir())
+    except FileNotFoundError:
+        return 0
+    except OSError:
+        log.exception("models not read")
+        return 0
+    from lapor.triage.learning.store import MOST_LOADED
+
+    return sum(islice(filter(None, (_is_loaded(home.name, kind) for home in homes for kind in KINDS)), MOST_LOADED))
+
+
+def _is_loaded(institution: str, kind: str) -> bool:
+    from lapor.triage.learning import store
+
+    try:
+        if kept := store.newest(institution, kind):
+            store.load(kept).make_ready()
+    except (OSError, ValueError, store.BrokenModelError):
+        log.exception("model not used")
+        return False
+    return kept is not None
 
 
 def _asked(report: Report, text: str, kind: str, among: frozenset[str] | None, shown: bool) -> Learned | None:

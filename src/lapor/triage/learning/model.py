@@ -66,6 +66,11 @@ class Model:
     trust: float
     territories: Territories
 
+    def make_ready(self) -> None:
+        """Build now what the first question would build."""
+        for block in self.blocks:
+            block.index, block.telling  # noqa: B018 - reading them is what builds them
+
     def guesses(self, example: Example, most: int = 3, among: frozenset[str] | None = None) -> list[Guess]:
         """Return the likeliest labels, best first, with their words. `among` are the labels that may be answered.
 

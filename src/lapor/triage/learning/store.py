@@ -24,6 +24,7 @@ from lapor.triage.learning.model import Block, Model
 from lapor.triage.learning.territory import Territories
 
 FORMAT = 1
+MOST_LOADED = 24  # models in memory, three for an institution, 5 to 30 MB each
 _END = "\n"
 
 
@@ -83,11 +84,11 @@ def write_arrays(model: Model, path: Path) -> None:
 
 
 def load(kept: Kept) -> Model:
-    """Return the model of a version; the last eight stay in memory. Raises BrokenModelError."""
+    """Return the model of a version; the last MOST_LOADED stay in memory. Raises BrokenModelError."""
     return _load(kept.path, kept.version, str(kept.facts.get("sha256")))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=MOST_LOADED)
 def _load(path: Path, version: int, digest: str) -> Model:
     if not path.is_file() or _digest(path) != digest:
         raise BrokenModelError(str(path))
