@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from lapor.reports.usecases import (
     archive,
     ask,
     brief,
+    cause,
     classify,
     closing,
     complete,
@@ -120,6 +122,8 @@ VERBS: dict[Action, Verb] = {
     Action.CONSULT: Verb(note.consult, {"to": "dinas-lingkungan", "text": WORDS}),
     Action.LINK: Verb(link.link_reports, {"kind": LinkKind.CAUSE}),
     Action.UNLINK: Verb(link.unlink_reports),
+    Action.JOIN_CAUSE: Verb(cause.join_cause, {"title": "Gardu", "target": "Menyala", "due_on": date(2027, 1, 4)}),
+    Action.LEAVE_CAUSE: Verb(cause.leave_cause),
 }
 # Told in test_common.py and test_belongings.py.
 ELSEWHERE = {Action.EXPLAIN_BREACH, Action.ACKNOWLEDGE_BREACH, Action.CLAIM}
@@ -283,7 +287,7 @@ def expected(case: Case, actor: Actor) -> set[Action]:
     if not access.may_act(actor, report):
         return set()
     open_now = set(permitted(situation_of(report, actor, case.now), actor.role))
-    return open_now - {Action.UNLINK}  # nothing is linked yet
+    return open_now - {Action.UNLINK, Action.LEAVE_CAUSE}  # nothing is linked or joined yet
 
 
 def attempt(case: Case, actor: Actor, action: Action, verb: Verb, other: str) -> str:

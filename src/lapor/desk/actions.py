@@ -18,6 +18,7 @@ from lapor.reports.usecases import (
     archive,
     ask,
     brief,
+    cause,
     classify,
     closing,
     complete,
@@ -243,6 +244,16 @@ ACTS: dict[A, Act] = {
     A.CONSULT: Act(
         "konsultasi", _("Consult another unit"), "message-circle", care.ConsultForm, note.consult,
         _("They may read the report and answer in a note."), _("The unit was asked."), CARE,
+    ),
+    A.JOIN_CAUSE: Act(
+        "gabung-penyebab", _("Join to a shared cause"), "git-merge", care.JoinCauseForm, cause.join_cause,
+        _("One repair for many reports. Each keeps its code and its deadlines, and all are told when it is fixed."),
+        _("The report was joined to the cause."), CARE,
+    ),
+    A.LEAVE_CAUSE: Act(
+        "lepas-penyebab", _("Take out of the shared cause"), "arrow-back-up", work.NoWords, cause.leave_cause,
+        _("The report is dealt with by itself again; its reporter is told."), _("The report hangs on no cause now."),
+        CARE,
     ),
     A.LINK: Act(
         "tautkan", _("Link to another report"), "link", care.LinkForm, link.link_reports,

@@ -69,7 +69,12 @@ def _belongs(button: Button, case: Case) -> bool:
     """Leave out what can never come of waiting: no link to undo, another's entry, no part asked for, no unit."""
     if button.action in (Action.TAKE_BACK, Action.CONTRIBUTE, Action.TRANSFER):
         return not button.why_not
-    return button.action is not Action.UNLINK or bool(case.links)
+    match button.action:
+        case Action.UNLINK:
+            return bool(case.links)
+        case Action.JOIN_CAUSE | Action.LEAVE_CAUSE:
+            return (case.cause is None) == (button.action is Action.JOIN_CAUSE)
+    return True
 
 
 def _buttons(choices: tuple[Choice, ...]) -> dict[Action, Button]:

@@ -36,6 +36,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry("manual", _("Manual entry"), "pencil", on_bar=True),
             Entry("arbitration", _("Routing and returns"), "arrows-exchange"),
             Entry("closings", _("Closing requests"), "circle-check"),
+            Entry("causes", _("Shared causes"), "git-merge"),
             Entry("incoming", _("Incoming messages"), "message-report"),
             Entry("comments", _("Comments"), "message-circle"),
             Entry("messages", _("Messages"), "bell"),

@@ -66,6 +66,8 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "quality_mark": frozenset({Role.AGENCY_ADMIN}),
     "arbitration": ADMINS,
     "closings": ADMINS,
+    "causes": ADMINS | {Role.LIAISON, Role.HEAD},
+    "cause": ADMINS | {Role.LIAISON, Role.HEAD},
     "comments": ADMINS,
     "incoming": ADMINS,
     "channels": frozenset({Role.NATIONAL_ADMIN}),

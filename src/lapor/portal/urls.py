@@ -54,6 +54,7 @@ urlpatterns = [
     path("publik/<slug:number>/dukung/", public_report.support, name="support"),
     path("publik/<slug:number>/komentar/", public_report.comment, name="comment"),
     path("publik/<slug:number>/ikuti/", public_report.follow, name="follow"),
+    path("penyebab/<int:cause>/", public.cause, name="cause"),
     path("kabar/<str:link>/", public_report.news, name="news"),
     path("i/<slug:code>/publik/", public.reports, name="institution_reports"),
     path("i/<slug:code>/publik/peta/", public.map_, name="institution_map"),

@@ -138,6 +138,9 @@ class Action(Word):
     MARK_FILE = "mark_file", "Mengubah siapa yang boleh melihat berkas", "Change who may see a file"
     LINK = "link", "Menautkan laporan", "Link reports"
     UNLINK = "unlink", "Melepas tautan", "Unlink reports"
+    JOIN_CAUSE = "join_cause", "Menggabungkan pada penyebab bersama", "Join to a shared cause"
+    LEAVE_CAUSE = "leave_cause", "Melepas dari penyebab bersama", "Take out of a shared cause"
+    CAUSE_FIXED = "cause_fixed", "Mengabarkan bahwa penyebab bersama selesai", "Tell that a shared cause is fixed"
     REMIND_PENDING = "remind_pending", "Mengingatkan pelapor untuk melengkapi", "Remind the reporter to complete"
     LAPSE_PENDING = "lapse_pending", "Mengarsipkan karena tidak dilengkapi", "Archive as never completed"
     REMIND_SILENCE = "remind_silence", "Mengingatkan pelapor sebelum ditutup", "Remind the reporter before closing"
@@ -358,6 +361,7 @@ class ResponseKind(Word):
     INSTRUCTION = "instruction", "Arahan pimpinan", "Head's instruction"
     HANDOVER = "handover", "Pengantar disposisi", "Cover note of a disposition"
     NOTE = "note", "Catatan internal", "Internal note"
+    CAUSE = "cause", "Kabar penyebab bersama", "News of a shared cause"
 
 
 class Audience(Word):

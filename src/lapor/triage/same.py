@@ -13,7 +13,7 @@ from lapor.reports.queries.alike import Alike, Candidates, Commonness, candidate
 from lapor.triage.duplicates import PHRASES, Likeness, Rarity, Reason, Said, compare
 
 MOST = 4
-WORTH_A_LOOK = 0.15  # the score below which nothing is offered
+WORTH_A_LOOK = 0.1  # the score below which nothing is offered
 NEARLY_THE_SAME = 85  # hundredths of the words, one after another, from which a text is another's copy
 SENDERS = 3  # of one text, from which it is a campaign
 

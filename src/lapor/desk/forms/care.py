@@ -8,12 +8,14 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.queries import tree
 from lapor.desk import destinations
 from lapor.desk.choices import categories, kept_tags, place_code
-from lapor.desk.forms.base import ActForm
+from lapor.desk.forms.base import ActForm, DayField
 from lapor.desk.forms.intake import ToDesk, options
 from lapor.kernel.fields import LongText, PlainText
 from lapor.reports.queries.by_hand import arrival_of
+from lapor.reports.queries.causes import open_causes
 from lapor.sop.vocabulary import Action, Classification, EditReason, LinkKind
 
 MOST_TAGS = 10
@@ -145,6 +147,30 @@ class ConsultForm(ToDesk):
     action = Action.CONSULT
     template = "desk/forms/dispose.html"
     text = LongText(label=_("Question"), rows=3)
+
+
+class JoinCauseForm(ActForm):
+    """An open cause to hang the report on, or a new one with its owner, what is to be reached, and by when."""
+
+    cause = forms.TypedChoiceField(
+        label=_("Shared cause"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    title = PlainText(
+        label=_("New: what is the cause?"), max_length=120, required=False, help_text=_("Everybody may read this.")
+    )
+    target = PlainText(label=_("What is to be reached?"), max_length=300, required=False)
+    due_on = DayField(label=_("By when?"), required=False)
+    owner = forms.ChoiceField(label=_("Who sees to it?"), required=False)
+
+    def prepare(self) -> None:
+        """Offer the open causes of the institution and its units."""
+        agency = self.case.report.agency_id
+        known = [(one.id, f"{one.title} · {one.owner}") for one in open_causes(self.officer.actor, agency)]
+        self.offer("cause", known, empty=_("A new cause"))
+        self.initial.setdefault("title", self.case.report.title[:120])
+        units = tree.units_of(agency) if agency else []
+        self.offer("owner", [(one.code, one.name) for one in units], empty=_("This institution"))
+        self.initial.setdefault("owner", self.case.report.unit.code if self.case.report.unit else "")
 
 
 class OtherReportForm(ActForm):

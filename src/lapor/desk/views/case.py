@@ -14,7 +14,7 @@ from lapor.desk.forms.base import ActForm
 from lapor.desk.leaving import leaving
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
-from lapor.desk.pages import MAY_OPEN
+from lapor.desk.pages import ADMINS, MAY_OPEN
 from lapor.desk.reading import facts
 from lapor.desk.talk import said
 from lapor.intake.queries.threads import thread_of
@@ -48,6 +48,7 @@ def context(found: Case, officer: Officer, **extra: Any) -> dict[str, Any]:
         "exhibits": exhibits(found, role),
         "may_mark": shown.may_mark,
         "may_brief": role in MAY_OPEN["summary"],
+        "may_open_causes": role in ADMINS,
         "zone": found.zone,
         "arrival": arrival_of(found.report),
         "thread": said(thread_of(found.report, found.moments, opening=found.original)),

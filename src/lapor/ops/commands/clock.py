@@ -20,6 +20,7 @@ def work(now: datetime) -> int:
     """Do one batch; return how many cases it moved, so that a backlog is worked off without resting."""
     from lapor.intake.usecases.retention import forget_old
     from lapor.reports.usecases.answer import forget_drafts
+    from lapor.reports.usecases.cause import tell_fixed
     from lapor.reports.usecases.claim import forget_claims
     from lapor.reports.usecases.decree_news import owe_decree_warnings
     from lapor.reports.usecases.follow import forget_unconfirmed
@@ -41,5 +42,6 @@ def work(now: datetime) -> int:
     owe_decree_warnings(now=now)
     pass_on_due(now=now)
     give_back_due(now=now)
+    told = tell_fixed(now=now)
     result = sweep(now=now)
-    return result.acted + result.breached
+    return result.acted + result.breached + told

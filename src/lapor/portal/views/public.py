@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -20,8 +20,10 @@ from lapor.portal.cards import cards
 from lapor.portal.finding import PERIODS, SORTS, Wanted
 from lapor.portal.page import page
 from lapor.portal.tenant import Ways, canonical, institution_here, ways_of
+from lapor.reports.queries.causes import public_cause
 from lapor.reports.queries.places import PlaceCounts, places_with_reports
 from lapor.reports.queries.search import search_public
+from lapor.reports.refusals import NotFound
 from lapor.sop.vocabulary import Status
 
 MAP_ROWS = 200
@@ -116,3 +118,13 @@ def _point(place: PlaceCounts, public: str, agency: str) -> dict[str, Any]:
         "label": label % {"place": place.name, "n": place.total} + _(", %(n)d open") % {"n": place.open},
         "url": f"{public}?{urlencode(asked)}",
     }
+
+
+@require_safe
+def cause(request: HttpRequest, cause: int) -> HttpResponse:
+    """Show one cause of several reports; while one of them is not public it is as absent as one that never was."""
+    try:
+        found, its = public_cause(cause)
+    except NotFound:
+        raise Http404 from None
+    return page(request, "cause", {"found": found, "reports": its, "section": "reports"})

@@ -2,6 +2,7 @@
 
 from lapor.reports.models.arrival import Arrival
 from lapor.reports.models.breach import Breach
+from lapor.reports.models.cause import Cause, CauseReport
 from lapor.reports.models.count import Count, CountDelta, NumberSeries
 from lapor.reports.models.deadline import Deadline
 from lapor.reports.models.disposition import Disposition
@@ -33,6 +34,8 @@ __all__ = [
     "Breach",
     "BulkItem",
     "BulkRun",
+    "Cause",
+    "CauseReport",
     "Claim",
     "CodePin",
     "Comment",

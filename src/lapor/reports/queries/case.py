@@ -9,6 +9,7 @@ from functools import cached_property
 from lapor.kernel.actor import Actor
 from lapor.reports import access, profiles
 from lapor.reports.models import Breach, Filing, Link, Report, ReportText, Response, TextEdit, Verification
+from lapor.reports.queries.causes import CauseView, cause_of
 from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
@@ -162,6 +163,11 @@ class Case:
     def links(self) -> tuple[LinkView, ...]:
         """The linked reports that this officer may see too."""
         return _links(self.report, self._actor)
+
+    @cached_property
+    def cause(self) -> CauseView | None:
+        """The cause on which it hangs with others."""
+        return cause_of(self.report)
 
     @cached_property
     def breaches(self) -> tuple[BreachView, ...]:

@@ -41,6 +41,8 @@ PRIVATE = frozenset(
         Action.REMIND_PENDING,
         Action.REMIND_SILENCE,
         Action.CLAIM,
+        Action.JOIN_CAUSE,
+        Action.LEAVE_CAUSE,
     }
 )
 LANES = {

@@ -10,6 +10,7 @@ from lapor.identity.queries.reporters import Look, unmaskings_of
 from lapor.kernel.actor import Actor
 from lapor.reports import access
 from lapor.reports.models import Report, ReportText
+from lapor.reports.queries.causes import CauseView, cause_of
 from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
@@ -35,6 +36,7 @@ class Tracking:
     unmaskings: tuple[Look, ...]
     zone: str
     way: str
+    cause: CauseView | None = None
 
     @property
     def status(self) -> Status:
@@ -48,7 +50,7 @@ class Tracking:
 
 
 def track(actor: Actor, code: str, now: datetime) -> Tracking:
-    """Return the report for the reporter who shows its code or is signed in. Raises NotFound. At most 17 queries."""
+    """Return the report for the reporter who shows its code or is signed in. Raises NotFound. At most 18 queries."""
     report = access.find_report(actor, code)
     texts = ReportText.objects.get(report=report)
     ref = report.reporter_ref
@@ -64,4 +66,5 @@ def track(actor: Actor, code: str, now: datetime) -> Tracking:
         unmaskings=tuple(unmaskings_of(ref, report.code)) if ref else (),
         zone=zone_of(report),
         way=ways_of_news([ref]).get((ref, report.code), ANY) if ref else ANY,
+        cause=cause_of(report),
     )

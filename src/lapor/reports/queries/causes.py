@@ -1,0 +1,107 @@
+"""Causes of many reports, as officers, reporters and the public may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lapor.kernel.actor import Actor
+from lapor.reports.access import visible_to
+from lapor.reports.models import Cause, CauseReport, Report
+from lapor.reports.queries.public import PublicRow, listed, public, rows
+from lapor.reports.refusals import NotFound
+from lapor.sop.vocabulary import Role, Status
+
+PAGE = 50
+OFFERED = 30  # newest open causes among which an admin chooses
+
+
+@dataclass(frozen=True)
+class CauseView:
+    """One cause. `fixed_how` are the owner's words, empty until it is fixed."""
+
+    id: int
+    title: str
+    target: str
+    due_on: date
+    owner: str
+    agency: str
+    joined: int
+    opened_at: datetime
+    fixed_at: datetime | None
+    fixed_how: str
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A report that hangs on a cause, as an officer who may read it sees it."""
+
+    number: str
+    title: str
+    status: Status
+    at: datetime
+    is_told: bool
+
+
+def seen_by(actor: Actor) -> QuerySet[Cause]:
+    """Return the causes of this officer's institution; a unit's officers see those that their unit sees to."""
+    match actor.role:
+        case Role.NATIONAL_ADMIN:
+            return Cause.objects.all()
+        case Role.AGENCY_ADMIN:
+            return Cause.objects.filter(agency=actor.desk)
+        case Role.LIAISON | Role.HEAD:
+            return Cause.objects.filter(owner=actor.desk)
+    return Cause.objects.none()
+
+
+def causes(actor: Actor, *, fixed: bool = False, before: int | None = None) -> tuple[list[CauseView], int | None]:
+    """Return a page of causes, newest first, and the id after which the next page begins. One query."""
+    found = seen_by(actor).filter(fixed_at__isnull=not fixed).select_related("owner", "agency").order_by("-id")
+    page = list((found.filter(pk__lt=before) if before else found)[: PAGE + 1])
+    return [_view(one) for one in page[:PAGE]], page[PAGE - 1].pk if len(page) > PAGE else None
+
+
+def open_causes(actor: Actor, agency: int | None) -> list[CauseView]:
+    """Return the newest open causes to which this officer may join a report of the institution. One query."""
+    found = seen_by(actor).filter(agency=agency, fixed_at=None).select_related("owner", "agency").order_by("-id")
+    return [_view(one) for one in found[:OFFERED]]
+
+
+def cause(actor: Actor, pk: int) -> tuple[CauseView, list[Joined]]:
+    """Return a cause and the newest of its reports that this officer may read. Raises NotFound. Two queries."""
+    found = seen_by(actor).select_related("owner", "agency").filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    hanging = CauseReport.objects.filter(cause=found, left_at=None, report__in=visible_to(actor))
+    newest = hanging.select_related("report").order_by("-report")[:PAGE]
+    return _view(found), [
+        Joined(x.report.number, x.report.title, Status(x.report.status), x.at, x.told_at is not None) for x in newest
+    ]
+
+
+def cause_of(report: Report) -> CauseView | None:
+    """Return the cause on which a report hangs now. One query."""
+    found = CauseReport.objects.filter(report=report, left_at=None).select_related("cause__owner", "cause__agency")
+    hanging = found.first()
+    return _view(hanging.cause) if hanging else None
+
+
+def public_cause(pk: int) -> tuple[CauseView, tuple[PublicRow, ...]]:
+    """Return a cause and its newest reports for the public. Raises NotFound, also while one of them is not public."""
+    hanging = CauseReport.objects.filter(cause=OuterRef("pk"), left_at=None)
+    hidden = hanging.exclude(report__in=public().order_by())
+    found = Cause.objects.filter(Exists(hanging), ~Exists(hidden), pk=pk).select_related("owner", "agency").first()
+    if found is None:
+        raise NotFound
+    its = Q(causes__cause=found, causes__left_at=None)
+    return _view(found), rows(listed().filter(its).order_by("-id")[:PAGE])
+
+
+def _view(one: Cause) -> CauseView:
+    return CauseView(
+        one.pk, one.title, one.target, one.due_on, one.owner.name, one.agency.name if one.agency else "", one.joined,
+        one.opened_at, one.fixed_at, one.fixed_how,
+    )  # fmt: skip

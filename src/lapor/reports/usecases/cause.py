@@ -1,0 +1,146 @@
+"""Many reports with one cause: join them, see to it once, tell everybody. A report hangs on a cause; it never moves.
+
+Joining changes nothing else: status, holder, clocks, code and receipt stay the report's own, so that taking it out
+restores everything by itself; both are steps in its history.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from lapor.agencies.models import Agency
+from lapor.kernel.actor import CLOCK, Actor
+from lapor.kernel.wake import wake
+from lapor.reports import access, desks
+from lapor.reports.drafts import clean_text
+from lapor.reports.models import Cause, CauseReport, Report
+from lapor.reports.queries.causes import seen_by
+from lapor.reports.refusals import InvalidInput, NotFound, NotYourDesk, SpentHand
+from lapor.reports.usecases._advance import Move, advance, permit
+from lapor.reports.usecases._say import audience_of, say
+from lapor.sop.vocabulary import Action, ResponseKind, Role
+
+TOLD_AT_ONCE = 50  # reports of one round
+
+
+@transaction.atomic(durable=True)
+def join_cause(
+    *,
+    code: str,
+    actor: Actor,
+    now: datetime,
+    cause: int | None = None,
+    title: str = "",
+    target: str = "",
+    due_on: date | None = None,
+    owner: str = "",
+    version: int | None = None,
+) -> Report:
+    """Join a report to an open cause, or to a new one: its title, what is to be reached, by when, and whose it is.
+
+    `owner` is the code of the desk that sees to it, the report's institution where empty. Raises InvalidInput,
+    NotFound, DeskNotReceiving.
+    """
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.JOIN_CAUSE, actor=actor, now=now)
+    if CauseReport.objects.filter(report=report, left_at=None).exists():
+        raise InvalidInput(_("This report hangs on a cause already. Take it out there first."), field="cause")
+    joined = _open_one(actor, report, cause) if cause else _new(report, actor, now, title, target, due_on, owner)
+    CauseReport.objects.create(cause=joined, report=report, at=now)
+    Cause.objects.filter(pk=joined.pk).update(joined=F("joined") + 1)
+    return advance(turn, Move(facts={"cause": joined.pk, "due_on": joined.due_on.isoformat()}))
+
+
+@transaction.atomic(durable=True)
+def leave_cause(*, code: str, actor: Actor, now: datetime, version: int | None = None) -> Report:
+    """Take a report out of its cause again; nothing of it was lost. Raises SpentHand where it hangs on none."""
+    report = access.lock_report(actor, code, version)
+    turn = permit(report, Action.LEAVE_CAUSE, actor=actor, now=now)
+    hanging = CauseReport.objects.filter(report=report, left_at=None).first()
+    if hanging is None:
+        raise SpentHand
+    CauseReport.objects.filter(pk=hanging.pk).update(left_at=now)
+    Cause.objects.filter(pk=hanging.cause_id).update(joined=F("joined") - 1)
+    return advance(turn, Move(facts={"cause": hanging.cause_id}))
+
+
+@transaction.atomic(durable=True)
+def fix_cause(*, cause: int, how: str, actor: Actor, now: datetime) -> None:
+    """Say that a cause is fixed, and how, in words that everybody reads; each reporter is told by `tell_fixed`.
+
+    The desk that sees to it says so, or the institution's admin. Raises NotFound, NotYourDesk, SpentHand, InvalidInput.
+    """
+    found = Cause.objects.select_for_update().filter(pk__in=seen_by(actor).filter(pk=cause).values("pk")).first()
+    if found is None:
+        raise NotFound
+    if actor.role not in (Role.NATIONAL_ADMIN, Role.AGENCY_ADMIN, Role.LIAISON):
+        raise NotYourDesk
+    if found.fixed_at is not None:
+        raise SpentHand
+    found.fixed_at, found.fixed_by, found.fixed_how = now, actor.appointment, clean_text(how, field="how")
+    found.save(update_fields=["fixed_at", "fixed_by", "fixed_how"])
+    wake()
+
+
+def tell_fixed(*, now: datetime, limit: int = TOLD_AT_ONCE) -> int:
+    """Tell the reporters of fixed causes, each in the transaction of their report; returns how many were told.
+
+    Whatever was broken off goes on in the next round; a report that is just being changed is told then.
+    """
+    due = Cause.objects.filter(fixed_at__isnull=False, all_told_at=None).order_by("pk").first()
+    if due is None:
+        return 0
+    waiting = CauseReport.objects.filter(cause=due, left_at=None, told_at=None).order_by("pk")
+    rows = list(waiting.values_list("pk", "report_id")[:limit])
+    if not rows:
+        Cause.objects.filter(pk=due.pk).update(all_told_at=now)
+    return sum(_tell(row, report, now) for row, report in rows)
+
+
+@transaction.atomic(durable=True)
+def _tell(row: int, report_id: int, now: datetime) -> bool:
+    if access.locked(Report.objects.filter(pk=report_id), skip=True) is None:
+        return False
+    hanging = CauseReport.objects.select_related("cause").filter(pk=row, left_at=None, told_at=None).first()
+    if hanging is None:
+        return False
+    report = Report.objects.select_related(*access.RELATED).get(pk=report_id)
+    turn = permit(report, Action.CAUSE_FIXED, actor=CLOCK, now=now)
+    CauseReport.objects.filter(pk=row).update(told_at=now)
+    say(turn, ResponseKind.CAUSE, audience_of(report), hanging.cause.fixed_how)
+    advance(turn, Move(facts={"cause": hanging.cause_id}))
+    return True
+
+
+def _open_one(actor: Actor, report: Report, cause: int) -> Cause:
+    """Return the cause, its row locked: so that it is not said to be fixed while a report joins it."""
+    found = seen_by(actor).filter(pk=cause, agency=report.agency_id, fixed_at=None).select_for_update().first()
+    if found is None:
+        raise InvalidInput(_("Choose an open cause of this institution."), field="cause")
+    return found
+
+
+def _new(
+    report: Report, actor: Actor, now: datetime, title: str, target: str, due_on: date | None, owner: str
+) -> Cause:
+    told = {"title": _line(title, "title", 120), "target": _line(target, "target", 300)}
+    if due_on is None or due_on <= now.date():
+        raise InvalidInput(_("Choose a day to come, by which it is to be fixed."), field="due_on")
+    return Cause.objects.create(
+        agency=report.agency, owner=_owner(report, owner), **told, due_on=due_on, opened_at=now,
+        opened_by=actor.appointment,
+    )  # fmt: skip
+
+
+def _line(words: str, field: str, longest: int) -> str:
+    return " ".join(clean_text(words, field=field, longest=longest).split())
+
+
+def _owner(report: Report, code: str) -> Agency:
+    if not code:
+        return report.agency or desks.national()
+    return desks.receiving(code, Agency.Kind.UNIT, within=report.agency_id)
