@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -156,6 +157,60 @@ def test_S46_harsh_words_and_danger_are_shown_and_nothing_is_refused_for_them(ca
     assert "Mungkin darurat." in page
     assert "Pemadam kebakaran <b>113</b>" in page
     assert "Kata kasar" not in sits("admin-kota").get(address(Case(case.world).is_submitted())).text
+
+
+def test_S47_masks_are_taken_one_by_one_or_all_with_their_reason_and_never_with_the_corrections(
+    case: Case, sits: SignIn
+) -> None:
+    text = "Lampu didepan rumah Bu Wati Contoh mati, hubungi 0812 3456 7890. Petugas goblok."
+    case.is_submitted(text=text, title="Lampu mati")
+    browser = sits("admin-kota")
+    page = browser.get(address(case)).text
+    proposed = re.findall(r'name="smartcase" value="(text mask-[^"]+)"', page)
+    assert [one.split(":")[0] for one in proposed] == ["text mask-person", "text mask-phone", "text mask-insult"]
+    assert "nomor telepon: siapa pun bisa menghubunginya" in page
+
+    corrected = browser.post(address(case), filled(case, smartcase="all")).text
+    assert "Lampu di depan rumah Bu Wati Contoh mati, hubungi 0812 3456 7890." in corrected
+
+    one = browser.post(address(case), filled(case, smartcase=proposed[2])).text
+    assert "0812 3456 7890. Petugas [kata disamarkan]." in one
+    assert re.search(r'value="tone"[^>]*checked', one)
+
+    every = browser.post(address(case), filled(case, smartcase="masks")).text
+    public = "Lampu didepan rumah Bu [nama] mati, hubungi [nomor telepon]. Petugas [kata disamarkan]."
+    assert public in every
+    assert re.search(r'value="personal_data"[^>]*checked', every)
+    assert "mask-" not in every
+    assert ReportText.objects.get().published == text
+
+    browser.post(address(case), filled(case, text=public, title="Lampu mati", reason="personal_data"))
+    assert [(edit.reason, edit.after) for edit in TextEdit.objects.all()] == [("personal_data", public)]
+    assert ReportText.objects.get().original == text
+
+
+def test_S47_the_writer_of_an_anonymous_report_is_covered_too(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Saya Wati Contoh dari Ampenan. Lampu mati.", anonymous=True)
+    page = sits("admin-kota").get(address(case)).text
+    assert "mask-writer" in page
+    assert (
+        "mask-writer"
+        not in sits("admin-kota")
+        .get(address(Case(case.world).is_submitted(text="Saya Wati Contoh dari Ampenan. Lampu mati.")))
+        .text
+    )
+
+
+def test_S42_what_is_told_of_time_is_a_date_counted_from_the_day_it_came(case: Case, sits: SignIn) -> None:
+    """The case is of Monday 2 March 2026; it is read later."""
+    case.is_submitted(text="Jatuh kemarin pukul 16.30. Sudah 3 bulan rusak, setiap hujan banjir.")
+    page = sits("admin-kota").get(address(case)).text
+    day = case.report.received_at - timedelta(days=1)
+
+    assert f"<q>kemarin pukul 16.30</q> = {day.day} " in page
+    assert "16.30;" in page
+    assert "= sejak " in page
+    assert "= berulang kali" in page
 
 
 def test_S44_capitals_alone_need_no_reason_and_are_kept_as_smartcase(case: Case, sits: SignIn) -> None:

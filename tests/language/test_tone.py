@@ -22,6 +22,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Kalau tidak, saya akan bakar kantor itu.", [("threat", "saya akan bakar")]),
         ("Usir semua orang Jawa dari sini", [("hate", "Usir semua orang Jawa")]),
         ("Ganyang cina!", [("hate", "Ganyang cina")]),
+        ("Mulut babi! Petugas bolot.", [("insult", "Mulut babi"), ("insult", "bolot")]),
+        ("Dasar kafir, pergi sana", [("hate", "Dasar kafir")]),
     ],
 )
 def test_S46_what_insults_threatens_or_calls_for_hate_is_found(text: str, seen: list[tuple[str, str]]) -> None:
@@ -38,6 +40,8 @@ def test_S46_what_insults_threatens_or_calls_for_hate_is_found(text: str, seen: 
         "Saya dihina karena agama saya. Anak saya yang Kristen tidak boleh sekolah.",
         "Warga bakar sampah setiap sore.",
         "Jalan Gunung Jati. Bunuh nyamuk dengan fogging.",
+        "Babi masuk kebun, anjing tetangga menggonggong, air berbau seperti tai.",
+        "Ia menyebut saya kafir di depan murid.",
         "Pipa bocor kena bego waktu pemasangan saluran.",  # as people write "backhoe"
         "",
     ],

@@ -7,6 +7,7 @@ both languages. They advise, they never decide; each takes time linear in the le
 from lapor.language.edits import Edit, apply_edits, case_part
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.five_w import Question, missing
+from lapor.language.masks import masks
 from lapor.language.moments import Moment, moments
 from lapor.language.regional import Regional, regional
 from lapor.language.smartcase import smartcase
@@ -31,6 +32,7 @@ __all__ = [
     "doubtful",
     "emergencies",
     "harsh_words",
+    "masks",
     "missing",
     "moments",
     "names_writer",

@@ -13,8 +13,9 @@ from functools import cache
 from lapor.language.data import table, word_set
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.five_w import LOOKS
+from lapor.language.people import with_honorific
 from lapor.language.reading import Reading
-from lapor.language.tokens import LONGEST, Phrases, Token, is_shouted, span_of, tokens_of
+from lapor.language.tokens import LONGEST, Phrases, Token, is_shouted, tokens_of
 from lapor.language.writers import leading_numbers
 
 MOST = 12  # findings shown; who has more begins anew
@@ -190,19 +191,4 @@ def _wording(tokens: Tokens) -> Iterator[Finding]:
 def _people(text: str, tokens: Tokens) -> Iterator[Finding]:
     yield from (_finding(span, rule) for span, rule in leading_numbers(text))
     if not is_shouted(text):
-        yield from (_finding(span, "person") for span in _names(tokens))
-
-
-def _names(tokens: Tokens) -> Iterator[Span]:
-    """Yield "Pak Budi Santoso", "Sdr. Ahmad": an honorific and what is written like a name after it."""
-    honorifics, posts = word_set("answers", "honorifics"), word_set("answers", "no_names")
-    for i, token in enumerate(tokens):
-        if token.word not in honorifics:
-            continue
-        size = 0
-        for after in tokens[i + 1 : i + 4]:
-            if not after.is_name or after.opens or after.word in posts or after.word in honorifics:
-                break
-            size += 1
-        if size:
-            yield span_of(tokens, i, i + 1 + size)
+        yield from (_finding(span, "person") for span, _name in with_honorific(tokens))

@@ -8,6 +8,7 @@ from functools import cache
 
 from lapor.language.data import table, words
 from lapor.language.findings import Finding, Span
+from lapor.language.people import may_name
 from lapor.language.tokens import LONGEST, Phrases, Token, is_shouted, span_of, tokens_of
 
 MOST = 50  # findings; more are no more help
@@ -58,6 +59,8 @@ def _number_rule(typed: str) -> str:
     digits = "".join(c for c in typed if c.isdecimal())
     if len(digits) in (16, 18):
         return "nik"
+    if typed.count(".") > 2 or ("." in typed and "-" in typed):
+        return ""  # the number of a file, with its date
     is_phone = digits.startswith(("08", "628", "02", "03", "04", "05", "06", "07")) and 9 <= len(digits) <= 14
     return "phone" if is_phone or (typed.startswith("+") and 9 <= len(digits) <= 15) else ""
 
@@ -69,7 +72,7 @@ def _phrases(part: str, key: str) -> Phrases:
 
 def _by_words(text: str) -> Iterator[tuple[Span, str]]:
     tokens = tokens_of(text)
-    shouted = is_shouted(text) or _is_titled(tokens)
+    shouted = is_shouted(text) or is_titled(tokens)
     for i in range(len(tokens)):
         size, rule = (
             _named_at(tokens, i, shouted) or _role_at(tokens, i) or _home_at(tokens, i) or _kin_at(tokens, i) or (0, "")
@@ -78,7 +81,7 @@ def _by_words(text: str) -> Iterator[tuple[Span, str]]:
             yield span_of(tokens, i, min(len(tokens), i + size)), rule
 
 
-def _is_titled(tokens: Sequence[Token]) -> bool:
+def is_titled(tokens: Sequence[Token]) -> bool:
     """Tell whether Every Word Begins Like This, so that a capital says nothing about a name."""
     within = [token.is_name for token in tokens if not token.opens]
     return len(within) > 3 and sum(within) > 0.6 * len(within)
@@ -103,7 +106,7 @@ def _name_size(tokens: Sequence[Token], i: int, *, any_case: bool) -> int:
     skipped = 1 if i < len(tokens) and tokens[i].word in table("writers")["name"]["fillers"] else 0
     size = 0
     for token in tokens[i + skipped : i + skipped + 3]:
-        plain = token.word in table("writers")["name"]["no_names"] or not token.word.isalpha()
+        plain = token.word in table("writers")["name"]["no_names"] or not token.word.isalpha() or not may_name(token)
         if plain or (token.opens and (size or not any_case)) or not (token.is_name or (any_case and size == 0)):
             break
         size += 1

@@ -13,10 +13,12 @@ from lapor.kernel.actor import Actor
 from lapor.language import (
     Emergency,
     Finding,
+    Moment,
     Question,
     emergencies,
     harsh_words,
     missing,
+    moments,
     names_writer,
     oversight_signs,
     suggest_categories,
@@ -77,6 +79,7 @@ class Advice:
     alike: tuple[Same, ...]
     kind: Kind | None = None
     learned: tuple[Learned, ...] = ()
+    moments: tuple[Moment, ...] = ()
 
     @property
     def unsure(self) -> frozenset[str]:
@@ -93,7 +96,10 @@ class Around:
 
 
 def advise(actor: Actor, report: Report, *, original: str, published: str, today: date) -> Advice:
-    """Read an unverified report for this officer. At most 14 queries, whatever the size of the table."""
+    """Read an unverified report for this officer; `today` is the day it came, in its own zone.
+
+    At most 14 queries, whatever the size of the table.
+    """
     told = f"{report.title}\n{published}"
     active = {one.code: one for one in Category.objects.filter(is_active=True)}
     desks = tree.desks_of(report.agency_id) if report.agency_id and actor.role is not Role.NATIONAL_ADMIN else []
@@ -113,6 +119,7 @@ def advise(actor: Actor, report: Report, *, original: str, published: str, today
         alike=same,
         kind=_kind(told, learned.get(CLASSIFICATION)),
         learned=tuple(learned.values()),
+        moments=moments(published, today),
     )
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from lapor.language import Emergency, Finding
+from lapor.language import Emergency, Finding, Moment
 from lapor.triage.units import LEARNED, LIES_IN, NAMED, PAST, RULE, SAME, Why
 
 register = template.Library()
 
 
 @register.filter
-def words_of(finding: Finding | Emergency, text: str) -> str:
+def words_of(finding: Finding | Emergency | Moment, text: str) -> str:
     """Return the words of the text that a rule saw."""
     return finding.span.of(text)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from lapor.desk import ready
+from lapor.desk import proposals, ready
 from lapor.desk.actions import ACTS
 from lapor.desk.forms.examine import Examination, typed
 from lapor.desk.officer import Officer
@@ -18,17 +19,14 @@ from lapor.desk.reading import files, next_due, reporter
 from lapor.desk.shortcuts import EXAMINE_KEYS
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import WRONG_INPUT
-from lapor.language import Edit, apply_edits, doubtful, smartcase, tidy
-from lapor.language.findings import Words
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.case import case as read_case
 from lapor.reports.usecases.claim import claim_next, hold_report
 from lapor.reports.usecases.verify_and_decide import verify_and_decide
-from lapor.sop.vocabulary import Action, EditReason
+from lapor.sop.vocabulary import Action
 from lapor.triage.advice import Advice, advise, look_around
 
 AROUND = "sekitar"  # asks for what is read beside
-SHOWN = 12  # proposals as buttons; the others are taken with all
 
 
 @page("examine")
@@ -61,7 +59,7 @@ def _around(case: Case, officer: Officer) -> dict[str, Any]:
 
 
 def _advice(case: Case, officer: Officer) -> Advice:
-    day = officer.now.date()
+    day = case.report.received_at.astimezone(ZoneInfo(case.zone)).date()  # "kemarin" is the day before it came
     return advise(officer.actor, case.report, original=case.original, published=case.published, today=day)
 
 
@@ -115,41 +113,13 @@ def _changes(request: HttpRequest, case: Case, officer: Officer) -> dict[str, st
     """Return what a button that changes the form without sending it puts into its fields."""
     data = request.POST
     if taken := data.get("smartcase"):
-        return _taken(data, taken)
+        return proposals.taken(data, taken, anonymous=case.report.is_anonymous)
     if filled := data.get("fill"):
         return ready.put_in(filled, ready.texts(officer, case))
     if chosen := data.get("choose"):
         field, _sep, value = chosen.partition("=")
         return {field: value} if field in ("about-category", "about-classification", "return-competent_body") else {}
     return {}
-
-
-def _taken(data: QueryDict, taken: str) -> dict[str, str]:
-    """Return the words with the proposals taken: all of them, or the one named "title smartcase:0-10"; and a reason.
-
-    The reason is only filled in where none was chosen and more than capitals changed.
-    """
-    changes, rules = {}, set()
-    for name in ("title", "text"):
-        changes[name] = text = data.get(name, "").replace("\r\n", "\n")
-        for _round in range(2 if taken == "all" else 1):  # capitals first, then the words
-            edits = [edit for edit in _proposals(text) if taken in ("all", f"{name} {edit.key}")]
-            rules |= {edit.rule for edit in edits}
-            changes[name] = text = apply_edits(text, edits)
-    if reason := not data.get("reason") and _reason(rules):
-        changes["reason"] = reason
-    return changes
-
-
-def _proposals(text: str) -> tuple[Edit, ...]:
-    """Return what is proposed next: sentences in capitals are calmed before their words are looked at."""
-    return smartcase(text) or tidy(text)
-
-
-def _reason(rules: set[str]) -> str:
-    if rules & {"abbreviation", "everyday", "doubling"}:
-        return EditReason.ABBREVIATIONS
-    return EditReason.SPELLING if rules - {"smartcase"} else ""
 
 
 def _page(request: HttpRequest, form: Examination, status: int = 200) -> HttpResponse:
@@ -160,10 +130,9 @@ def _page(request: HttpRequest, form: Examination, status: int = 200) -> HttpRes
         "zone": case.zone,
         "exam": form,
         "advice": form.advice,
-        "edits": (edits := _proposed(form)),
-        "shown": edits[:SHOWN],
-        "more": len(edits[SHOWN:]),
-        "doubts": _doubts(form),
+        "edits": proposals.proposed(typed_words := _typed(form), proposals.corrections),
+        "masks": proposals.proposed(typed_words, proposals.covers(anonymous=case.report.is_anonymous)),
+        "doubts": proposals.doubts(typed_words),
         "reading": other,
         "files": files(case, case.files),
         "due": next_due(case),
@@ -179,19 +148,5 @@ def _page(request: HttpRequest, form: Examination, status: int = 200) -> HttpRes
     return show(request, officer, "desk/examine.html", context, current="inbox", status=status)
 
 
-def _typed(form: Examination) -> list[tuple[str, str]]:
-    return [(name, str(form.words[name].value() or "").replace("\r\n", "\n")) for name in ("title", "text")]
-
-
-def _proposed(form: Examination) -> list[dict[str, Any]]:
-    """Return the edits that are proposed for the words as they stand in the form."""
-    return [
-        {"field": name, "edit": edit, "before": edit.span.of(text)}
-        for name, text in _typed(form)
-        for edit in _proposals(text)
-    ]
-
-
-def _doubts(form: Examination) -> list[Words]:
-    """Return the short words that may mean two things, each once."""
-    return list(dict.fromkeys(found.reason for _name, text in _typed(form) for found in doubtful(text)))
+def _typed(form: Examination) -> dict[str, str]:
+    return {name: proposals.words_of(form.words[name].value()) for name in proposals.FIELDS}

@@ -1,0 +1,77 @@
+"""What the verification screen proposes for the words in the form, and what taking it changes (S44 to S48).
+
+Corrections and masks are two groups: who takes all corrections has covered nobody's name yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lapor.language import Edit, apply_edits, doubtful, masks, smartcase, tidy
+from lapor.language.findings import Words
+from lapor.language.masks import PREFIX
+from lapor.sop.vocabulary import EditReason
+
+SHOWN = 12  # proposals of a group as buttons; the others are taken with all
+MASKS = "masks"  # "all" takes the corrections, this the masks
+FIELDS = ("title", "text")
+Propose = Callable[[str], tuple[Edit, ...]]
+
+
+def corrections(text: str) -> tuple[Edit, ...]:
+    """Return what is proposed next: sentences in capitals are calmed before their words are looked at."""
+    return smartcase(text) or tidy(text)
+
+
+def covers(*, anonymous: bool) -> Propose:
+    """Return what proposes the masks of a report; an anonymous one covers its writer too."""
+    return lambda text: masks(text, anonymous=anonymous)
+
+
+def words_of(value: object) -> str:
+    """Return a field's words with the line ends in which places are counted."""
+    return str(value or "").replace("\r\n", "\n")
+
+
+def proposed(typed: Mapping[str, str], propose: Propose) -> dict[str, Any]:
+    """Return a group for the page: `all` how many, `shown` the first ones, `more` how many are not shown."""
+    every = [
+        {"field": name, "edit": edit, "before": edit.span.of(text)}
+        for name, text in typed.items()
+        for edit in propose(text)
+    ]
+    return {"all": len(every), "shown": every[:SHOWN], "more": len(every[SHOWN:])}
+
+
+def doubts(typed: Mapping[str, str]) -> list[Words]:
+    """Return the short words that may mean two things, each once."""
+    return list(dict.fromkeys(found.reason for text in typed.values() for found in doubtful(text)))
+
+
+def taken(data: Mapping[str, Any], which: str, *, anonymous: bool) -> dict[str, str]:
+    """Return the words with proposals taken: "all" corrections, all "masks", or the one named "title smartcase:0-10".
+
+    With them comes the reason, where none was chosen and more than capitals changed.
+    """
+    changes, rules = {}, set()
+    covering = which == MASKS or f" {PREFIX}-" in which
+    propose = covers(anonymous=anonymous) if covering else corrections
+    for name in FIELDS:
+        changes[name] = text = words_of(data.get(name))
+        for _round in range(2 if which == "all" else 1):  # capitals first, then the words
+            edits = [edit for edit in propose(text) if which in ("all", MASKS, f"{name} {edit.key}")]
+            rules |= {edit.rule for edit in edits}
+            changes[name] = text = apply_edits(text, edits)
+    if reason := not data.get("reason") and _reason(rules):
+        changes["reason"] = reason
+    return changes
+
+
+def _reason(rules: set[str]) -> str:
+    hidden = {rule.removeprefix(f"{PREFIX}-") for rule in rules if rule.startswith(f"{PREFIX}-")}
+    if hidden:
+        return EditReason.PERSONAL_DATA if hidden - {"insult", "hate"} else EditReason.TONE
+    if rules & {"abbreviation", "everyday", "doubling"}:
+        return EditReason.ABBREVIATIONS
+    return EditReason.SPELLING if rules - {"smartcase"} else ""

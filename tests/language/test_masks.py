@@ -1,0 +1,80 @@
+"""Masks: data of people and insults are covered with a reason; offices, streets and the matter stay readable."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lapor.language import apply_edits, masks
+
+
+def covered(text: str, *, anonymous: bool = False) -> str:
+    return apply_edits(text, masks(text, anonymous=anonymous))
+
+
+@pytest.mark.parametrize(
+    ("typed", "public"),
+    [
+        ("Hubungi 0812-3456-7890 atau wati@contoh.example.", "Hubungi [nomor telepon] atau [surel]."),
+        ("NIK 5271011234567890, motor DR 1234 AB.", "NIK [nomor identitas], motor [pelat nomor]."),
+        ("Uang diminta ke rekening BRI 0011-01-234567-50-1.", "Uang diminta ke rekening BRI [nomor rekening]."),
+        ("Norek: 1234567890 atas saran petugas", "Norek: [nomor rekening] atas saran petugas"),
+        (
+            "Tetangga tinggal di Jl. Mawar No. 12 membakar sampah.",
+            "Tetangga tinggal di Jl. Mawar No. [nomor rumah] membakar sampah.",
+        ),
+        ("Anak itu bernama budi contoh.", "Anak itu bernama [nama]."),
+        ("Parkir di depan rumah Bu Wati Contoh.", "Parkir di depan rumah Bu [nama]."),
+        ("Kata Sdr. Budi, uangnya hilang.", "Kata Sdr. [nama], uangnya hilang."),
+        ("Nama orang tua: Wati Contoh", "Nama orang tua: [nama]"),
+        ("Petugas goblok itu pergi.", "Petugas [kata disamarkan] itu pergi."),
+    ],
+)
+def test_S47_data_of_others_and_insults_are_covered_and_the_matter_stays(typed: str, public: str) -> None:
+    assert covered(typed) == public
+    assert covered(public) == public
+    assert all(edit.reason.id and edit.reason.en for edit in masks(typed, anonymous=False))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Selamat pagi Pak Budi, jalan rusak.",  # greeted: a report goes to officials
+        "Pak Lurah Budi Contoh belum datang. Bupati Wati Contoh berjanji.",
+        "Mohon Bapak/Ibu Staf Dinas Perhubungan memperbaiki.",
+        "Lubang di depan rumah Jl. Mawar No. 12 RT 05 RW 07",  # where the trouble is
+        "Nomor berkas 03.02.2022.02.0001, rugi Rp 12.500.000, sejak 12-02-2026.",
+        "SAYA MINTA LAMPU DIPERBAIKI",
+        "Saya Memohon Bantuan. Saya Terima kasih.",
+        "",
+    ],
+)
+def test_offices_greetings_places_of_the_trouble_and_other_figures_stay(typed: str) -> None:
+    assert masks(typed, anonymous=False) == ()
+
+
+def test_the_writer_is_covered_only_in_an_anonymous_report() -> None:
+    text = "Saya Wati Contoh, anak saya Budi jatuh. Lampu mati."
+
+    assert covered(text) == text
+    assert covered(text, anonymous=True) == "[identitas pelapor], [identitas pelapor] jatuh. Lampu mati."
+
+
+PIECES = st.sampled_from(
+    [
+        *("Pak ", "Sdr.", "Budi ", "nama: ", "bernama ", "0812 3456 7890 ", "rek ", "BRI ", "1234567890", "rumah "),
+        *("jl ", "no ", "12 ", "A B 1234 CD ", "goblok ", "\n", ". ", "[nama]", "İ", "😀", "a@b.id "),
+    ]
+)
+
+
+@given(st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=30).map("".join)), st.booleans())
+def test_any_text_has_masks_that_fit_and_lose_nothing_beside_them(text: str, anonymous: bool) -> None:
+    edits = masks(text, anonymous=anonymous)
+    public = apply_edits(text, edits)
+
+    for edit in edits:
+        assert edit.span.of(text)
+        assert edit.text in public
+    assert len(public) == len(text) + sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)
