@@ -140,7 +140,7 @@ def test_many_reports_whose_new_unit_is_let_go_meanwhile_all_stay_and_each_says_
     browser = sits("admin-kota")
     preview = browser.get("/meja/satuan/dinas-pupr/laporan-terbuka/", follow=True)
     chosen = [f"{one.number}:{one.report.version}" for one in (case, second)]
-    sent = {"do": "disposisi-ulang", "key": preview.context["key"], "reason": "change", "n": chosen}
+    sent = {"do": "serahkan", "key": preview.context["key"], "n": chosen}
     gone(case.world, "dinas-kesehatan")
 
     answer = browser.post("/meja/banyak/", {**sent, "to": "dinas-kesehatan"}, follow=True)
@@ -259,7 +259,7 @@ def test_a_report_returned_while_a_colleagues_answer_is_on_its_way_is_said_on_bo
     case.is_disposed()
     case.world.actors["rekan"] = officer_at(case.world.agency("dinas-pupr"), Role.LIAISON, "rekan")
     assert post(sits("pp-pupr"), case, "respon-awal", text=WORDS).status_code == 302
-    assert "Jawaban seorang rekan" in sits("rekan").get(f"/meja/laporan/{case.number}/").text
+    assert "Jawaban dari" in sits("rekan").get(f"/meja/laporan/{case.number}/").text
     case.act(return_.return_report, "rekan", competent_body="Pemerintah provinsi", why="Jalan provinsi.")
     today.shift(31)
 

@@ -227,14 +227,14 @@ def test_the_units_open_reports_go_to_another_unit_each_with_its_result(case: Ca
     preview = browser.get("/meja/satuan/dinas-pupr/laporan-terbuka/", follow=True)
     ready = [line["line"] for line in preview.context["lines"] if line["line"].step]
     sent = {
-        "do": "disposisi-ulang", "key": preview.context["key"], "to": "dinas-kesehatan", "reason": "change",
+        "do": "serahkan", "key": preview.context["key"], "to": "dinas-kesehatan",
         "n": [f"{one.number}:{one.version}" for one in ready],
     }  # fmt: skip
     result = browser.post("/meja/banyak/", sent, follow=True)
 
-    assert len(preview.context["lines"]) == 3
-    assert f"Selesai untuk {len(ready)} laporan" in result.text or result.context["run"].done == len(ready)
-    assert case.holder[1] == "dinas-kesehatan"
+    assert len(preview.context["lines"]) == len(ready) == result.context["run"].done == 3
+    assert case.holder[1] == pending.report.unit.code == "dinas-kesehatan"
+    assert pending.status == "pending"
 
 
 def test_only_the_own_institutions_units_are_emptied(case: Case, world: World, sits: SignIn) -> None:

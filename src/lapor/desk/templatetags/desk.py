@@ -14,7 +14,7 @@ from lapor.agencies.queries.routing import Suggestion
 from lapor.desk.diff import Piece, differences
 from lapor.desk.officer import Officer
 from lapor.desk.pages import MAY_OPEN
-from lapor.desk.talk import channel_name
+from lapor.desk.talk import ICONS, channel_name
 from lapor.insights.breaches import BreachRow
 from lapor.insights.indicators import BY_KEY
 from lapor.insights.written import read_from
@@ -38,6 +38,17 @@ HELD_BACK = {
     "NotFound": _("Your desk could no longer see the report when its time came."),
     "": _("It could not leave when its time came."),
 }
+HELD_BACK_FOR_OTHERS = {
+    "NoRole": _("The writer's role was no longer in force when its time came."),
+    "HandedOver": _("It was planned by somebody else and handed over before its time came."),
+    "NotFound": _("The writer's desk could no longer see the report when its time came."),
+}
+
+
+@register.filter
+def way_icon(channel: str) -> str:
+    """Return the sign of a channel."""
+    return ICONS.get(channel, "message-2")
 
 
 @register.filter
@@ -104,6 +115,12 @@ def rate_of(counts: Mapping[str, int], key: str) -> str:
 def held_back_because(why: str) -> str:
     """Say in a sentence why an answer did not leave: `why` is the name of the refusal."""
     return str(HELD_BACK.get(why, HELD_BACK[""]))
+
+
+@register.filter
+def held_back_for_others(why: str) -> str:
+    """Say the same to a colleague of the writer."""
+    return str(HELD_BACK_FOR_OTHERS.get(why) or HELD_BACK.get(why, HELD_BACK[""]))
 
 
 @register.filter

@@ -11,7 +11,7 @@ from lapor.desk.actions import ACTS
 from lapor.desk.acts import panel
 from lapor.desk.exhibits import exhibits
 from lapor.desk.forms.base import ActForm
-from lapor.desk.leaving import leaving
+from lapor.desk.leaving import held_back, leaving
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.desk.pages import ADMINS, MAY_OPEN
@@ -44,6 +44,7 @@ def context(found: Case, officer: Officer, **extra: Any) -> dict[str, Any]:
         "case": found,
         "panel": shown,
         "leaving": leaving(drafts, officer),
+        "held_back": held_back(drafts),
         "drafts": [ACTS[draft.action] for draft in drafts if draft.is_mine and not draft.is_waiting],
         "exhibits": exhibits(found, role),
         "may_mark": shown.may_mark,

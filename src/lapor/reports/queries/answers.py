@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
+from lapor.identity.models import Account
 from lapor.kernel.actor import Actor
 from lapor.reports.files import StoredFile
 from lapor.reports.models import AnswerDraft, Report, Response
@@ -19,7 +21,9 @@ LAST = 10  # answers of a desk that a new one is held against
 
 @dataclass(frozen=True)
 class DraftView:
-    """One answer that has not left. `is_mine` tells the writer; of a colleague's only the time is shown.
+    """One answer that has not left. `is_mine` tells the writer; of a colleague only time, reason and name are shown.
+
+    `by` is the writer's name for those who answer for the report too, `desk` where they sit.
 
     `why` is the name of the refusal that held it back, empty where none did; `is_stale` tells that the report moved on
     since it was written.
@@ -36,6 +40,8 @@ class DraftView:
     saved_at: datetime
     is_mine: bool
     is_stale: bool
+    by: str = ""
+    desk: str = ""
 
     @property
     def is_waiting(self) -> bool:
@@ -49,9 +55,20 @@ class DraftView:
 
 
 def drafts_on(actor: Actor, report: Report) -> tuple[DraftView, ...]:
-    """Return this officer's drafts on a report they may see, and what waits to leave from any desk. One query."""
-    rows = AnswerDraft.objects.filter(Q(account=actor.account) | Q(state=State.WAITING), report=report)
-    return tuple(_view(row, actor, report) for row in rows.order_by("action", "id"))
+    """Return this officer's drafts on a report they may see, and what waits to leave from any desk.
+
+    What was held back is shown to the desks that answer for the report, as long as one of them wrote it. One query, and
+    one for the names of colleagues.
+    """
+    answering = {report.desk_id, report.unit_id, report.agency_id} - {None}
+    seen = Q(account=actor.account) | Q(state=State.WAITING)
+    if actor.desk in answering:
+        seen |= Q(state=State.HELD_BACK, desk__in=answering)
+    rows = list(AnswerDraft.objects.select_related("desk").filter(seen, report=report).order_by("action", "id"))
+    others = {row.account for row in rows} - {actor.account}
+    known = others if actor.desk in answering | {row.desk_id for row in rows} else set()
+    names = dict(Account.objects.filter(pk__in=known).values_list("pk", "name")) if known else {}
+    return tuple(_view(row, actor, report, names) for row in rows)
 
 
 def draft_of(drafts: tuple[DraftView, ...], action: Action) -> DraftView | None:
@@ -64,7 +81,7 @@ def waiting(drafts: tuple[DraftView, ...]) -> DraftView | None:
     return next((draft for draft in drafts if draft.is_waiting), None)
 
 
-def _view(row: AnswerDraft, actor: Actor, report: Report) -> DraftView:
+def _view(row: AnswerDraft, actor: Actor, report: Report, names: Mapping[int, str]) -> DraftView:
     mine = row.account == actor.account
     return DraftView(
         action=Action(row.action),
@@ -78,6 +95,8 @@ def _view(row: AnswerDraft, actor: Actor, report: Report) -> DraftView:
         saved_at=row.saved_at,
         is_mine=mine,
         is_stale=row.version != report.version,
+        by=names.get(row.account, ""),
+        desk=row.desk.name,
     )
 
 
