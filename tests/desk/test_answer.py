@@ -19,6 +19,7 @@ from tests.desk.conftest import SignIn
 
 from lapor.agencies.models import Appointment
 from lapor.agencies.usecases.templates import keep_template
+from lapor.channels.meta.compose import LONGEST
 from lapor.reports.models import AnswerDraft, Evidence, Response
 from lapor.reports.usecases import brief, forward, note, reply, return_, secrecy
 from lapor.reports.usecases.answer import HOLD, send_due
@@ -114,6 +115,7 @@ def test_a_colleague_sees_that_an_answer_is_about_to_leave_but_not_its_words(cas
     page = sits("admin-kota").get(f"/meja/laporan/{case.number}/").text
 
     assert "09.00" in page
+    assert "Jawaban dari Pp-Pupr, Dinas Pupr berangkat" in page
     assert "Lubang di depan pasar kami periksa" not in page
     assert at(case, "respon-awal", "batal") not in page
     refused = sits("admin-kota").post(at(case, "respon-awal", "batal"), follow=True)
@@ -194,24 +196,70 @@ def test_a_ready_text_is_put_in_and_refused_while_a_field_is_empty(case: Case, s
     assert post(liaison, case, text="Laporan tentang jalan kami periksa pada 4 Maret 2026.").status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("channel", "with_words", "cut"),
+    [
+        ("web", set(), set()),
+        ("sms", {"sms", "whatsapp"}, {"sms"}),
+        ("whatsapp", {"sms", "whatsapp"}, {"sms"}),
+        ("instagram", {"instagram"}, {"instagram"}),
+    ],
+)
 def test_before_it_leaves_it_is_seen_on_every_way_without_the_tracking_code(
-    case: Case, sits: SignIn, settings: Any
+    case: Case, sits: SignIn, settings: Any, channel: str, with_words: set[str], cut: set[str]
 ) -> None:
     settings.LAPOR_SMS_PRICE = 350
-    case.is_disposed()
-    text = "Lubang di depan pasar kami periksa besok pagi. “Segera”."
+    case.is_submitted(channel=channel).is_disposed()
+    text = f"Lubang di depan pasar kami periksa besok pagi. “Segera”. {'Mohon maaf. ' * 100}"
 
-    seen = sits("pp-pupr").post(at(case, "respon-awal", "pratinjau"), {"text": text, "version": 1}).text
+    seen = sits("pp-pupr").post(at(case, "respon-awal", "pratinjau"), {"text": text, "version": 1})
+    shorts = {short.kind: short for short in seen.context["review"].shorts}
+    seen = seen.text
 
-    assert text in seen
+    assert text.strip() in seen
     assert "Laporan Anda mulai ditangani" in seen  # the letter's own subject
-    assert "UCS-2" in seen
-    assert "Rp 700" in seen
+    assert set(shorts) == {"sms", "whatsapp", "facebook", "instagram"}
+    assert (shorts["sms"].size.alphabet, shorts["sms"].size.parts) == ("GSM-7", 4 if "sms" in with_words else 1)
+    assert shorts["sms"].cost == 350 * shorts["sms"].size.parts
+    assert {kind for kind, short in shorts.items() if "kami periksa besok" in short.text} == with_words
+    assert {kind for kind, short in shorts.items() if short.is_cut} == cut
+    assert all(len(shorts[kind].text.encode()) <= LONGEST[kind] for kind in LONGEST)
     code = case.report.code
     assert code not in seen
     assert f"{code[:5]}-{code[5:10]}" not in seen
     assert answers(case) == []
     assert case.status == Status.DISPOSED
+
+
+def test_what_an_answer_promises_counts_from_the_day_on_which_it_leaves(case: Case, sits: SignIn) -> None:
+    case.is_in_progress()
+    liaison = sits("pp-pupr")
+    typed = {"text": "Lubang di jalan ditutup.", "done_on": "2026-03-02", "done_by": "Tim", "version": 3}
+
+    now = liaison.post(at(case, "tindak-lanjut", "pratinjau"), typed)
+    later = liaison.post(at(case, "tindak-lanjut", "pratinjau"), {**typed, "later": "2026-03-09T08:00"})
+
+    assert "16 Maret 2026" in now.context["review"].mail.body  # ten working days of the reporter
+    assert "30 Maret 2026" in later.context["review"].mail.body
+    assert "9 Mar" in later.text
+    assert case.status == Status.IN_PROGRESS
+
+
+def test_photos_that_go_along_are_seen_by_their_writer_and_nobody_else(case: Case, sits: SignIn) -> None:
+    case.is_disposed()
+    liaison = sits("pp-pupr")
+    typed = {"text": "Kami periksa besok.", "version": 2, "files": photo(), "files_public": "on"}
+
+    seen = liaison.post(at(case, "respon-awal", "pratinjau"), typed)
+    (file,) = seen.context["review"].page.files
+
+    assert (file.is_image, file.is_public, file.url in seen.text) == (True, True, True)
+    shown = liaison.get(file.url)
+    assert shown["Content-Type"] == "image/jpeg"
+    assert b"".join(shown).startswith(b"\xff\xd8")  # type: ignore[arg-type]
+    for other in ("admin-kota", "pp-kesehatan", "panrb"):
+        assert sits(other).get(file.url).status_code in (403, 404)
+    assert answers(case) == []
 
 
 def test_the_check_advises_and_never_blocks(case: Case, sits: SignIn) -> None:
@@ -262,6 +310,21 @@ def test_held_back_because_another_returned_it_the_officer_reads_why(case: Case,
     assert "Sebuah jawaban tidak jadi terkirim" in told
     assert WORDS in page or liaison.get(f"/meja/laporan/{case.number}/").status_code == 200
     assert answers(case) == []
+
+
+def test_a_colleague_reads_that_an_answer_was_held_back_whose_and_why(case: Case, sits: SignIn) -> None:
+    case.is_disposed()
+    post(sits("pp-pupr"), case, text=WORDS)
+    case.act(reply.reply, "reporter", text="Sudah makin dalam.")
+    wait()
+
+    seen = {name: sits(name).get(f"/meja/laporan/{case.number}/").text for name in ("admin-kota", "panrb", "pp-pupr")}
+
+    assert "Jawaban dari Pp-Pupr, Dinas Pupr ditahan" in seen["admin-kota"]
+    assert "Ada yang terjadi pada laporan" in seen["admin-kota"]
+    assert "ditahan" not in seen["panrb"]
+    assert "Konsep Anda" in seen["pp-pupr"]
+    assert not [name for name, page in seen.items() if WORDS in page]
 
 
 def test_a_role_lost_in_mid_form_gives_the_words_back(case: Case, sits: SignIn) -> None:

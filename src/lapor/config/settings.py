@@ -228,6 +228,10 @@ LAPOR_CHANNELS += social.channels(globals())
 LAPOR_PARSERS |= social.parsers()
 LAPOR_LOOPS |= social.loops(LAPOR_CHANNELS)
 
+# How an answer reads where characters are counted: a plain function of letter and channel, for the officers' preview;
+# also for channels that are not set up, because a reporter may come by them one day.
+LAPOR_PREVIEWS = {"sms": "lapor.channels.sms.compose.words_of", **social.previews()}
+
 # What one part of a short message costs, in rupiah, for the officers' preview; 0: not shown.
 LAPOR_SMS_PRICE = env.number("LAPOR_SMS_PRICE", 0)
 

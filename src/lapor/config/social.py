@@ -37,6 +37,11 @@ def channels(read: Mapping[str, Any]) -> list[str]:
     return [path for path, (names, also) in NEEDS.items() if _is_whole(read, names, also)]
 
 
+def previews() -> dict[str, str]:
+    """Return by channel the function that gives the words of a letter as they are read there."""
+    return dict.fromkeys(("whatsapp", "facebook", "instagram"), f"{META}.compose.text_of")
+
+
 def parsers() -> dict[str, str]:
     """Return who reads what each of these channels brings."""
     of_meta = dict.fromkeys(("whatsapp", "facebook", "instagram"), f"{META}.inbound.read")

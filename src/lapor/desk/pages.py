@@ -31,6 +31,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "act": EVERYBODY,
     "answer_draft": ANSWERERS,
     "answer_preview": ANSWERERS,
+    "answer_file": ANSWERERS,
     "answer_undo": ANSWERERS,
     "answer_drop": ANSWERERS,
     "mark_file": ADMINS | {Role.LIAISON},

@@ -103,6 +103,7 @@ urlpatterns = [
     path("laporan/<str:number>/bukti/<slug:token>/tanda/", evidence.mark, name="mark_file"),
     path("laporan/<str:number>/jawaban/<slug:slug>/konsep/", answer.draft, name="answer_draft"),
     path("laporan/<str:number>/jawaban/<slug:slug>/pratinjau/", answer.preview, name="answer_preview"),
+    path("laporan/<str:number>/jawaban/<slug:slug>/berkas/<str:token>/", answer.file, name="answer_file"),
     path("laporan/<str:number>/jawaban/<slug:slug>/batal/", answer.undo, name="answer_undo"),
     path("laporan/<str:number>/jawaban/<slug:slug>/buang/", answer.drop, name="answer_drop"),
     path("laporan/<str:number>/ringkasan/", summary.summary, name="summary"),

@@ -25,6 +25,11 @@ def compose(letter: Letter) -> str:
     return fitted(plain(text), f"... BACA {letter.code}" if letter.code else "...")
 
 
+def words_of(letter: Letter, channel: str) -> str:
+    """Return what a telephone shows, for the officer's preview."""
+    return compose(letter)
+
+
 def plain(text: str) -> str:
     """Return the text in the GSM alphabet, if writing its marks and accents simply brings it there; else as it is."""
     simple = text.translate(_PLAIN)

@@ -69,12 +69,12 @@ class ToReporterForm(ActForm):
             self.initial.update(self.draft.fields | self.draft.beside)
 
     def _offer_kept(self) -> None:
-        if not self._files_of_draft:
+        if not self.files_of_draft:
             self.fields.pop("keep", None)
             return
         self.fields["keep"] = deepcopy(self.base_fields["keep"])
-        self.offer("keep", [(file.sha256, _named(file)) for file in self._files_of_draft])
-        self.initial["keep"] = [file.sha256 for file in self._files_of_draft]
+        self.offer("keep", [(file.sha256, _named(file)) for file in self.files_of_draft])
+        self.initial["keep"] = [file.sha256 for file in self.files_of_draft]
 
     def show_kept(self) -> None:
         """Offer, in a refused form, the files that were kept with its draft: no browser fills a file input again."""
@@ -91,7 +91,7 @@ class ToReporterForm(ActForm):
         return super().lost_files and not self.kept_files
 
     @property
-    def _files_of_draft(self) -> list[StoredFile]:
+    def files_of_draft(self) -> list[StoredFile]:
         """Return the draft's files without those of the satuan kerja, which are ticked by themselves."""
         if self.draft is None:
             return []
@@ -131,6 +131,15 @@ class ToReporterForm(ActForm):
             raise forms.ValidationError(str(refusal.sentence)) from refusal
         return text
 
+    def planned(self) -> datetime | None:
+        """Return when it is to leave, also of a form that was not sent; None for at once or a time that is over."""
+        try:
+            later: datetime | None = self.fields["later"].clean(self["later"].value() or "")
+        except forms.ValidationError:
+            return None
+        local = later.replace(tzinfo=ZoneInfo(self.officer.desk.zone)) if later else None
+        return local if local and local > self.officer.now else None
+
     def clean_later(self) -> datetime | None:
         """Read the time as the desk's own."""
         later: datetime | None = self.cleaned_data["later"]
@@ -167,7 +176,7 @@ class ToReporterForm(ActForm):
 
     def _kept(self) -> Iterable[StoredFile]:
         chosen = set(self.data.getlist("keep")) if hasattr(self.data, "getlist") else set()
-        return [file for file in self._files_of_draft if file.sha256 in chosen]
+        return [file for file in self.files_of_draft if file.sha256 in chosen]
 
     def _new(self, public: bool) -> Iterable[StoredFile]:
         stage = AFTER if self.is_follow_up else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http.response import FileResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from lapor.desk.officer import Officer
 from lapor.desk.page import page
 from lapor.desk.review import review
 from lapor.desk.views.case import act_page
+from lapor.desk.views.evidence import handed_out
 from lapor.kernel.errors import NotFound, Refusal
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.case import Case
@@ -154,7 +156,23 @@ def preview(request: HttpRequest, officer: Officer, number: str, slug: str) -> H
     if request.method != "POST":
         return HttpResponseNotAllowed(POST_ONLY)
     case, action, form = _form_of(request, officer, number, slug)
-    return render(request, "desk/answer/review.html", {"review": review(officer, case, action, form), "case": case})
+    try:
+        _keep(officer, action, form)
+    except Refusal as refusal:
+        alert = {"kind": "warning", "text": str(refusal.sentence)}
+        return render(request, "components/alert.html", alert, status=refusal.status)
+    again = type(form)(case=case, officer=officer)
+    return render(request, "desk/answer/review.html", {"review": review(officer, case, action, again), "case": case})
+
+
+@page("answer_file")
+def file(request: HttpRequest, officer: Officer, number: str, slug: str, token: str) -> FileResponse:
+    """Return a file of one's own draft, named by the sum of its bytes; nobody else's."""
+    _case, _action, form = _form_of(request, officer, number, slug)
+    found = next((one for one in form.files_of_draft if one.sha256 == token), None)
+    if found is None:
+        raise NotFound
+    return handed_out(found)
 
 
 @page("answer_undo")

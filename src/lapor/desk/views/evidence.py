@@ -24,14 +24,20 @@ def evidence(request: HttpRequest, officer: Officer, number: str, token: str) ->
     What is downloaded goes on record without its name: a citizen chose that.
     """
     found = find_evidence(officer.actor, number, token)
-    shown = found.media_type in files.IMAGES
-    answer = FileResponse(
-        files.open_stored(found.sha256), as_attachment=not shown, filename=found.name, content_type=found.media_type
-    )
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    if shown:
+    answer = handed_out(found)
+    if found.media_type in files.IMAGES:
         return answer
     return taken(answer, officer, name=f"lampiran-{number}", of=officer.desk.institution_id)
+
+
+def handed_out(file: files.StoredFile) -> FileResponse:
+    """Return a stored file: a picture is shown, anything else downloaded, and neither runs anything."""
+    shown = file.media_type in files.IMAGES
+    answer = FileResponse(
+        files.open_stored(file.sha256), as_attachment=not shown, filename=file.name, content_type=file.media_type
+    )
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 @page("mark_file")
