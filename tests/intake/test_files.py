@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from tests.builders import Case
 from tests.intake.phones import Phones, arrives
+from tests.reports.recordings import VOICE, film
 from tests.sop.days import at
 
 from lapor.intake.answers import told_files
@@ -58,7 +59,7 @@ def test_the_sender_of_a_report_is_told_which_file_is_missing(
 
     assert message.became == "report"
     assert Evidence.objects.get().name == "lubang.jpg"
-    assert told(phones).startswith(f"LAPOR! Berkas ini tidak dapat dilampirkan: {shown}. Kirim foto atau PDF")
+    assert told(phones).startswith(f"LAPOR! Berkas ini tidak dapat dilampirkan: {shown}. Kirim foto, PDF, suara")
     assert "lubang" not in told(phones)
 
 
@@ -120,6 +121,14 @@ def test_the_eleventh_photo_is_named(phones: type[Phones]) -> None:
 )
 def test_no_name_of_a_file_becomes_a_link_or_a_command(name: str, shown: str) -> None:
     assert told_files(name) == shown
+
+
+def test_sound_and_film_are_evidence_like_photos(phones: type[Phones]) -> None:
+    report_with(**{"suara.ogg": VOICE.hex(), "film.mp4": film().hex(), "rusak.mp4": film()[:-9].hex()})
+
+    kept = Evidence.objects.order_by("name").values_list("name", "media_type", "is_public")
+    assert list(kept) == [("film.mp4", "video/mp4", False), ("suara.ogg", "audio/ogg", False)]
+    assert "dilampirkan: rusak (MP4)." in told(phones)
 
 
 def test_a_message_for_a_person_says_that_its_sound_was_not_kept(phones: type[Phones]) -> None:

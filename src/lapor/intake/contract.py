@@ -77,7 +77,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Attachment:
-    """One file of a message, as it came; what is no photo or PDF is left with the raw message, and the desk told so."""
+    """One file of a message, as it came; what cannot be evidence is left with the raw message, and the desk told so."""
 
     name: str
     content: bytes = field(repr=False)

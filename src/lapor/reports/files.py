@@ -1,7 +1,8 @@
 """Evidence files: accepted by what they are, not by their name; stored by content; served from here only.
 
 Images are decoded within a pixel limit and written anew, so that no metadata (position, camera, thumbnail) survives;
-a PDF is written anew too, so that nothing runs in it and nothing tells who made it (docs/adr/0012).
+a PDF is written anew too, so that nothing runs in it and nothing tells who made it (docs/adr/0012). Sound and film of a
+message lose what their device noted beside them.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from PIL import ExifTags, Image
 
 from lapor.kernel.errors import InvalidInput
 from lapor.reports.bare_pdf import NotRewritten, bare_pdf
+from lapor.reports.recordings import RecordingBroken, bare, kind_of
 
 LARGEST = 15 * 1024 * 1024
 MOST_PIXELS = 40_000_000
@@ -70,15 +72,19 @@ class StoredFile:
     stage: str = ""
 
 
-def accept(upload: IO[bytes], name: str) -> StoredFile:
+def accept(upload: IO[bytes], name: str, *, recordings: bool = False) -> StoredFile:
     """Check, clean and store one upload; raises FileRefused with a sentence that names the file.
 
+    Sound and film are taken only where `recordings` says so: from a message, whose sender has nothing else at hand.
     Reads at most LARGEST bytes. Safe to repeat: the same content is stored once.
     """
     name = clean_name(name)
     content = upload.read(LARGEST + 1)
     if not content:
         raise FileRefused(_("The file “%(name)s” is empty.") % {"name": name}, name)
+    if recordings and (sounds := kind_of(content)):
+        check_size(len(content), name)
+        return _accept_recording(content, sounds, name)
     kind = filetype.guess_mime(content) or ""
     if kind.startswith("video/"):
         raise FileRefused(_("“%(name)s” is a video. Please send photos of it instead.") % {"name": name}, name)
@@ -131,6 +137,14 @@ def _accept_pdf(content: bytes, name: str) -> StoredFile:
             name,
         ) from None
     return StoredFile(_store(written), PDF, len(written), name)
+
+
+def _accept_recording(content: bytes, kind: str, name: str) -> StoredFile:
+    try:
+        written = bare(content, kind)
+    except RecordingBroken:
+        raise FileRefused(_("The recording “%(name)s” is damaged and cannot be kept.") % {"name": name}, name) from None
+    return StoredFile(_store(written), kind, len(written), name)
 
 
 def _accept_image(content: bytes, found: str, name: str) -> StoredFile:

@@ -6,13 +6,10 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-import time_machine
 from pytest_django import Settings
-from tests.builders import Case, build_world
-from tests.channels.email.mails import NOW, OURS
+from tests.channels.email.mails import OURS
 from tests.messaging.mail_server import MailServer, listening
 
-from lapor.agencies.models import Agency, Keyword
 from lapor.channels.email.door import Door
 from lapor.channels.email.setting import Listener
 
@@ -24,20 +21,6 @@ def our_address(settings: Settings) -> None:
     settings.DEFAULT_FROM_EMAIL = "LAPOR! <lapor@aduan.contoh.go.id>"
     settings.LAPOR_CHANNELS = ["lapor.messaging.mail.Mail"]
     settings.LAPOR_PARSERS = {"email": "lapor.channels.email.inbound.read"}
-
-
-@pytest.fixture
-def case(db: None) -> Case:
-    case = Case(build_world())
-    Keyword.objects.create(word="UJI", agency=Agency.objects.get(code="kota-uji"))
-    return case
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[time_machine.Traveller]:
-    """Let the door, which reads the real clock, think it is the day of the stories."""
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture

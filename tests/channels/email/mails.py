@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.message import EmailMessage
 from email.utils import make_msgid
 
-from tests.sop.days import at
+from tests.channels.life import NOW
 
 from lapor.channels.email import envelope as around
 from lapor.channels.email.inbound import read
@@ -15,7 +15,6 @@ HOST = "aduan.contoh.go.id"
 OURS = f"lapor@{HOST}"
 CITY = f"kota-uji@{HOST}"
 BUDI = "budi@warga.example"
-NOW = at("Mon 2 Mar 2026 09:00 WITA")
 HOLE = "Jalan di depan pasar berlubang sejak bulan lalu, sudah ada yang jatuh."
 
 

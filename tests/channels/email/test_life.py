@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import smtplib
-from datetime import date
 
 import pytest
 import time_machine
 from PIL import Image
 from tests.builders import Case
-from tests.channels.email.mails import BUDI, CITY, HOLE, NOW, OURS, returned
+from tests.channels.email.mails import BUDI, CITY, HOLE, OURS, returned
 from tests.channels.email.post import Person
+from tests.channels.life import NOW, Desks, is_confirmed
 from tests.messaging.mail_server import MailServer
 from tests.sop.days import at
 
@@ -23,8 +23,7 @@ from lapor.kernel.codes import show_code
 from lapor.messaging.models import Delivery
 from lapor.messaging.replies import bounce_address, reply_address
 from lapor.reports.models import Evidence, Report, Response
-from lapor.reports.usecases import accept, ask, dispose, respond
-from lapor.sop.vocabulary import CloseReason, Status
+from lapor.sop.vocabulary import Status
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TUESDAY = at("Tue 3 Mar 2026 09:00 WITA")
@@ -50,7 +49,7 @@ def test_from_the_first_word_to_the_rating(case: Case, budi: Person, today: time
     # Budi writes to the address of his city, with a signature below.
     heard = budi.writes(f"{HOLE}\n\n-- \nBudi\nWarga", to=CITY, Subject="Jalan berlubang di pasar", now=NOW)
     report = Report.objects.get()
-    code = show_code(report.code)
+    code, desks = show_code(report.code), Desks(case, report)
     assert heard.startswith(f"Laporan Anda sudah kami terima [{report.number}]")
     assert code in heard
     assert (report.channel, report.agency and report.agency.code) == ("email", "kota-uji")
@@ -59,7 +58,7 @@ def test_from_the_first_word_to_the_rating(case: Case, budi: Person, today: time
     assert report.code.lower() not in reply_address(report.number).replace("-", "")
 
     # The desk asks; he answers with a photo, above the mail that his program quotes.
-    ask.ask_reporter(code=report.code, question="Pasar yang mana?", actor=case.world["admin-kota"], now=NOW)
+    desks.ask()
     assert "keterangan tambahan" in budi.hears(NOW)
     assert "sudah kami catat" in budi.answers("Pasar Bertais, gerbang timur.", photo=photo(), now=NOW)
     assert Response.objects.latest("pk").text == "Pasar Bertais, gerbang timur."
@@ -68,21 +67,11 @@ def test_from_the_first_word_to_the_rating(case: Case, budi: Person, today: time
     assert report.status == Status.UNVERIFIED
 
     # It is disposed, accepted, answered, followed up; each mail stands in one thread.
-    pp = case.world["pp-pupr"]
-    dispose.dispose_report(code=report.code, to="dinas-pupr", actor=case.world["admin-kota"], now=NOW)
+    desks.pass_on()
     assert "diteruskan" in budi.hears(NOW)
-    accept.accept_disposition(code=report.code, actor=pp, now=NOW)
-    respond.respond_first(code=report.code, text="Tim kami meninjau besok.", actor=pp, now=NOW)
+    desks.answer()
     assert "Tim kami meninjau besok." in budi.hears(NOW)
-    respond.follow_up(
-        code=report.code,
-        text="Jalan sudah ditambal.",
-        done_on=date(2026, 3, 2),
-        done_by="Tim jalan",
-        field_work=True,
-        actor=pp,
-        now=NOW,
-    )
+    desks.mend()
     assert "Jalan sudah ditambal." in budi.hears(NOW)
     assert len({mail["References"] for mail in budi.heard}) == 1
 
@@ -92,8 +81,7 @@ def test_from_the_first_word_to_the_rating(case: Case, budi: Person, today: time
     assert Report.objects.get().objections == 1
     assert "nilai dari 1" in budi.answers("TUTUP", now=NOW)  # no silent star
     assert "Terima kasih" in budi.answers("Tutup 5, mantap", now=NOW)
-    report.refresh_from_db()
-    assert (report.status, report.close_reason, report.rating) == (Status.CLOSED, CloseReason.CONFIRMED, 5)
+    assert is_confirmed(report)
 
     # The hole comes back.
     today.move_to(TUESDAY)
@@ -102,15 +90,7 @@ def test_from_the_first_word_to_the_rating(case: Case, budi: Person, today: time
 
     # He wants no more news; the report goes on.
     assert "dihentikan" in budi.answers("STOP", now=TUESDAY)
-    respond.follow_up(
-        code=report.code,
-        text="Ditambal lagi.",
-        done_on=date(2026, 3, 3),
-        done_by="Tim",
-        field_work=True,
-        actor=pp,
-        now=TUESDAY,
-    )
+    desks.mend("Ditambal lagi.")
     assert budi.hears(TUESDAY) == ""
     assert set(InboundMessage.objects.values_list("state", flat=True)) == {"understood"}
 

@@ -9,7 +9,8 @@ import pytest
 from django.db import OperationalError
 from pytest_django import Settings
 from tests.channels.email.imap_server import MailboxServer, mailbox
-from tests.channels.email.mails import NOW, OURS, mail
+from tests.channels.email.mails import OURS, mail
+from tests.channels.life import NOW
 
 from lapor.channels.email import mailbox as mailboxes
 from lapor.channels.email.mailbox import Fetcher

@@ -7,7 +7,8 @@ import smtplib
 import pytest
 from django.test import Client
 from tests.builders import Case
-from tests.channels.email.mails import BUDI, NOW, returned
+from tests.channels.email.mails import BUDI, returned
+from tests.channels.life import NOW
 from tests.messaging.mail_server import MailServer
 
 from lapor.channels.email.door import Door

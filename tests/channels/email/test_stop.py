@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from tests.builders import Case
-from tests.channels.email.mails import BUDI, CITY, HOLE, NOW
+from tests.channels.email.mails import BUDI, CITY, HOLE
 from tests.channels.email.post import Person
+from tests.channels.life import NOW
 from tests.messaging.mail_server import MailServer
 
 from lapor.channels.email.door import Door

@@ -5,23 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import time_machine
 from pytest_django import Settings
-from tests.builders import Case, build_world
 from tests.channels.meta.fake_meta import GRAM, NUMBER, PAGE, SECRET, TOKENS, VERIFY, FakeMeta, Person
-from tests.sop.days import at
 
-from lapor.agencies.models import Agency, Keyword
 from lapor.channels.meta import graph
-
-NOW = at("Mon 2 Mar 2026 09:00 WITA")
-
-
-@pytest.fixture
-def case(db: None) -> Case:
-    case = Case(build_world())
-    Keyword.objects.create(word="UJI", agency=Agency.objects.get(code="kota-uji"))
-    return case
 
 
 @pytest.fixture
@@ -43,10 +30,3 @@ def meta(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeMe
 @pytest.fixture
 def budi(meta: FakeMeta) -> Person:
     return Person(meta)
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[time_machine.Traveller]:
-    """Let the addresses, which read the real clock, think it is the day of the stories."""
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock

@@ -251,10 +251,13 @@ class Person:
 
     def photo(self, content: bytes, caption: str = "") -> dict[str, Any]:
         """Return a message with a photo that Meta keeps."""
+        return self.file("image", content, mime_type="image/jpeg", **({"caption": caption} if caption else {}))
+
+    def file(self, kind: str, content: bytes, **body: Any) -> dict[str, Any]:
+        """Return a message with a file that Meta keeps."""
         id = str(7_000_000 + len(self.meta.files))
         self.meta.files[id] = content
-        body = {"id": id, "mime_type": "image/jpeg", "sha256": "x", **({"caption": caption} if caption else {})}
-        return self.message("image", body)
+        return self.message(kind, {"id": id, "sha256": "x", **body})
 
     def place(self, latitude: float = -8.58, longitude: float = 116.1) -> dict[str, Any]:
         """Return a message with a position."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 import time_machine
 from tests.builders import Case
-from tests.channels.meta.conftest import NOW
+from tests.channels.life import NOW, Desks, is_confirmed
 from tests.channels.meta.fake_meta import FakeMeta, Person, jpeg, status, whatsapp
 
 from lapor.intake.models import Guide, InboundMessage
 from lapor.kernel.codes import show_code
 from lapor.messaging.models import Delivery
 from lapor.reports.models import Evidence, Report, Response
-from lapor.reports.usecases import accept, ask, dispose, respond
-from lapor.sop.vocabulary import CloseReason, Status
+from lapor.reports.usecases import ask, dispose
+from lapor.sop.vocabulary import Status
 
 pytestmark = pytest.mark.usefixtures("case")
 HOLE = "Jalan di depan pasar berlubang sejak bulan lalu, sudah ada yang jatuh"
@@ -36,7 +36,7 @@ def test_from_the_first_word_to_the_rating(
     budi.sends(budi.place())
     heard = budi.hears()
     report = Report.objects.get()
-    code = show_code(report.code)
+    code, desks = show_code(report.code), Desks(case, report)
     assert f"Kode: {code}" in heard
     assert f"Nomor: {report.number}" in heard
     assert (report.channel, report.text.original) == ("whatsapp", HOLE)
@@ -46,28 +46,18 @@ def test_from_the_first_word_to_the_rating(
     assert InboundMessage.objects.filter(report=report).count() == 4
 
     # The desk asks; Budi quotes the question and answers, no code typed.
-    ask.ask_reporter(code=report.code, question="Pasar yang mana?", actor=case.world["admin-kota"], now=NOW)
+    desks.ask()
     assert "“Pasar yang mana?”" in budi.hears()
     asked = Delivery.objects.latest("pk").provider_id
     assert f"untuk {code} sudah dicatat" in budi.says("Pasar Bertais, gerbang timur", context={"id": asked})
     assert Response.objects.latest("pk").text == "Pasar Bertais, gerbang timur"
 
     # It is disposed, accepted, answered, followed up; each is told, in the officer's own words.
-    pp = case.world["pp-pupr"]
-    dispose.dispose_report(code=report.code, to="dinas-pupr", actor=case.world["admin-kota"], now=NOW)
+    desks.pass_on()
     assert f"{code} diteruskan" in budi.hears()
-    accept.accept_disposition(code=report.code, actor=pp, now=NOW)
-    respond.respond_first(code=report.code, text="Tim kami meninjau besok.", actor=pp, now=NOW)
+    desks.answer()
     assert "“Tim kami meninjau besok.”" in budi.hears()
-    respond.follow_up(
-        code=report.code,
-        text="Jalan sudah ditambal.",
-        done_on=date(2026, 3, 2),
-        done_by="Tim jalan",
-        field_work=True,
-        actor=pp,
-        now=NOW,
-    )
+    desks.mend()
     assert f"BELUM {code}" in budi.hears()
 
     # He looks where it stands, objects, then is content.
@@ -75,8 +65,7 @@ def test_from_the_first_word_to_the_rating(
     assert "Keberatan" in budi.says(f"Belum {code} masih ada dua lubang")
     assert "nilai 1" in budi.says(f"TUTUP {code}")  # no silent star
     assert "Terima kasih" in budi.says(f"tutup {code} 5 mantap")
-    report.refresh_from_db()
-    assert (report.status, report.close_reason, report.rating) == (Status.CLOSED, CloseReason.CONFIRMED, 5)
+    assert is_confirmed(report)
 
     # The hole comes back.
     today.shift(timedelta(days=1))

@@ -13,6 +13,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 from pytest_django import Settings
+from tests.builders import Case
+from tests.channels.life import NOW
 from tests.channels.meta.fake_meta import (
     GRAM,
     NUMBER,
@@ -30,12 +32,14 @@ from tests.channels.meta.fake_meta import (
     words_in,
 )
 from tests.messaging.push_server import serving
+from tests.reports.recordings import VOICE, film
 
 from lapor.channels import http
 from lapor.channels.meta import graph
 from lapor.channels.meta.errors import WindowClosed
 from lapor.channels.meta.outbound import Facebook, WhatsApp
 from lapor.intake.models import ChannelAnswer, InboundMessage
+from lapor.intake.usecases import look
 from lapor.kernel.codes import show_code
 from lapor.messaging.channel import ChannelDown, Letter, Refused, SendingFailed, TryLater
 from lapor.messaging.models import ChannelHealth, Delivery
@@ -382,34 +386,59 @@ def test_the_number_that_sends_is_the_one_in_the_settings(meta: FakeMeta, heard:
     assert [path for path, _ in meta.posted] == [f"{NUMBER}/messages"]
 
 
-def test_a_film_by_whatsapp_is_named_to_its_sender_and_to_the_desk(meta: FakeMeta, budi: Person) -> None:
-    budi.sends(budi.message("video", {"id": "77", "mime_type": "video/mp4", "caption": HOLE}), budi.place())
-    assert "Ada fotonya?" in budi.hears()
-    heard = budi.presses("Kirim")
+def test_a_film_by_whatsapp_is_evidence_and_stands_for_the_photo(meta: FakeMeta, budi: Person) -> None:
+    budi.sends(budi.file("video", film(), mime_type="video/mp4", caption=HOLE), budi.place())
+    heard = budi.hears()
 
-    assert InboundMessage.objects.get(became="report").problem == "video"
     assert "Kode:" in heard
-    assert "tidak dapat dilampirkan: video." in heard
+    assert "Ada fotonya?" not in heard
+    assert [(one.name, one.media_type) for one in Evidence.objects.all()] == [("film.mp4", "video/mp4")]
 
 
-def test_a_voice_message_has_no_words_and_its_sender_is_asked_for_them(meta: FakeMeta, budi: Person) -> None:
+def test_a_voice_note_in_the_middle_goes_with_the_report(meta: FakeMeta, budi: Person) -> None:
+    budi.says(HOLE)
+    budi.sends(budi.file("audio", VOICE, mime_type="audio/ogg; codecs=opus", voice=True))
+    budi.hears()
+    budi.sends(budi.photo(jpeg()), budi.place())
+    budi.hears()
+
+    report = Report.objects.get()
+    assert report.text.original == HOLE.removeprefix("Uji: ")
+    assert {one.media_type for one in Evidence.objects.filter(report=report)} == {"audio/ogg", "image/jpeg"}
+    assert not Evidence.objects.filter(is_public=True).exists()
+
+
+def test_a_voice_note_alone_is_for_a_person_who_files_it_with_the_sound(
+    case: Case, meta: FakeMeta, budi: Person
+) -> None:
+    budi.sends(budi.file("audio", VOICE, mime_type="audio/ogg; codecs=opus", voice=True))
+    heard = budi.hears()
+
+    message = InboundMessage.objects.get()
+    assert (message.state, message.why, message.problem) == ("for_person", "no_words", "")
+    assert "dilampirkan" not in heard
+    look.make_report(message=message.pk, text=HOLE, actor=case.world["admin-pusat"], now=NOW)
+    assert Evidence.objects.get().media_type == "audio/ogg"
+
+
+def test_a_recording_that_meta_has_no_more_is_named(meta: FakeMeta, budi: Person) -> None:
     budi.sends(budi.message("audio", {"id": "77", "mime_type": "audio/ogg", "voice": True}))
     heard = budi.hears()
 
     message = InboundMessage.objects.get()
-    assert (message.state, message.why, message.problem) == ("for_person", "no_words", "rekaman suara")
-    assert "tidak dapat dilampirkan: rekaman suara." in heard
+    assert (message.state, message.why, message.problem) == ("for_person", "no_words", "rekaman suara.ogg")
+    assert "tidak dapat dilampirkan: rekaman suara (OGG)." in heard
 
 
 @pytest.mark.parametrize("account", [PAGE, GRAM])
-def test_messengers_film_is_named_and_its_words_are_filed(meta: FakeMeta, account: str) -> None:
-    film = {"type": "video", "payload": {"url": "https://video.fbcdn.net/v.mp4"}}
+def test_messengers_film_that_lies_elsewhere_is_named_and_its_words_are_filed(meta: FakeMeta, account: str) -> None:
+    elsewhere = {"type": "video", "payload": {"url": "https://video.warga.example/v.mp4"}}
     meta.heard[account, "4242"] = timezone.now()
-    meta.brings(private(account, "4242", {"mid": "m.in.9", "text": HOLE, "attachments": [film]}))
+    meta.brings(private(account, "4242", {"mid": "m.in.9", "text": HOLE, "attachments": [elsewhere]}))
     everything_runs()
 
-    assert InboundMessage.objects.get(became="report").problem == "video"
-    assert any("tidak dapat dilampirkan: video." in words_in(body) for _, body in meta.posted)
+    assert InboundMessage.objects.get(became="report").problem == "film.mp4"
+    assert any("tidak dapat dilampirkan: film (MP4)." in words_in(body) for _, body in meta.posted)
 
 
 def test_a_photo_with_belum_goes_with_the_objection(meta: FakeMeta, budi: Person) -> None:

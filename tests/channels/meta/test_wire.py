@@ -94,8 +94,8 @@ def test_every_kind_of_whatsapp_message() -> None:
         ({"type": "document", "document": {"id": "1", "filename": "a.pdf"}}, ("", 1, False, "", "")),
         ({"type": "location", "location": {**PLACE, "name": "Pasar"}}, ("Pasar", 0, True, "", "")),
         ({"type": "location", "location": {"latitude": 91, "longitude": 0}}, ("", 0, False, "", "")),
-        ({"type": "audio", "audio": {"id": "1", "voice": True}}, ("", 0, False, "", "audio")),
-        ({"type": "video", "video": {"id": "1", "caption": "Lihat"}}, ("Lihat", 0, False, "", "video")),
+        ({"type": "audio", "audio": {"id": "1", "voice": True}}, ("", 1, False, "", "")),
+        ({"type": "video", "video": {"id": "1", "caption": "Lihat"}}, ("Lihat", 1, False, "", "")),
         ({"type": "sticker", "sticker": {"id": "1"}}, ("", 0, False, "", "sticker")),
         ({"type": "reaction", "reaction": {"message_id": "x", "emoji": "👍"}}, ("", 0, False, "", "reaction")),
         ({"type": "unsupported", "errors": [{"code": 131051}]}, ("", 0, False, "", "unsupported")),
@@ -113,12 +113,16 @@ def test_messengers_attachments() -> None:
     photo = {"type": "image", "payload": {"url": "https://scontent.xx.fbcdn.net/a.jpg"}}
     place = {"type": "location", "payload": {"coordinates": {"lat": -8.5, "long": 116.1}}}
     voice = {"type": "audio", "payload": {"url": "https://cdn.fbsbx.com/a.mp4"}}
-    [event] = events(private(PAGE, "1", {"mid": "m.1", "text": "Ini", "attachments": [photo, place, voice]}))
+    link = {"type": "fallback", "payload": {"url": "https://warga.example"}}
+    [event] = events(private(PAGE, "1", {"mid": "m.1", "text": "Ini", "attachments": [photo, place, voice, link]}))
 
     part = part_of("facebook", kept(event.raw))
 
-    assert [file.url for file in part.files] == ["https://scontent.xx.fbcdn.net/a.jpg"]
-    assert (part.position is not None, part.other) == (True, "audio")
+    assert [(file.url, file.is_sound) for file in part.files] == [
+        ("https://scontent.xx.fbcdn.net/a.jpg", False),
+        ("https://cdn.fbsbx.com/a.mp4", True),
+    ]
+    assert (part.position is not None, part.other) == (True, "fallback")
 
 
 def test_a_greeting_is_no_report() -> None:

@@ -17,6 +17,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import pytest
+
 TOP = Path(__file__).resolve().parents[3]
 CONFIGURATION = TOP / "deploy" / "kannel" / "kannel.conf"
 OPERATORS = ("telkomsel", "indosat", "tri")
@@ -32,6 +34,13 @@ def missing() -> str:
     if shutil.which("node") is None or not (TOP / "node_modules" / "smpp").is_dir():
         return "the simulated message centre needs node and npm's smpp"
     return ""
+
+
+MARKS = [
+    pytest.mark.skipif(bool(missing()), reason=missing()),
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.kannel,
+]
 
 
 def eventually(true: Callable[[], object], what: str) -> None:

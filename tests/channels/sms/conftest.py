@@ -6,26 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-import time_machine
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
-from tests.builders import Case, build_world
+from tests.channels.life import NOW
 from tests.channels.sms import bearer
 from tests.channels.sms.bearer import OPERATORS, Centres, Kannel, eventually
 from tests.channels.sms.kannel import SECRET, Gateway, Telephone
-from tests.sop.days import at
-
-from lapor.agencies.models import Agency, Keyword
-
-NOW = at("Mon 2 Mar 2026 09:00 WITA")
-
-
-@pytest.fixture
-def case(db: None) -> Case:
-    case = Case(build_world())
-    for word, code in {"UJI": "kota-uji", "KABUJI": "kota-uji", "LEMBAGAUJI": "lembaga-uji"}.items():
-        Keyword.objects.create(word=word, agency=Agency.objects.get(code=code))
-    return case
 
 
 @pytest.fixture
@@ -68,13 +54,6 @@ def kannel(transactional_db: None, centres: Centres, live_server: LiveServer, se
 @pytest.fixture
 def budi(gateway: Gateway) -> Telephone:
     return Telephone(gateway, "+6281234567890")
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[time_machine.Traveller]:
-    """Let the addresses, which read the real clock, think it is the day of the stories."""
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock
 
 
 @pytest.fixture

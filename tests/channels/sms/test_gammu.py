@@ -6,14 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-import time_machine
 from django.conf import settings as configured
 from django.utils import timezone
 from pytest_django import Settings
 from tests.builders import Case
 from tests.channels.sms import smsd
 from tests.channels.sms.bearer import eventually
-from tests.channels.sms.conftest import NOW
 from tests.channels.sms.smsd import Modem
 
 from lapor.channels.sms.gammu.poller import AWAY, SILENT, Poller
@@ -29,13 +27,6 @@ from lapor.reports.usecases.ask import ask_reporter
 BUDI = "+6281234567890"
 MANY = 60
 pytestmark = [pytest.mark.skipif(bool(smsd.missing()), reason=smsd.missing()), pytest.mark.gammu]
-
-
-@pytest.fixture
-def today() -> Iterator[time_machine.Traveller]:
-    """Let the clock of the stories run, for a real program is waited for here."""
-    with time_machine.travel(NOW, tick=True) as clock:
-        yield clock
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from pytest_django import Settings
 from tests.builders import Case
-from tests.channels.sms.conftest import NOW
+from tests.channels.life import NOW
 from tests.channels.sms.kannel import ACCEPTED, Answer, Gateway, Telephone, knock
 from tests.sop.days import at
 

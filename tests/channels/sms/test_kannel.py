@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from io import StringIO
 
-import pytest
-import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 from pytest_django import Settings
 from tests.builders import Case
 from tests.channels.sms import bearer
 from tests.channels.sms.bearer import OPERATORS, Centres, Kannel, eventually
-from tests.channels.sms.conftest import NOW
 from tests.channels.sms.kannel import work
 
 from lapor.intake.models import InboundMessage
@@ -28,18 +24,7 @@ from lapor.reports.usecases.ask import ask_reporter
 
 MANY, KILLS = 500, 2
 BUDI = "6281234567890"
-pytestmark = [
-    pytest.mark.skipif(bool(bearer.missing()), reason=bearer.missing()),
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.kannel,
-]
-
-
-@pytest.fixture
-def today() -> Iterator[time_machine.Traveller]:
-    """Let the clock of the stories run, for real programs are waited for here."""
-    with time_machine.travel(NOW, tick=True) as clock:
-        yield clock
+pytestmark = bearer.MARKS
 
 
 def heard(centres: Centres, number: str, after: int) -> str:

@@ -8,26 +8,20 @@ Write that page anew after a wording has changed:
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
-import pytest
-import time_machine
-from django.utils import timezone
 from tests.builders import Case
+from tests.channels.life import Desks, is_confirmed
 from tests.channels.sms import bearer
 from tests.channels.sms.bearer import TOP, Centres, Kannel, eventually
-from tests.channels.sms.conftest import NOW
 from tests.channels.sms.kannel import work
 
 from lapor.kernel.codes import show_code
 from lapor.language.sms import parts_of, sms_of
 from lapor.messaging.models import Delivery
 from lapor.reports.models import OutgoingMessage, Report
-from lapor.reports.usecases import accept, ask, dispose, respond
-from lapor.sop.vocabulary import CloseReason, Status
+from lapor.sop.vocabulary import Status
 
 PAGE = TOP / "docs" / "reference" / "sms-life.md"
 BUDI = "6281234567890"
@@ -41,18 +35,7 @@ that was drawn.
 
 In brackets: the alphabet, in how many parts the message travelled, and its receipt.
 """
-pytestmark = [
-    pytest.mark.skipif(bool(bearer.missing()), reason=bearer.missing()),
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.kannel,
-]
-
-
-@pytest.fixture
-def today() -> Iterator[time_machine.Traveller]:
-    """Let the clock of the stories run, for real programs are waited for here."""
-    with time_machine.travel(NOW, tick=True) as clock:
-        yield clock
+pytestmark = bearer.MARKS
 
 
 @dataclass
@@ -113,32 +96,23 @@ def _text(message: dict[str, Any]) -> str:
 
 
 def test_the_whole_life_through_kannel_is_the_page(case: Case, kannel: Kannel, centres: Centres) -> None:
-    talk, pp = Conversation(centres), case.world["pp-pupr"]
+    talk = Conversation(centres)
     talk.writes("Kab. UJI: JALAN di depan pasar berlubang sejak bulan lalu @ gerbang {timur}")
     report = Report.objects.get()
-    code = show_code(report.code)
+    code, desks = show_code(report.code), Desks(case, report)
 
     asked = "Pasar yang mana? ꦥꦱꦂꦥꦸꦤ꧀ꦝꦶ? Sebutkan gerbang dan jalan masuknya, supaya tim kami tidak salah tempat."
-    ask.ask_reporter(code=report.code, question=asked, actor=case.world["admin-kota"], now=_now())
+    desks.ask(asked)
     talk.tells("The institution asks, with words in Javanese script.")
     typed = code.lower().replace("0", "o").replace("1", "i")
     talk.writes(f"balas {typed} ꦥꦱꦂ Bertais, gerbang timur, lewat jalan kecil di samping masjid 🙏", ucs2=True)
     assert Report.objects.get().status != Status.PENDING
 
-    dispose.dispose_report(code=report.code, to="dinas-pupr", actor=case.world["admin-kota"], now=_now())
+    desks.pass_on()
     talk.tells("It is passed on.")
-    accept.accept_disposition(code=report.code, actor=pp, now=_now())
-    respond.respond_first(code=report.code, text="Tim kami meninjau besok.", actor=pp, now=_now())
+    desks.answer()
     talk.tells("It is accepted and answered.")
-    respond.follow_up(
-        code=report.code,
-        text="Jalan sudah ditambal.",
-        done_on=date(2026, 3, 2),
-        done_by="Tim jalan",
-        field_work=True,
-        actor=pp,
-        now=_now(),
-    )
+    desks.mend()
     talk.tells("The hole is mended.")
 
     talk.writes("Status")
@@ -146,8 +120,7 @@ def test_the_whole_life_through_kannel_is_the_page(case: Case, kannel: Kannel, c
     assert Report.objects.get().objections == 1
     talk.writes(f"TUTUP {code}")
     talk.writes(f"tutup. {code} : 5 mantap")
-    report.refresh_from_db()
-    assert (report.status, report.close_reason, report.rating) == (Status.CLOSED, CloseReason.CONFIRMED, 5)
+    assert is_confirmed(report)
 
     page = _page(talk, code, typed)
     if os.environ.get("LAPOR_WRITE_SMS_LIFE"):
@@ -160,7 +133,3 @@ def _page(talk: Conversation, code: str, typed: str) -> str:
     while "\n\n\n" in body:
         body = body.replace("\n\n\n", "\n\n")
     return f"{HEAD}\n{body.strip()}\n"
-
-
-def _now() -> datetime:
-    return timezone.now()

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import time_machine
 from tests.builders import Case
-from tests.channels.sms.conftest import NOW
+from tests.channels.life import NOW, Desks, is_confirmed
 from tests.channels.sms.kannel import Gateway, Telephone, knock
 from tests.sop.days import at
 
@@ -15,8 +14,7 @@ from lapor.kernel.codes import show_code
 from lapor.language.sms import GSM7, sms_of
 from lapor.messaging.models import Delivery
 from lapor.reports.models import Report, Response
-from lapor.reports.usecases import accept, ask, dispose, respond
-from lapor.sop.vocabulary import CloseReason, Status
+from lapor.sop.vocabulary import Status
 
 
 def test_from_the_first_word_to_the_rating(
@@ -25,12 +23,12 @@ def test_from_the_first_word_to_the_rating(
     # Budi writes as people do: a keyword with dots, half in capitals.
     heard = budi.writes("Kab. UJI: JALAN di depan pasar berlubang sejak bulan lalu, sudah ada yang jatuh", NOW)
     report = Report.objects.get()
-    code = show_code(report.code)
+    code, desks = show_code(report.code), Desks(case, report)
     assert heard.startswith(f"LAPOR! Laporan Anda kami terima. Kode: {code}. Diperiksa paling lambat ")
     assert (report.channel, report.agency and report.agency.code) == ("sms", "kota-uji")
 
     # The desk asks; the question itself comes, for Budi has no page to read it on.
-    ask.ask_reporter(code=report.code, question="Pasar yang mana?", actor=case.world["admin-kota"], now=NOW)
+    desks.ask()
     heard = budi.hears(NOW)
     assert f"Jawab: BALAS {code} isi" in heard
     assert '"Pasar yang mana?"' in heard
@@ -41,21 +39,11 @@ def test_from_the_first_word_to_the_rating(
     assert Response.objects.latest("pk").text == "Pasar Bertais, gerbang timur"
 
     # It is disposed, accepted, answered, followed up; each is told.
-    pp = case.world["pp-pupr"]
-    dispose.dispose_report(code=report.code, to="dinas-pupr", actor=case.world["admin-kota"], now=NOW)
+    desks.pass_on()
     assert budi.hears(NOW).startswith(f"LAPOR! {code} diteruskan")
-    accept.accept_disposition(code=report.code, actor=pp, now=NOW)
-    respond.respond_first(code=report.code, text="Tim kami meninjau besok.", actor=pp, now=NOW)
+    desks.answer()
     assert '"Tim kami meninjau besok."' in budi.hears(NOW)
-    respond.follow_up(
-        code=report.code,
-        text="Jalan sudah ditambal.",
-        done_on=date(2026, 3, 2),
-        done_by="Tim jalan",
-        field_work=True,
-        actor=pp,
-        now=NOW,
-    )
+    desks.mend()
     heard = budi.hears(NOW)
     assert f"TUTUP {code} 1-5" in heard
     assert f"BELUM {code}" in heard
@@ -66,8 +54,7 @@ def test_from_the_first_word_to_the_rating(
     assert Report.objects.get().objections == 1
     assert "nilai 1" in budi.writes(f"TUTUP {code}", NOW)  # no silent star
     assert "Terima kasih" in budi.writes(f"tutup. {code} : 5 mantap", NOW)
-    report.refresh_from_db()
-    assert (report.status, report.close_reason, report.rating) == (Status.CLOSED, CloseReason.CONFIRMED, 5)
+    assert is_confirmed(report)
 
     # The hole comes back.
     today.move_to(at("Tue 3 Mar 2026 09:00 WITA"))

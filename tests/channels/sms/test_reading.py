@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 from tests.builders import Case
-from tests.channels.sms.conftest import NOW
+from tests.channels.life import NOW
 
 from lapor.channels.addressed import addressed
 from lapor.channels.commands import REPLY, code_in, find_command

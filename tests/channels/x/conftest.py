@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import time_machine
 from pytest_django import Settings
-from tests.builders import Case, build_world
 from tests.channels.x.fake_x import KEYS, ME, FakeX
-from tests.sop.days import at
-
-NOW = at("Mon 2 Mar 2026 09:00 WITA")
-
-
-@pytest.fixture
-def case(db: None) -> Case:
-    return Case(build_world())
 
 
 @pytest.fixture
@@ -29,9 +19,3 @@ def x(settings: Settings) -> Iterator[FakeX]:
         setattr(settings, f"LAPOR_X_{name}", value)
     yield x
     x.close()
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import time_machine
 from pytest_django import Settings
-from tests.builders import Case, build_world
 from tests.channels.youtube.fake_youtube import CHANNEL, KEY, REFRESH, FakeYouTube
-from tests.sop.days import at
-
-NOW = at("Mon 2 Mar 2026 09:00 WITA")
-
-
-@pytest.fixture
-def case(db: None) -> Case:
-    return Case(build_world())
 
 
 @pytest.fixture
@@ -31,9 +21,3 @@ def youtube(settings: Settings) -> Iterator[FakeYouTube]:
     settings.LAPOR_YOUTUBE_QUOTA, settings.LAPOR_YOUTUBE_EVERY = 10_000, 60
     yield youtube
     youtube.close()
-
-
-@pytest.fixture(autouse=True)
-def today() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as clock:
-        yield clock

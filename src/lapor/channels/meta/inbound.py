@@ -86,7 +86,8 @@ def _message(received: Received, part: Part) -> Understood:
     if code and not part.press:
         return Reply(text=words, code=code, files=_files(received.channel, [part]), proves=Proof.SENDER)
     press = part.press or presses().get(words.lower(), Press.NONE)
-    if received.channel == WHATSAPP and (part.brings or words or press):
+    speaks = part.brings or words or press or (part.files and has_open_guide(received))  # a voice note in the middle
+    if received.channel == WHATSAPP and speaks:
         return _guided(received, part, Press(press))
     return _report(received, [part])
 
@@ -112,7 +113,7 @@ def _report(received: Received, parts: list[Part], *, may_be_answer: bool = True
     files = _files(received.channel, parts)
     position = next((part.position for part in reversed(parts) if part.position), None)
     name = next((part.name for part in parts if part.name), "")
-    others = ", ".join(part.other for part in parts if part.other)
+    others = ", ".join(part.without_words for part in parts if part.without_words)
     if not text:
         text = f"[{others}]" if others else ""
         return ForPerson(why=Why.NO_WORDS, text=text, agency=agency, files=files, proves=Proof.SENDER, name=name)
@@ -157,9 +158,8 @@ def _show_number(received: Received, words: str) -> Command | Nothing:
 
 
 def _files(channel: str, parts: list[Part]) -> tuple[Attachment, ...]:
-    """Return the files of these messages; of sound and film the names only."""
-    unkept = (Attachment(name, b"") for part in parts for name in part.unkept)
-    return (*_fetched(channel, (file for part in parts for file in part.files)), *unkept)
+    """Return the files of these messages."""
+    return _fetched(channel, (file for part in parts for file in part.files))
 
 
 def _fetched(channel: str, files: Iterable[File]) -> tuple[Attachment, ...]:

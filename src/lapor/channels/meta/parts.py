@@ -13,9 +13,9 @@ from lapor.intake.usecases.guide import PHOTO, PLACE, TEXT, Press
 from lapor.reports.drafts import Position
 
 FILES = ("image", "document")
-# Sound and film are no evidence here (no file of theirs is shown to officers), and their ids run out after a week: the
-# desk reads that they came, and their sender is asked to write what is in them.
-NO_EVIDENCE = {"audio": "rekaman suara", "voice": "rekaman suara", "video": "video"}
+# What a recording is called by the desk and its sender, with the ending that its bytes usually have.
+RECORDINGS = {"audio": "rekaman suara.ogg", "voice": "rekaman suara.ogg", "video": "film.mp4"}
+SOUND = ("audio", "voice")
 WORDS_OF_A_REPORT = 2  # beside the greeting: "Halo min, mau lapor" begins a conversation, "Lampu padam" a report
 _GREETINGS = """
     assalamualaikum assalamu alaikum wr wb halo hallo hai hi hello p ping tes test selamat pagi siang sore malam permisi
@@ -33,13 +33,14 @@ class File:
     name: str
     id: str = ""
     url: str = ""
+    is_sound: bool = False
 
 
 @dataclass(frozen=True)
 class Part:
     """What one message brings; `quotes` is the id of a message that it answers, `press` a button of ours.
 
-    `other` names what came that is neither words, photo, document nor place.
+    `other` names what came that is neither words, file nor place.
     """
 
     text: str = ""
@@ -51,16 +52,17 @@ class Part:
     name: str = field(default="", repr=False)
 
     @property
-    def unkept(self) -> tuple[str, ...]:
-        """What of it is sound or film, as the desk and the sender call it."""
-        return tuple(NO_EVIDENCE[kind] for kind in self.other.split(", ") if kind in NO_EVIDENCE)
+    def without_words(self) -> str:
+        """Name what came beside words, for a desk that has nothing else to read; empty for nothing."""
+        recorded = (file.name.partition(".")[0] for file in self.files if file.name in RECORDINGS.values())
+        return ", ".join(filter(None, (self.other, *recorded)))
 
     @property
     def brings(self) -> tuple[str, ...]:
         """What of a report is in it."""
         has = {
             TEXT: says_something(self.text),
-            PHOTO: bool(self.files),
+            PHOTO: any(not file.is_sound for file in self.files),  # a film shows what a photo would
             PLACE: self.position is not None,
         }
         return tuple(name for name, there in has.items() if there)
@@ -106,6 +108,9 @@ def _whatsapp(message: dict[str, Any], name: str) -> Part:
         case "image" | "document":
             file = File(text_in(body, "filename") or kind, id=text_in(body, "id"))
             return Part(text_in(body, "caption"), (file,), quotes=quotes, name=name)
+        case "audio" | "voice" | "video":
+            file = File(RECORDINGS[kind], id=text_in(body, "id"), is_sound=kind in SOUND)
+            return Part(text_in(body, "caption"), (file,), quotes=quotes, name=name)
         case "location":
             place = ", ".join(words for words in (text_in(body, "name"), text_in(body, "address")) if words)
             return Part(place, position=position_of(body.get("latitude"), body.get("longitude")), name=name)
@@ -123,6 +128,8 @@ def _messenger(message: dict[str, Any]) -> Part:
         kind, payload = text_in(attachment, "type"), object_in(attachment, "payload")
         if kind in ("image", "file") and text_in(payload, "url"):
             files.append(File(kind, url=text_in(payload, "url")))
+        elif kind in RECORDINGS and text_in(payload, "url"):
+            files.append(File(RECORDINGS[kind], url=text_in(payload, "url"), is_sound=kind in SOUND))
         elif kind == "location":
             point = object_in(payload, "coordinates")
             position = position_of(point.get("lat"), point.get("long"))

@@ -21,14 +21,14 @@ def stored(files: Iterable[Attachment]) -> tuple[tuple[StoredFile, ...], str]:
         try:
             if len(kept) == MOST_FILES:
                 raise FileRefused("", file.name)
-            kept.append(accept(io.BytesIO(file.content), file.name))
+            kept.append(accept(io.BytesIO(file.content), file.name, recordings=True))
         except FileRefused as refusal:
             refused.append(refusal.name)
     return tuple(kept), named(refused)
 
 
 def missing(files: Iterable[Attachment]) -> str:
-    """Return in words which files a message announces and does not bring: sound, film, what had run out."""
+    """Return in words which files a message announces and does not bring: what had run out, or was too large."""
     return named(file.name for file in files if not file.content)
 
 
