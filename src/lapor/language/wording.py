@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from lapor.language import spelling
 from lapor.language.data import table, words
 from lapor.language.edits import Edit
 from lapor.language.findings import Finding, Span, Words
@@ -142,7 +143,9 @@ def _better(text: str, token: Token) -> Better:
     short = _LENGTHENED.sub(r"\1", token.word)
     if short != token.word and short in _plain():
         return 0, known[short][0] if short in known else short, "lengthened"
-    return None
+    is_ours = token.is_name or token.word in _plain()  # "Surabya" may be a name, "berisiko" is what we propose
+    meant = "" if is_ours else spelling.better(token.word)
+    return (0, meant, "typing") if meant else None
 
 
 def _doubled(word: str) -> str:
