@@ -31,6 +31,7 @@ from lapor.identity.usecases.accounts import account_of_address
 from lapor.identity.usecases.news import stop_token
 from lapor.identity.usecases.reporters import find_or_make_reporter
 from lapor.identity.usecases.reveal import reveal
+from lapor.intake.usecases.keep import keep
 from lapor.kernel.actor import reporter_with_code
 from lapor.kernel.codes import new_code, show_code
 from lapor.messaging import drain
@@ -573,6 +574,8 @@ def test_the_download_holds_everything_about_me_and_nothing_of_others(citizen: C
         now=case.now,
     )
     enters(citizen)
+    keep(channel="email", account="lapor@", provider_id="1", raw=b"x", sender=MAIL, now=case.now)
+    keep(channel="email", account="lapor@", provider_id="2", raw=b"x", sender="other@warga.example", now=case.now)
 
     answer = citizen.post("/akun/data/")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
@@ -586,6 +589,7 @@ def test_the_download_holds_everything_about_me_and_nothing_of_others(citizen: C
     assert [one["text"] for one in held["messages"]] == ["Di jalan apa lubang itu?"]
     assert held["who_looked_at_your_identity"][0]["reason"] == "Perlu menelepon pelapor."
     assert data["sign_ins"]
+    assert [one["from"] for one in data["sent"]] == [MAIL]
     assert "Isi laporan &lt;b&gt;saya" in page
     assert other.code not in json.dumps(data) + page
     assert answer["Cache-Control"] == "private, no-store"

@@ -22,6 +22,7 @@ def packed(
     reports: Iterable[dict[str, Any]],
     followed: list[dict[str, Any]],
     comments: list[dict[str, Any]],
+    sent: Iterable[dict[str, Any]],
     now: datetime,
 ) -> bytes:
     """Return a ZIP with `data.json` (UTF-8) and `data.html`, which loads nothing and runs nothing."""
@@ -36,6 +37,7 @@ def packed(
         "followed": followed,
         "comments": comments,
         "reports": list(reports),
+        "sent": list(sent),
     }
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:

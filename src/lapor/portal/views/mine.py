@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lapor.identity.queries.accounts import OwnAccount, own_account, proved_addresses
 from lapor.identity.queries.news import ANY
 from lapor.identity.usecases import accounts, codes, news, passkeys
+from lapor.intake.queries.mine import messages_of
 from lapor.kernel.errors import Refusal
 from lapor.kernel.web import personal
 from lapor.messaging.codes import served_kinds
@@ -125,7 +126,8 @@ def download(request: HttpRequest) -> HttpResponse:
     """Hand over everything we hold about the person, for people to read and for machines (UU 27/2022)."""
     own = _own(request, sign_ins=1000)
     mine = citizen.account_id(request)
-    packed = mydata.packed(own, reports_in_full(own.ref), followed_by(mine), comments_by(mine), timezone.now())
+    sent = messages_of(mine, own.ref)
+    packed = mydata.packed(own, reports_in_full(own.ref), followed_by(mine), comments_by(mine), sent, timezone.now())
     response = HttpResponse(packed, content_type="application/zip")
     response.headers["Content-Disposition"] = 'attachment; filename="data-saya-lapor.zip"'
     return response

@@ -1,0 +1,41 @@
+"""What one person sent us by any channel, for that person alone (UU 27/2022, Article 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from lapor.identity.queries.contacts import proved_indexes
+from lapor.intake.models import InboundMessage
+from lapor.intake.seals import sender_of, text_of
+
+Became = InboundMessage.Became
+OWN = (Became.REPORT, Became.REPLY, Became.COMMAND, Became.REPEAT)
+
+
+def messages_of(account_id: int, ref: UUID) -> Iterator[dict[str, Any]]:
+    """Yield what came from the addresses that this account has proved, and by what its reports were filed and told of.
+
+    As plain data, oldest first, two queries in all; what is forgotten is not there. `report` is the human number where
+    the report is the person's own, and empty where an officer put the words to somebody else's: nobody learns of a
+    report by having written about it. What strangers wrote, and an officer put to the person's report, is theirs.
+    """
+    told = Q(report__reporter_ref=ref, state=InboundMessage.State.UNDERSTOOD, became__in=OWN)
+    mine = Q(sender_index__in=proved_indexes(account_id)) | (told & (Q(looked_by=None) | Q(became=Became.REPORT)))
+    rows = InboundMessage.objects.filter(mine, forgotten_at=None).select_related("report").order_by("pk")
+    for row in rows.defer("raw").iterator(chunk_size=200):
+        own = row.report if row.report and row.report.reporter_ref == ref else None
+        yield {
+            "channel": row.channel,
+            "from": sender_of(row),
+            "to": row.account,
+            "sent_at": row.sent_at,
+            "received_at": row.received_at,
+            "text": text_of(row),
+            "state": row.state,
+            "became": row.became,
+            "report": own.number if own else "",
+        }
