@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from typing import Any
 
 from lapor.agencies.queries import roles, tree
@@ -20,7 +21,12 @@ def choices(action: Action, case: Case, officer: Officer) -> Choices:
     have = {case.report.desk_id}
     if action in (Action.REDISPOSE, Action.TRANSFER):
         have.add(case.report.unit_id)  # it answers for the report also while somebody else has it
-    return [(desk.code, _both_names(desk)) for desk in _desks(action, case, officer) if desk.id not in have]
+    return offered(_desks(action, case, officer), but=have)
+
+
+def offered(desks: Iterable[AgencyInfo], *, but: Container[int | None]) -> Choices:
+    """Return (code, name) of these desks, as a choice field takes them, without those of these ids."""
+    return [(desk.code, _both_names(desk)) for desk in desks if desk.id not in but]
 
 
 def _both_names(desk: AgencyInfo) -> str:

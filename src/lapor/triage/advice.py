@@ -80,6 +80,7 @@ class Advice:
     kind: Kind | None = None
     learned: tuple[Learned, ...] = ()
     moments: tuple[Moment, ...] = ()
+    desks: tuple[AgencyInfo, ...] = ()  # that it can be disposed to, by name
 
     @property
     def unsure(self) -> frozenset[str]:
@@ -102,8 +103,9 @@ def advise(actor: Actor, report: Report, *, original: str, published: str, today
     """
     told = f"{report.title}\n{published}"
     active = {one.code: one for one in Category.objects.filter(is_active=True)}
-    desks = tree.desks_of(report.agency_id) if report.agency_id and actor.role is not Role.NATIONAL_ADMIN else []
-    learned = consult(report, told, _in_use(active, desks)) if desks else {}
+    is_national = actor.role is Role.NATIONAL_ADMIN
+    desks = tree.institutions() if is_national else tree.desks_of(report.agency_id) if report.agency_id else []
+    learned = consult(report, told, _in_use(active, desks)) if desks and not is_national else {}
     about = _categories(told, active, learned.get(CATEGORY))
     proposed = report.category or (active[about[0].code] if about else None)
     same = same_as(actor, report, told)
@@ -120,6 +122,7 @@ def advise(actor: Actor, report: Report, *, original: str, published: str, today
         kind=_kind(told, learned.get(CLASSIFICATION)),
         learned=tuple(learned.values()),
         moments=moments(published, today),
+        desks=tuple(desk for desk in desks if is_national or desk.kind == "unit"),
     )
 
 
@@ -174,7 +177,7 @@ def _desks(
     learned: Learned | None,
 ) -> tuple[Suggested, ...]:
     if actor.role is Role.NATIONAL_ADMIN:
-        return suggest_institutions(text, report.place, tree.institutions())
+        return suggest_institutions(text, report.place, desks)
     return (
         suggest_units(report, text, desks, category=category, same=[one.one for one in same], learned=learned)
         if desks

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.desk import destinations
 from lapor.desk.diff import Piece, differences
 from lapor.desk.forms.base import ActForm
 from lapor.desk.forms.care import ClassifyForm, EditForm, SecrecyForm
@@ -157,17 +158,17 @@ class DisposePart(Part, DisposeForm):
     field_order = ("suggested", "to", "note")
 
     def prepare(self) -> None:
-        """Offer the desks; none is chosen among the others."""
-        super().prepare()
-        self.initial.pop("to", None)
+        """Word the fields; which desks there are `suggest` knows, none is chosen among them."""
         self.fields["to"].required = False
         self.fields["to"].label = gettext("Another desk")
         self.fields["note"].widget.attrs["rows"] = 2
         self.offer("suggested", [])
 
     def suggest(self, advice: Advice) -> None:
-        """Offer the suggestions that this step may reach, the first one chosen."""
-        reachable = {code for code, _name in self.fields["to"].choices}  # type: ignore[attr-defined]
+        """Offer the desks that this step may reach, and of the suggestions those among them, the first one chosen."""
+        others = destinations.offered(advice.desks, but={self.case.report.desk_id})
+        self.offer("to", others, empty=gettext("Choose a desk"))
+        reachable = {code for code, _name in others}
         offered = [one for one in advice.units if one.code in reachable]
         self.offer("suggested", [(one.code, one.name) for one in offered])
         self.offered = offered
@@ -239,4 +240,6 @@ class OutcomePart(Part):
 
     def suggest(self, advice: Advice) -> None:
         """Offer the reports that say nearly the same."""
-        self.offer("duplicate_of", [(same.number, same.one.title) for same in advice.alike], empty=gettext("None of these"))
+        self.offer(
+            "duplicate_of", [(same.number, same.one.title) for same in advice.alike], empty=gettext("None of these")
+        )
