@@ -23,9 +23,10 @@ MOST_OF_ONE = 5
 
 PERIOD, PERIODS_BACK = 64, 2  # days; so two reports up to 128 days apart always meet
 ANYWHERE = 0  # instead of an institution's id: what is kept as it is
-SAMPLE = 400  # newest reports that tell how common a word is
+SAMPLE = 300  # newest reports that tell how common a word is
 ASKED, FEWEST, COMMON = 14, 4, 0.03  # traces of words that are looked up; the share from which one is common
-BOUND = 400  # rows of one trace and period that are weighed
+BOUND = 400  # rows of one trace and period that are looked at
+WEIGHED = 150  # reports, the best by what was asked, that are weighed by all they share
 MOST_SENDERS = 1_000  # counted; more are as many
 OF_PLACE, OF_COPY = 2.0, 10.0  # weights beside a word's
 _SPREAD, _LOW = 0x9E3779B97F4A7C15, (1 << BITS) - 1
@@ -39,10 +40,10 @@ UNION ALL SELECT -1, count(*) FROM newest
 # One trace at a time: asked for all at once (&&), a planner that thinks them many reads the whole table.
 _NEAREST = f"""
 WITH weights AS (SELECT * FROM unnest(%s::bigint[], %s::float8[]) AS weights (one, weight)),
-    near AS MATERIALIZED (SELECT DISTINCT ON (report_id) report_id, keys FROM unnest(%s::bigint[]) asked
-        CROSS JOIN LATERAL (SELECT report_id, keys FROM reports_trace WHERE keys @> ARRAY[asked] LIMIT {BOUND}) one
-        WHERE report_id <> %s)
-SELECT report_id FROM near, unnest(keys) kept JOIN weights ON one = kept & {_LOW}
+    near AS MATERIALIZED (SELECT report_id FROM unnest(%s::bigint[]) asked JOIN weights ON one = asked & {_LOW}
+        CROSS JOIN LATERAL (SELECT report_id FROM reports_trace WHERE keys @> ARRAY[asked] LIMIT {BOUND}) found
+        WHERE report_id <> %s GROUP BY report_id ORDER BY sum(weight) DESC, report_id DESC LIMIT {WEIGHED})
+SELECT report_id FROM near JOIN reports_trace USING (report_id), unnest(keys) kept JOIN weights ON one = kept & {_LOW}
 GROUP BY report_id ORDER BY sum(weight) DESC, report_id DESC LIMIT %s
 """  # noqa: S608 - as above
 # Copies share most of the four traces of the whole text; another text hardly one.
