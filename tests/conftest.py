@@ -39,8 +39,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Every test finds the calendars and the institutions in its database, also after one that really committed."""
     with django_db_blocker.unblock():
         database.fill()
+        database.remember()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", database.empty_and_fill)
+        patch.setattr(DatabaseOperations, "execute_sql_flush", database.back_to_the_first_rows)
         yield
     with django_db_blocker.unblock():
         database.see_others_out()

@@ -1,4 +1,7 @@
-"""The test database: filled once with what tests build upon, and filled again after a test that really commits."""
+"""The test database: filled once with what tests build upon; after a test that really commits it is as it was.
+
+Only tables that such a test touched are emptied, and filled again from a copy of their first rows.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,13 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 _GUARDS = """
-    SELECT format('ALTER TABLE %s {} TRIGGER %I', tgrelid::regclass, tgname) FROM pg_trigger
-    WHERE NOT tgisinternal AND tgtype & 32 = 32  -- those that fire on TRUNCATE
+    SELECT format('ALTER TABLE %%s {} TRIGGER %%I', tgrelid::regclass, tgname) FROM pg_trigger
+    WHERE NOT tgisinternal AND tgtype & 8 = 8 AND tgrelid = ANY(%s::regclass[])  -- those that fire on DELETE
 """
-_empty = DatabaseOperations.execute_sql_flush
+_MARK = "SELECT '{0}', count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) FROM \"{0}\" t"
+_EMPTY = "0:0"
+_COPIES = "first_rows"  # a schema beside the real one
+_first: dict[str, str] = {}  # each table with its mark when it was just filled
 
 
 def fill() -> None:
@@ -22,6 +28,15 @@ def fill() -> None:
 
     if not Agency.objects.exists():
         plant()
+
+
+def remember() -> None:
+    """Keep a copy of every row that is there now."""
+    _first.update(_marks())
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {_COPIES} CASCADE; CREATE SCHEMA {_COPIES}")
+        for table in _filled():
+            cursor.execute(f'CREATE TABLE {_COPIES}."{table}" AS TABLE "{table}"')
 
 
 def see_others_out() -> None:
@@ -34,20 +49,38 @@ def see_others_out() -> None:
         )
 
 
-def empty_and_fill(operations: DatabaseOperations, statements: Sequence[str]) -> None:
+def back_to_the_first_rows(_operations: DatabaseOperations, _statements: Sequence[str]) -> None:
     """Take the place of Django's flush, which the ledger would refuse, and which would leave nothing to build upon."""
-    with transaction.atomic(), _guards_down():
-        _empty(operations, statements)
-    fill()
+    touched = [table for table, mark in _marks().items() if mark != _first[table]]
+    with transaction.atomic(), _guards_down(touched), connection.cursor() as cursor:
+        for table in touched:
+            cursor.execute(f'DELETE FROM "{table}"')
+        for table in _filled().intersection(touched):
+            cursor.execute(f'INSERT INTO "{table}" SELECT * FROM {_COPIES}."{table}"')
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL alters no table whose rows are still to be checked
+
+
+def _marks() -> dict[str, str]:
+    """Return a mark for each table, another one as soon as any of its rows is another."""
+    tables = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(map(_MARK.format, tables)))
+        return dict(cursor.fetchall())
+
+
+def _filled() -> set[str]:
+    return {table for table, mark in _first.items() if mark != _EMPTY}
 
 
 @contextmanager
-def _guards_down() -> Iterator[None]:
+def _guards_down(tables: list[str]) -> Iterator[None]:
     with connection.cursor() as cursor:
-        cursor.execute(_GUARDS.format("DISABLE"))
-        for (statement,) in cursor.fetchall():
+        switches = {}
+        for state in ("DISABLE", "ENABLE ALWAYS"):
+            cursor.execute(_GUARDS.format(state), [tables])
+            switches[state] = [statement for (statement,) in cursor.fetchall()]
+        for statement in switches["DISABLE"]:
             cursor.execute(statement)
         yield
-        cursor.execute(_GUARDS.format("ENABLE ALWAYS"))
-        for (statement,) in cursor.fetchall():
+        for statement in switches["ENABLE ALWAYS"]:
             cursor.execute(statement)
