@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from lapor.desk.pages import MAY_OPEN, WITHOUT_SIGNING_IN
 from lapor.desk.urls import urlpatterns
 from lapor.kernel.codes import show_code
 from lapor.kernel.models import Deed
-from lapor.reports.models import Breach, Deadline, HandOver
+from lapor.reports.models import Breach, Cause, Deadline, HandOver
 from lapor.sop.vocabulary import Role
 
 ONE_OF_EACH = {
@@ -97,6 +98,13 @@ def hand_over(world: World) -> int:
     return HandOver.objects.get_or_create(desk=world.agency("dinas-pupr"), **people, defaults=made)[0].pk
 
 
+def cause(world: World) -> int:
+    """Return a cause that the roads office sees to."""
+    promised = {"title": "Gardu", "target": "Menyala", "due_on": at("Mon 1 Jun 2026 09:00 WITA").date(), "opened_by": 1}
+    promised |= {"owner": world.agency("dinas-pupr"), "opened_at": at("Mon 1 Sep 2025 09:00 WITA")}
+    return Cause.objects.get_or_create(agency=world.agency("kota-uji"), defaults=promised)[0].pk
+
+
 def addresses(case: Case) -> Iterator[tuple[str, str]]:
     """Yield (page, address) for every address of the desk, about this report and its first breach."""
     values = {
@@ -113,6 +121,7 @@ def addresses(case: Case) -> Iterator[tuple[str, str]]:
         "appointment": case.world["pp-pupr"].appointment,
         "visit": support_visit(case.world),
         "hand_over": hand_over(case.world),
+        "cause": cause(case.world),
         "code": "dinas-pupr",
         "template": 0,
         "period": 0,
@@ -147,35 +156,57 @@ def content_of(browser: Client, address: str, period: dict[str, str]) -> bytes:
     return b"".join(answer) if answer.streaming else answer.content
 
 
-@pytest.mark.parametrize("role", ONE_OF_EACH)
-def test_no_page_or_file_of_the_desk_shows_the_code_by_which_a_reporter_acts(
-    escalated: Case, everybody: World, sits: SignIn, role: Role
-) -> None:
-    browser = sits(ONE_OF_EACH[role])
-    steps = [("act", f"/meja/laporan/{escalated.number}/{slug}/") for slug in BY_SLUG]
+@dataclass(frozen=True)
+class Seen:
+    """What one address answered; `file` is the name under which it is saved, empty for a page."""
 
-    seen = {page: content_of(browser, address, YEAR) for page, address in [*addresses(escalated), *steps]}
+    page: str
+    address: str
+    status: int
+    content: bytes
+    file: str
 
-    assert any(escalated.number.encode() in content for content in seen.values())
-    for page, content in seen.items():
-        for code in (escalated.code, show_code(escalated.code)):
-            assert code.encode() not in content, f"the code stands on {page} for {role}"
+
+def walk(browser: Client, case: Case) -> Iterator[Seen]:
+    """Open every address of the desk once, files in each of their kinds, and every step of the report."""
+    for page, address in addresses(case):
+        for kind in ("csv", "pdf", "xlsx") if address.endswith("unduh.csv") else ("csv",):
+            yield seen(browser, page, address.removesuffix("csv") + kind if address.endswith("csv") else address)
+    for slug in BY_SLUG:
+        yield seen(browser, "act", f"/meja/laporan/{case.number}/{slug}/")
+
+
+def seen(browser: Client, page: str, address: str) -> Seen:
+    answer = browser.get(address, YEAR)
+    content = b"".join(answer) if answer.streaming else answer.content
+    said = answer.headers.get("Content-Disposition", "")
+    return Seen(page, address, answer.status_code, content, said.split('"')[1] if said.startswith("attachment") else "")
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in (Role.REPORTER, Role.CLOCK)])
-def test_a_role_opens_the_pages_of_its_row_and_no_other(
+def test_a_role_opens_the_pages_of_its_row_and_no_other_reads_no_code_and_takes_files_on_record(
     escalated: Case, everybody: World, sits: SignIn, role: Role
 ) -> None:
-    browser = sits(ONE_OF_EACH[role])
+    everything = list(walk(sits(ONE_OF_EACH[role]), escalated))
 
-    for page, address in addresses(escalated):
-        status = browser.get(address).status_code
-        if role in MAY_OPEN[page]:
-            # What is decided already leads to its case; a unit's open reports lead to their preview.
-            led = {"examine": {302}, "move_open": {302}, "bulk": {422}}.get(page, set())  # many: none was chosen
-            assert status in {200, 404} | led, f"{role} gets {status} for {address}"
-        else:
-            assert status == 403, f"{role} gets {status} for {address}"
+    for one in everything:
+        check_the_row(role, one)
+        for code in (escalated.code, show_code(escalated.code)):
+            assert code.encode() not in one.content, f"the code stands on {one.address} for {role}"
+    assert any(escalated.number.encode() in one.content for one in everything)
+    files = [one.file for one in everything if one.file]
+    kept = Deed.objects.filter(action="file_taken", account=everybody[ONE_OF_EACH[role]].account).order_by("id")
+    assert [deed.about for deed in kept] == files
+    assert len(files) >= 4, "the registers of steps and breaches at least"
+
+
+def check_the_row(role: Role, one: Seen) -> None:
+    if role not in MAY_OPEN[one.page]:
+        assert one.status == 403, f"{role} gets {one.status} for {one.address}"
+        return
+    # What is decided already leads to its case; a unit's open reports lead to their preview.
+    led = {"examine": {302}, "move_open": {302}, "bulk": {422}}.get(one.page, set())  # many: none was chosen
+    assert one.status in {200, 404} | led, f"{role} gets {one.status} for {one.address}"
 
 
 @pytest.mark.parametrize("name", STRANGERS)
@@ -264,25 +295,6 @@ def test_nobody_takes_a_role_that_is_not_their_own(world: World, sits: SignIn) -
 
     assert answer.status_code == 403
     assert "Pejabat Penghubung" in browser.get("/meja/").text
-
-
-@pytest.mark.parametrize("role", ONE_OF_EACH)
-def test_whatever_leaves_the_desk_as_a_file_is_on_record(
-    escalated: Case, everybody: World, sits: SignIn, role: Role
-) -> None:
-    browser = sits(ONE_OF_EACH[role])
-    left: list[str] = []
-    for _page, address in addresses(escalated):
-        for kind in ("csv", "pdf", "xlsx") if address.endswith("unduh.csv") else ("csv",):
-            answer = browser.get(address.removesuffix("csv") + kind if address.endswith("unduh.csv") else address, YEAR)
-            b"".join(answer)
-            said = answer.headers.get("Content-Disposition", "")
-            if said.startswith("attachment"):
-                left.append(said.split('"')[1])
-
-    kept = Deed.objects.filter(action="file_taken", account=everybody[ONE_OF_EACH[role]].account).order_by("id")
-    assert [deed.about for deed in kept] == left
-    assert len(left) >= 4, "the registers of steps and breaches at least"
 
 
 def test_the_institution_reads_who_took_its_files_and_no_other_does(escalated: Case, sits: SignIn) -> None:
