@@ -176,7 +176,10 @@ LAPOR_LOOPS: dict[str, str] = {}  # what `lapor up` runs beside worker and clock
 LAPOR_GAMMU_DATABASE = env.text("LAPOR_GAMMU_DATABASE")
 if LAPOR_GAMMU_DATABASE:
     if LAPOR_KANNEL_URL:
-        raise ImproperlyConfigured("Set LAPOR_KANNEL_URL or LAPOR_GAMMU_DATABASE: one of them sends short messages.")
+        raise ImproperlyConfigured(
+            "LAPOR_KANNEL_URL and LAPOR_GAMMU_DATABASE are both set, and only one of the two can send short messages. "
+            "Take one of them away."
+        )
     LAPOR_CHANNELS += ["lapor.channels.sms.gammu.outbound.Modem"]
     LAPOR_LOOPS["sms"] = "lapor.channels.sms.gammu.poller.Poller"
 
