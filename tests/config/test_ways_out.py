@@ -22,6 +22,6 @@ def test_kannel_and_gammu_together_are_refused(command: str) -> None:
 
     assert done.returncode == 1
     assert done.stderr.strip() == (
-        "lapor: LAPOR_KANNEL_URL and LAPOR_GAMMU_DATABASE are both set, and only one of the two can send short messages."
-        " Take one of them away."
+        "lapor: LAPOR_KANNEL_URL and LAPOR_GAMMU_DATABASE are both set, and only one of the two can send short "
+        "messages. Take one of them away."
     )
