@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.language import apply_edits, case_part, smartcase
+from lapor.language import apply_edits, case_part, smartcase, spelling
 
 PLACES = ("Cakranegara Barat", "Punia")
 
@@ -23,6 +23,19 @@ PLACES = ("Cakranegara Barat", "Punia")
         ("SAYA TDK BISA BAYAR RP 50.000 UTK KTP", "Saya tdk bisa bayar Rp 50.000 utk KTP"),
         ("PAK LURAH BUDI SANTOSO MEMINTA UANG", "Pak Lurah Budi Santoso meminta uang"),
         ("JALAN RUSAK PARAH DI JALAN GAJAH MADA XII", "Jalan rusak parah di Jalan Gajah Mada XII"),
+        (
+            "DINAS KESEHATAN TIDAK MAU DATANG KE SMP 1 CONTOHSARI",
+            "Dinas Kesehatan tidak mau datang ke SMP 1 Contohsari",
+        ),
+        (
+            "LAMPU DI JALAN, TROTOAR, DAN GOT RUSAK. TERIMA KASIH",
+            "Lampu di jalan, trotoar, dan got rusak. Terima kasih",
+        ),
+        (
+            "WARGA KECAMATAN SEMAMPIR DAN KELURAHAN RANGKAH SUDAH BANJIR",
+            "Warga Kecamatan Semampir dan Kelurahan Rangkah sudah banjir",
+        ),
+        ("PERBAIKI GORONG GORONG DI KELURAHAN KAMI", "Perbaiki gorong gorong di kelurahan kami"),
         ("AIR PDAM BELUM MENGALIR\nMOHON SEGERA DIPERBAIKI", "Air PDAM belum mengalir\nMohon segera diperbaiki"),
     ],
 )
@@ -44,6 +57,18 @@ def test_S44_capitals_become_sentences_and_abbreviations_and_names_stay(typed: s
 )
 def test_what_is_not_shouted_is_left_alone(typed: str) -> None:
     assert smartcase(typed, PLACES) == ()
+
+
+def test_what_no_dictionary_has_is_a_name_beside_another_or_after_di(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {"mobil", "parkir", "rusak", "jalan", "sembarangan", "tolong", "tertibkan"}
+    monkeypatch.setattr(spelling, "_stems", lambda: frozenset(known))
+    typed = "MOBIL PARKIR SEMBARANGAN DI CONTOHREJO DAN WISMA GUNDAWA LORINTA, TOLONG TERTIBKAN"
+
+    better = apply_edits(typed, smartcase(typed))
+    assert "di Contohrejo" in better
+    assert "Gundawa Lorinta, tolong" in better
+    monkeypatch.setattr(spelling, "_stems", frozenset)
+    assert "di contohrejo" in apply_edits(typed, smartcase(typed))
 
 
 def test_each_sentence_is_an_edit_of_its_own_and_says_why() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from lapor.ops.evaluate.measures import five_w, language, tone, wording
+from lapor.language import spelling
+from lapor.ops.evaluate.measures import capitals, five_w, language, tone, wording
 from lapor.ops.evaluate.row import AbsentError, Data
 
 SAID = {
@@ -97,6 +98,19 @@ def test_an_edit_is_right_where_people_wrote_its_words(tmp_path: Path) -> None:
     assert found[stif, "sentences with an edit"] == 0.75
     assert (found[words_of, "precision of edits"], found[words_of, "words with an edit"]) == (0.5, pytest.approx(2 / 3))
     assert found[stif, "changed negations"] == found[words_of, "changed negations"] == 0
+
+
+def test_what_people_typed_with_capitals_is_asked_after_the_text_was_put_in_capitals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spelling, "_stems", lambda: frozenset({"lampu", "mati", "dekat", "lalu", "warga"}))
+    stream(tmp_path, "Lampu di Jalan Mawarsari mati, warga lapor ke PDAM lalu XIQU dekat [NAMA].", "LAMPU MATI SEMUA")
+
+    found = figures(capitals.measure, tmp_path)
+
+    subject = capitals.SUBJECT
+    assert (found[subject, "places kept"], found[subject, "abbreviations kept"]) == (1, 0.5)
+    assert found[subject, "ordinary words with a capital"] == 0
 
 
 def test_a_lost_no_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

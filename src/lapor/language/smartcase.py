@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from lapor.language import spelling
 from lapor.language.data import table, word_set, words
 from lapor.language.edits import Edit
 from lapor.language.findings import Span
@@ -42,8 +43,10 @@ def smartcase(text: str, names: Iterable[str] = ()) -> tuple[Edit, ...]:
 
 def _edits(text: str, known: Phrases) -> Iterator[Edit]:
     tokens = tokens_of(text)
-    for inside in _sentences(text, tokens):
-        if not _is_shouted(inside):
+    sentences = list(_sentences(text, tokens))
+    fewest = 1 if any(_is_shouted(inside, FEWEST) for inside in sentences) else FEWEST
+    for inside in sentences:
+        if not _is_shouted(inside, fewest):
             continue
         span = Span(inside[0].span.start, inside[-1].span.end)
         better = _rewritten(text, span, inside, known)
@@ -71,10 +74,11 @@ def _abbreviates(text: str, dot: int) -> bool:
     return _ABBREVIATED.search(text[max(0, dot - 8) : dot]) is not None
 
 
-def _is_shouted(sentence: Sequence[Token]) -> bool:
+def _is_shouted(sentence: Sequence[Token], fewest: int) -> bool:
+    """Tell whether most words are in capitals; beside a sentence that is, "TERIMA KASIH" is too."""
     spelled = [t for t in sentence if t.word.isalpha() and len(t.word) > 1]
     loud = [t for t in spelled if _is_capital(t.typed) and t.word not in word_set("smartcase", "acronyms")]
-    return len(loud) >= FEWEST and len(loud) >= SHARE * len([t for t in spelled if not _is_acronym(t.word)])
+    return len(loud) >= fewest and len(loud) >= SHARE * len([t for t in spelled if not _is_acronym(t.word)])
 
 
 def _is_capital(typed: str) -> bool:
@@ -83,13 +87,26 @@ def _is_capital(typed: str) -> bool:
 
 
 def _rewritten(text: str, span: Span, sentence: Sequence[Token], known: Phrases) -> str:
-    named = _names(sentence, known)
+    named = {first + i for first, piece in _pieces(text, sentence) for i in _names(piece, known)}
     parts, end = [], span.start
     for i, token in enumerate(sentence):
         first = i == 0
         parts += [text[end : token.span.start], _cased(token, name=i in named, first=first)]
         end = token.span.end
     return "".join(parts) + text[end : span.end]
+
+
+_CUT = re.compile(r"[,;()/\"“”]")
+
+
+def _pieces(text: str, sentence: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
+    """Yield what stands between commas and the like, with the position of its first word: no name goes across."""
+    first = 0
+    for i, token in enumerate(sentence):
+        if i and _CUT.search(text, sentence[i - 1].span.end, token.span.start):
+            yield first, sentence[first:i]
+            first = i
+    yield first, sentence[first:]
 
 
 def _cased(token: Token, *, name: bool, first: bool) -> str:
@@ -133,21 +150,65 @@ def _named_from(sentence: Sequence[Token], i: int, known: Phrases) -> int:
     if hit := known.at(sentence, i):
         return hit[0]
     word = sentence[i].word
+    if word in word_set("smartcase", "schools") and i + 1 < len(sentence) and sentence[i + 1].word.isdecimal():
+        return 2 + _follows(sentence, i + 2, known)
     kind = word in word_set("smartcase", "kinds_with_capital")
-    size = _follows(sentence, i + 1, known) if kind else 0
-    return 1 + size if size else 0
+    size = _follows(sentence, i + 1, known, kind=word) if kind else 0
+    return 1 + size if size else _strangers(sentence, i)
 
 
-def _follows(sentence: Sequence[Token], i: int, known: Phrases) -> int:
+def _strangers(sentence: Sequence[Token], i: int) -> int:
+    """Return how many words from the i-th on no dictionary has: two or more make a name, after "di" one does too."""
+    size = 0
+    for token in sentence[i : i + LONGEST_NAME]:
+        is_doubled = size and token.word == sentence[i + size - 1].word  # "gorong-gorong"
+        if is_doubled or not _is_stranger(token.word):
+            break
+        size += 1
+    alone = i > 0 and sentence[i - 1].word in word_set("smartcase", "before_places")
+    return size if size > 1 or alone else 0
+
+
+@cache
+def _typed_so() -> frozenset[str]:
+    """Return the words that people type short or as they speak: no dictionary has them, and they are no names."""
+    lists = table("wording")
+    rules = ("abbreviation", "everyday", "spelling", "doubtful")
+    return frozenset(word for rule in rules for word in lists[rule]) | frozenset(lists["plain"]["words"])
+
+
+def _is_stranger(word: str) -> bool:
+    if len(word) < 4 or not word.isascii() or not word.isalpha() or _is_acronym(word):
+        return False
+    ordinary = (
+        word in _typed_so() or word in word_set("smartcase", "common") or word in word_set("smartcase", "no_names")
+    )
+    return not ordinary and spelling.is_strange(word) and not spelling.is_slip(word)
+
+
+_OFFICE = re.compile(r"(?:pe|ke)\w{4,}an")
+_VERB = re.compile(r"(?:ber|ter|me[mnr]|meng|meny|di)\w{4,}|\w{3,}nya")
+
+
+def _is_ordinary(word: str, size: int, kind: str) -> bool:
+    """Tell a word that ends a name after its kind. "Dinas Kesehatan", "Kelurahan Rangkah", "Jalan Raya" are names."""
+    if word == "raya" and not size:
+        return False
+    if word in word_set("smartcase", "common"):
+        return not (size and word in word_set("smartcase", "parts_of_names"))
+    if kind in word_set("smartcase", "offices"):
+        return bool(_DERIVED.fullmatch(word)) and not _OFFICE.fullmatch(word)
+    shape = _VERB if kind in word_set("smartcase", "areas") else _DERIVED
+    return bool(shape.fullmatch(word)) and not _is_stranger(word)  # "Semampir" is no "se-"
+
+
+def _follows(sentence: Sequence[Token], i: int, known: Phrases, kind: str = "") -> int:
     """Return how many words after a kind make its name: until an ordinary word, at most LONGEST_NAME."""
     if i < len(sentence) and (hit := known.at(sentence, i)):
         return hit[0]
     size = 0
     for token in sentence[i : i + LONGEST_NAME]:
-        part = size and token.word in word_set("smartcase", "parts_of_names")
-        if not part and (token.word in word_set("smartcase", "common") or _DERIVED.fullmatch(token.word)):
-            break
-        if not token.word.isalpha():
+        if not token.word.isalpha() or _is_ordinary(token.word, size, kind):
             break
         size += 1
     return size

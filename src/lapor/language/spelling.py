@@ -27,9 +27,18 @@ def better(word: str) -> str:
     """Return what a word in small letters was meant to be, empty where that is not certain."""
     if not FEWEST <= len(word) <= MOST or not word.isascii() or not word.isalpha():
         return ""
-    meant = {target for piece in (word, *_shortened(word)) for target in _index().get(piece, ())}
-    near = [target for target in meant if _one_slip(word, target)]
+    near = _near(word)
     return near[0] if len(near) == 1 and _is_no_word(word) else ""
+
+
+def is_slip(word: str) -> bool:
+    """Tell whether a word is one slip away from any word of our list, certain or not."""
+    return bool(_near(word))
+
+
+def _near(word: str) -> list[str]:
+    meant = {target for piece in (word, *_shortened(word)) for target in _index().get(piece, ())}
+    return [target for target in meant if _one_slip(word, target)]
 
 
 def _is_no_word(word: str) -> bool:
@@ -54,6 +63,53 @@ def is_known(word: str) -> bool | None:
     """Tell whether the dictionary has a word, with its prefixes and endings; None where there is no dictionary."""
     dictionary = _dictionary()
     return None if dictionary is None else bool(dictionary.lookup(word))
+
+
+def is_strange(word: str) -> bool:
+    """Tell whether neither a word nor what is left of it without prefixes and endings is in the dictionary.
+
+    Much quicker than `is_known`, and good enough to tell a name from a word. False where there is no dictionary.
+    """
+    stems = _stems()
+    return bool(stems) and not any(piece in stems for start in _without_prefix(word) for piece in _without_end(start))
+
+
+_PREFIXES = ("ber", "be", "ter", "di", "ke", "se", "per", "pel", "memper", "diper", "keber", "me", "pe")
+_NASALS = (
+    ("meng", "k"),
+    ("peng", "k"),
+    ("men", "t"),
+    ("pen", "t"),
+    ("mem", "p"),
+    ("pem", "p"),
+    ("meny", "s"),
+    ("peny", "s"),
+)
+_ENDS = ("", "nya", "lah", "kah", "ku", "mu", "an", "kan", "i", "annya", "kannya", "inya")
+
+
+def _without_prefix(word: str) -> Iterator[str]:
+    yield word
+    for prefix in _PREFIXES:
+        if word.startswith(prefix):
+            yield word[len(prefix) :]
+    for prefix, letter in _NASALS:
+        if word.startswith(prefix):
+            yield from (word[len(prefix) :], letter + word[len(prefix) :])
+
+
+def _without_end(word: str) -> Iterator[str]:
+    return (word.removesuffix(end) for end in _ENDS if word.endswith(end))
+
+
+@cache
+def _stems() -> frozenset[str]:
+    """Return the words of the dictionary as they stand in its file, in small letters."""
+    place = _place()
+    if place is None:
+        return frozenset()
+    lines = place.with_suffix(".dic").read_text(encoding="iso-8859-1").splitlines()[1:]
+    return frozenset(line.partition("/")[0].strip().lower() for line in lines)
 
 
 @cache
