@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.legend import Legend
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -183,6 +184,9 @@ def _format(one: Indicator) -> str:
     return {COUNT: "#,##0", SHARE: "0%"}.get(one.kind, "0.0")
 
 
+TITLE, FOOT = 1.4, 2.2  # centimetres of a chart above and below its bars
+
+
 def _bars(title: str, *, rows: int, horizontal: bool = False) -> BarChart:
     bars = BarChart()
     bars.type = "bar" if horizontal else "col"
@@ -191,13 +195,23 @@ def _bars(title: str, *, rows: int, horizontal: bool = False) -> BarChart:
     _axes(bars)
     if horizontal:
         bars.x_axis.scaling.orientation = "maxMin"  # the first row on top
+        bars.layout = _beside_names(bars.height)
         bars.y_axis.crosses = "max"
     return bars
 
 
+def _beside_names(height: float) -> Layout:
+    """Return where the bars stand: a name broken into two lines makes programs leave every second name out."""
+    tall = (height - TITLE - FOOT) / height
+    return Layout(
+        ManualLayout(layoutTarget="inner", xMode="edge", yMode="edge", x=0.36, y=TITLE / height, w=0.6, h=tall)
+    )
+
+
 def _axes(chart: BarChart | LineChart) -> None:
-    """Show both axes, for spreadsheets hide what is not said, in whole numbers, with the legend below."""
+    """Show both axes, for spreadsheets hide what is not said, each name, in whole numbers, with the legend below."""
     chart.x_axis.delete = chart.y_axis.delete = False
+    chart.x_axis.tickLblSkip = 1  # type: ignore[attr-defined]  # else every second name is left out where the program thinks them too close
     chart.y_axis.number_format, chart.y_axis.scaling.min = "0", 0
     chart.legend = Legend()
     chart.legend.position = "b"

@@ -53,6 +53,8 @@ _GRID = [
     ("LEFTPADDING", *ALL, 4), ("RIGHTPADDING", *ALL, 4), ("TOPPADDING", *ALL, 2.5), ("BOTTOMPADDING", *ALL, 3.5),
     ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
 ]  # fmt: skip
+# The first rows stay with the head, and the last with each other: no page holds one row alone.
+_TOGETHER = [("NOSPLIT", (0, 0), (-1, 3)), ("NOSPLIT", (0, -3), (-1, -1))]
 MOST_PARTS = 25  # more rows belong into the workbook
 
 
@@ -137,7 +139,9 @@ def _definitions(report: Monthly) -> Table:
     ]
     rows.append((_("In time, by clock"), "", "", str(CLOCK_DEFINITION)))
     head = [_("Indicator"), _("This period"), _("Before"), _("How it is counted")]
-    return _table(head, rows, (0.23, 0.13, 0.13, 0.51), left=(0, 3))
+    table = _table(head, rows, (0.23, 0.1, 0.1, 0.57), small=True, left=(0, 3))
+    table.setStyle([("LEFTPADDING", (3, 0), (3, -1), 12)])  # words beside numbers
+    return table
 
 
 def _table(
@@ -158,7 +162,7 @@ def _table(
     lines += [[cell(text, column) for column, text in enumerate(row)] for row in rows]
     table = Table(lines, colWidths=[WIDTH * share for share in shares], repeatRows=1)
     tight = [("LEFTPADDING", *ALL, 1), ("RIGHTPADDING", *ALL, 1)] if small else []
-    table.setStyle([*_GRID, *tight])
+    table.setStyle([*_GRID, *tight, *_TOGETHER])
     return table
 
 
