@@ -16,6 +16,7 @@ from tests.desk.conftest import NOW, SignIn, account_of
 from tests.sop.days import at
 
 from lapor.agencies.models import Agency
+from lapor.insights import monthly_paper
 from lapor.insights.folding import fold_everything
 from lapor.insights.rubric import Criterion
 from lapor.kernel.links import MONTHLY
@@ -93,7 +94,9 @@ def test_the_workbook_holds_numbers_charts_and_no_formula(february: World, sits:
 
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
     assert answer["Content-Disposition"] == 'attachment; filename="laporan-kota-uji-2026-02.xlsx"'
-    assert sum(len(getattr(sheet, "_charts")) for sheet in book.worksheets) >= 5  # noqa: B009 - openpyxl has no other name
+    charts = [chart for sheet in book.worksheets for chart in getattr(sheet, "_charts")]  # noqa: B009 - no other name
+    assert len(charts) >= 5
+    assert {chart.x_axis.tickLblSkip for chart in charts} == {1}  # each bar is named
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert "'=HYPERLINK(1)" in {cell.value for cell in cells}
@@ -106,6 +109,18 @@ def test_the_paper_opens_and_names_its_institution(february: World, sits: SignIn
     assert content.startswith(b"%PDF-")
     assert answer["Content-Disposition"].endswith('laporan-kota-uji-2026-02.pdf"')
     assert b"/URI" not in content  # nothing in it leads anywhere
+
+
+def test_no_page_of_the_paper_holds_one_row_alone() -> None:
+    monthly_paper._fonts()
+    broken = 0
+    for rows in range(1, 12):
+        for room in range(20, 300, 7):
+            table = monthly_paper._table(["Unit", "Diterima"], [(f"Dinas {n}", "1") for n in range(rows)], (0.5, 0.5))
+            parts = table.split(monthly_paper.WIDTH, room)
+            broken += len(parts) > 1
+            assert all(len(part._cellvalues) >= 4 for part in parts[:2] if len(parts) > 1)  # the head and three rows
+    assert broken
 
 
 def test_two_of_three_are_67_percent_on_the_page_on_the_board_and_in_the_workbook(
@@ -360,7 +375,11 @@ def test_C8_the_ombudsman_asks_and_the_institution_gives(case: Case, sits: SignI
     case.sweep("Mon 2 Mar 2026 08:00 WITA")
     browser, address = sits("ombudsman"), f"/meja/laporan/{case.number}"
     browser.post(f"{address}/minta-data/", {"text": "Mohon kirim surat tugas tim."})
-    assert "diminta" in browser.get("/meja/ombudsman/").text
+    listed = browser.get("/meja/ombudsman/").text
+    assert "diminta" in listed
+    assert re.search(
+        r'data-label="Diteruskan"[^>]*><span>2 Mar 2026<', listed
+    )  # the day on which the clock escalated it
     assert "Mohon kirim surat tugas tim." in sits("admin-kota").get(f"{address}/").text
 
     sits("pp-pupr").post(f"{address}/beri-data/", {"text": "Surat tugas nomor 12 terlampir."})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lapor.kernel.actor import Actor
@@ -11,16 +11,18 @@ from lapor.ledger.models import Entry
 from lapor.reports.access import visible_to
 from lapor.sop.vocabulary import Action, Role
 
-_EXCHANGE = (str(Action.ASK_DATA), str(Action.GIVE_DATA), str(Action.FOLLOW_UP))
+_EXCHANGE = (str(Action.ESCALATE), str(Action.ASK_DATA), str(Action.GIVE_DATA), str(Action.FOLLOW_UP))
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """The newest question to an institution and the newest answer; None where there was none.
+    """When the case came, the newest question to an institution and the newest answer; None where there was none.
 
-    A follow-up that the institution gives while the Ombudsman has the case is an answer too.
+    A follow-up that the institution gives while the Ombudsman has the case is an answer too. An imported case tells no
+    day on which it came.
     """
 
+    escalated_at: datetime | None = None
     asked_at: datetime | None = None
     given_at: datetime | None = None
 
@@ -31,6 +33,7 @@ class Exchange:
 
 
 NONE = Exchange()
+_WHAT = {str(Action.ESCALATE): "escalated_at", str(Action.ASK_DATA): "asked_at"}
 
 
 def exchanges(actor: Actor, reports: Iterable[int]) -> dict[int, Exchange]:
@@ -41,7 +44,5 @@ def exchanges(actor: Actor, reports: Iterable[int]) -> dict[int, Exchange]:
     found: dict[int, Exchange] = {}
     entries = Entry.objects.filter(subject__in=readable, action__in=_EXCHANGE).order_by("subject", "seq")
     for subject, action, at in entries.values_list("subject", "action", "at"):
-        before = found.get(subject, NONE)
-        asked = at if action == Action.ASK_DATA else before.asked_at
-        found[subject] = Exchange(asked, at if action != Action.ASK_DATA else before.given_at)
+        found[subject] = replace(found.get(subject, NONE), **{_WHAT.get(action, "given_at"): at})
     return found
