@@ -11,8 +11,8 @@ from lapor.reports.models import Breach, Disposition, Report
 from lapor.reports.refusals import NotFound, NotYourDesk, StalePage
 from lapor.sop.vocabulary import Role
 
-RELATED = ("desk", "agency__calendar", "unit", "back_desk", "category", "place")
-STEPPED = RELATED[:4]  # what a step needs; every join is paid on every step
+RELATED = ("desk", "agency__calendar", "unit", "category", "place")
+STEPPED = RELATED[:3]  # what a step needs; every join is paid on every step, and `back_desk` is asked by one step alone
 
 # What `_sees` says, in words for docs/reference/access.md; tests/desk/test_access.py holds the two together.
 SCOPES: dict[Role, str] = {
