@@ -16,55 +16,56 @@ from lapor.insights.folding import fold_everything
 from lapor.reports.models import Report
 from lapor.reports.usecases import closing
 
-# (officer, address, most queries). Every page asks for session, account, roles, desks and unread messages: seven.
+# (officer, address, most queries). Every page asks for session, account, roles and unread messages: four. One more
+# than a page asks is allowed.
 PAGES = [
-    ("admin-kota", "/meja/?tab=disposed", 17),
-    ("admin-kota", "/meja/?tab=returned", 17),
-    ("admin-kota", "/meja/?tab=closing", 17),
-    ("pp-pupr", "/meja/?tab=disposed", 17),
-    ("pimpinan-pupr", "/meja/pimpinan/", 24),
-    ("ombudsman", "/meja/ombudsman/", 14),
-    ("admin-kota", "/meja/pesan/", 12),
-    ("admin-kota", "/meja/penutupan/", 10),
-    ("admin-kota", "/meja/penutupan/?tab=decided", 10),
-    ("admin-kota", "/meja/penyebab/", 9),
-    ("pp-pupr", "/meja/penyebab/?tab=fixed", 9),
-    ("admin-kota", "/meja/keterlambatan/", 12),
-    ("admin-kota", "/meja/register/?first=2025-09-01&last=2026-03-02", 16),
-    ("admin-kota", "/meja/tepat-waktu/?first=2025-09-01&last=2026-03-02", 12),
-    ("admin-kota", "/meja/bulanan/?period=2025", 16),
-    ("admin-pusat", "/meja/bulanan/?period=2025", 16),
-    ("admin-pusat", "/meja/instansi/?period=2025", 12),
-    ("admin-kota", "/meja/pemantauan/?period=2025", 18),
-    ("admin-kota", "/meja/pemantauan/silent/?period=2025", 12),
-    ("admin-kota", "/meja/mutu/", 10),
-    ("admin-kota", "/meja/pengembalian/", 14),
-    ("admin-pusat", "/meja/pengembalian/?tab=unclaimed", 14),
-    ("admin-kota", "/meja/petugas/", 12),
-    ("admin-kota", "/meja/satuan/tanpa-petugas/", 8),
-    ("admin-pusat", "/meja/satuan/tanpa-petugas/", 8),
-    ("admin-kota", "/meja/kalender/", 11),
-    ("admin-kota", "/meja/entri/", 10),
-    ("admin-kota", "/meja/entri/berkas/", 10),
-    ("admin-pusat", "/meja/pemeliharaan/", 10),
-    ("admin-pusat", "/meja/?tab=unverified", 17),
-    ("admin-kota", "/meja/komentar/", 10),
-    ("admin-kota", "/meja/pesan-masuk/", 10),
-    ("admin-kota", "/meja/satuan/", 8),
-    ("admin-kota", "/meja/penerusan/", 11),
-    ("admin-kota", "/meja/templat/", 8),
-    ("admin-kota", "/meja/sop/", 9),
-    ("admin-kota", "/meja/jam/", 9),
-    ("admin-kota", "/meja/jejak/", 8),
-    ("admin-kota", "/meja/keamanan/", 12),
-    ("admin-kota", "/meja/dukungan/", 8),
-    ("admin-kota", "/meja/tampilan/", 8),
-    ("admin-kota", "/meja/tag/", 8),
-    ("admin-kota", "/meja/saran/", 18),
-    ("admin-pusat", "/meja/kategori/", 8),
-    ("admin-pusat", "/meja/kanal/", 14),
+    ("admin-kota", "/meja/?tab=disposed", 16),
+    ("admin-kota", "/meja/?tab=returned", 14),
+    ("admin-kota", "/meja/?tab=closing", 16),
+    ("pp-pupr", "/meja/?tab=disposed", 16),
+    ("pimpinan-pupr", "/meja/pimpinan/", 17),
+    ("ombudsman", "/meja/ombudsman/", 10),
+    ("admin-kota", "/meja/pesan/", 11),
+    ("admin-kota", "/meja/penutupan/", 6),
+    ("admin-kota", "/meja/penutupan/?tab=decided", 6),
+    ("admin-kota", "/meja/penyebab/", 6),
+    ("pp-pupr", "/meja/penyebab/?tab=fixed", 6),
+    ("admin-kota", "/meja/keterlambatan/", 8),
+    ("admin-kota", "/meja/register/?first=2025-09-01&last=2026-03-02", 13),
+    ("admin-kota", "/meja/tepat-waktu/?first=2025-09-01&last=2026-03-02", 10),
+    ("admin-kota", "/meja/bulanan/?period=2025", 11),
+    ("admin-pusat", "/meja/bulanan/?period=2025", 9),
+    ("admin-pusat", "/meja/instansi/?period=2025", 6),
+    ("admin-kota", "/meja/pemantauan/?period=2025", 12),
+    ("admin-kota", "/meja/pemantauan/silent/?period=2025", 7),
+    ("admin-kota", "/meja/mutu/", 6),
+    ("admin-kota", "/meja/pengembalian/", 8),
+    ("admin-pusat", "/meja/pengembalian/?tab=unclaimed", 10),
+    ("admin-kota", "/meja/petugas/", 9),
+    ("admin-kota", "/meja/satuan/tanpa-petugas/", 6),
+    ("admin-pusat", "/meja/satuan/tanpa-petugas/", 6),
+    ("admin-kota", "/meja/kalender/", 8),
+    ("admin-kota", "/meja/entri/", 6),
+    ("admin-kota", "/meja/entri/berkas/", 6),
+    ("admin-pusat", "/meja/pemeliharaan/", 7),
+    ("admin-pusat", "/meja/?tab=unverified", 16),
+    ("admin-kota", "/meja/komentar/", 6),
+    ("admin-kota", "/meja/pesan-masuk/", 7),
+    ("admin-kota", "/meja/satuan/", 6),
+    ("admin-kota", "/meja/penerusan/", 9),
+    ("admin-kota", "/meja/templat/", 6),
+    ("admin-kota", "/meja/sop/", 7),
+    ("admin-kota", "/meja/jam/", 7),
+    ("admin-kota", "/meja/jejak/", 6),
+    ("admin-kota", "/meja/keamanan/", 10),
+    ("admin-kota", "/meja/dukungan/", 6),
+    ("admin-kota", "/meja/tampilan/", 6),
+    ("admin-kota", "/meja/tag/", 6),
+    ("admin-kota", "/meja/saran/", 13),
+    ("admin-pusat", "/meja/kategori/", 6),
+    ("admin-pusat", "/meja/kanal/", 12),
 ]
-MOST_OF_A_CASE = 29
+MOST_OF_A_CASE = 28
 MOST_OF_FILTERS = 10
 
 
@@ -111,16 +112,13 @@ def test_filters_opened_in_place_read_no_report_and_count_nothing(sits: SignIn, 
 
     with CaptureQueriesContext(connection) as counted:
         alone = browser.get(address, headers=part).text
+    asked = [one["sql"] for one in counted.captured_queries]  # the next request empties the log
     whole = browser.get(address).text
 
     assert alone.strip().startswith('<div id="saring">')
     assert alone.strip() in whole
-    assert len(counted) <= MOST_OF_FILTERS
-    assert not [
-        one["sql"]
-        for one in counted.captured_queries
-        if "reports_report" in one["sql"] or "reports_count" in one["sql"]
-    ]
+    assert 0 < len(asked) <= MOST_OF_FILTERS
+    assert not [sql for sql in asked if "reports_report" in sql or "reports_count" in sql]
 
 
 def test_a_case_asks_no_more_when_more_happened(case: Case, sits: SignIn) -> None:

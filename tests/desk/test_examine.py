@@ -22,7 +22,7 @@ from lapor.sop.vocabulary import Holder, Status
 
 LOUD = "JALAN DI DEPAN PASAR BERLUBANG SEJAK BULAN LALU. Mohon diperbaiki."
 CALM = "Jalan di depan pasar berlubang sejak bulan lalu. Mohon diperbaiki."
-MOST_QUERIES = 33
+MOST_QUERIES = 31
 
 
 @pytest.fixture
