@@ -25,8 +25,6 @@ FEWEST, MOST = 6, 20  # letters
 
 def better(word: str) -> str:
     """Return what a word in small letters was meant to be, empty where that is not certain."""
-    if not FEWEST <= len(word) <= MOST or not word.isascii() or not word.isalpha():
-        return ""
     near = _near(word)
     return near[0] if len(near) == 1 and _is_no_word(word) else ""
 
@@ -37,6 +35,8 @@ def is_slip(word: str) -> bool:
 
 
 def _near(word: str) -> list[str]:
+    if not FEWEST <= len(word) <= MOST or not word.isascii() or not word.isalpha():
+        return []
     meant = {target for piece in (word, *_shortened(word)) for target in _index().get(piece, ())}
     return [target for target in meant if _one_slip(word, target)]
 

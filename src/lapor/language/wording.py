@@ -35,6 +35,7 @@ _MARKS = (
     (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
     (re.compile(r",{2,}"), ","),
 )
+MOST_SLIPS = 40  # words of a text that the dictionary is asked about
 _TWO = re.compile(r"2(nya|ku|mu|)(?!\w)")
 _BEFORE = re.compile(r"(\w{3,})[.!?][\"”)]?[ \t]+$")
 _LENGTHENED = re.compile(r"([a-z])\1{2,}")
@@ -113,9 +114,9 @@ def _is_part_of_more(text: str, token: Token) -> bool:
 
 
 def _of_words(text: str, closed: Sequence[Span]) -> Iterator[Edit]:
-    shouted = is_shouted(text)
+    shouted, asked = is_shouted(text), set[str]()
     for token in _free(text, tokens_of(text), closed):
-        found = None if _may_be_name(token, shouted) else _better(text, token)
+        found = None if _may_be_name(token, shouted) else _better(text, token, asked)
         span = Span(token.span.start, token.span.end + (found[0] if found else 0))
         better = _in_case(found[1], token, shouted) if found else token.typed
         if _begins_sentence(text, token):
@@ -128,7 +129,7 @@ def _of_words(text: str, closed: Sequence[Span]) -> Iterator[Edit]:
 Better = tuple[int, str, str] | None  # how many characters more it takes, what it becomes, by which rule
 
 
-def _better(text: str, token: Token) -> Better:
+def _better(text: str, token: Token, asked: set[str]) -> Better:
     """ "yg" is "yang", "anak2nya" is "anak-anaknya", "dirumah" is "di rumah", "sangaaat" is "sangat"."""
     if two := _TWO.match(text, token.span.end):
         doubled = _doubled(token.word)
@@ -143,8 +144,17 @@ def _better(text: str, token: Token) -> Better:
     short = _LENGTHENED.sub(r"\1", token.word)
     if short != token.word and short in _plain():
         return 0, known[short][0] if short in known else short, "lengthened"
-    is_ours = token.is_name or token.word in _plain()  # "Surabya" may be a name, "berisiko" is what we propose
-    meant = "" if is_ours else spelling.better(token.word)
+    return _slip(token, asked)
+
+
+def _slip(token: Token, asked: set[str]) -> Better:
+    """A typing error, in the first MOST_SLIPS words that look like one: each costs the dictionary milliseconds."""
+    if token.is_name or token.word in _plain() or not spelling.is_slip(token.word):
+        return None  # "Surabya" may be a name, "berisiko" is what we propose
+    if len(asked) >= MOST_SLIPS and token.word not in asked:
+        return None
+    asked.add(token.word)
+    meant = spelling.better(token.word)
     return (0, meant, "typing") if meant else None
 
 

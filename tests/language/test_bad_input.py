@@ -1,0 +1,101 @@
+"""Texts that nobody should send: every check answers all of them, and the work grows no faster than the text."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from lapor.language import (
+    apply_edits,
+    doubtful,
+    emergencies,
+    harsh_words,
+    masks,
+    missing,
+    moments,
+    names_writer,
+    oversight_signs,
+    propose_title,
+    regional,
+    smartcase,
+    suggest_categories,
+    tidy,
+)
+
+TODAY = date(2026, 3, 2)
+CHECKS: dict[str, Callable[[str], object]] = {
+    "six questions": lambda text: missing(text, "complaint", TODAY),
+    "moments": lambda text: moments(text, TODAY),
+    "masks": lambda text: apply_edits(text[:20_000], masks(text, anonymous=True)),
+    "wording": lambda text: apply_edits(text[:20_000], tidy(text)),
+    "capitals": lambda text: apply_edits(text[:20_000], smartcase(text)),
+    "doubtful": doubtful,
+    "tone": harsh_words,
+    "danger": emergencies,
+    "language": regional,
+    "writer": names_writer,
+    "title": propose_title,
+    "subjects": suggest_categories,
+    "oversight": oversight_signs,
+}
+SENTENCE = "Lampu jalan di depan pasar mati sejak kemarin, tolong Pak Budi hubungi 0812 3456 7890 dan jembtan rusak. "
+BAD = {
+    "nothing": "",
+    "a blank": " \n\t ",
+    "one word": "Tolong",
+    "50,000 characters": SENTENCE * 480,
+    "one word of 10,000 letters": "jembatan" * 1_250,
+    "one loud word": "A" * 10_000,
+    "only emoji": "😀🔥👍🏽" * 2_000,
+    "mixed scripts": "Jаlаn rusak 道路 дорога طريق सड़क " * 300,  # the first word has two Cyrillic letters
+    "zalgo": "".join(c + "\u0301\u0336\u0360\u0489" * 5 for c in "jalan rusak ") * 80,
+    "look-alikes": "ｊａｌａｎ 𝐫𝐮𝐬𝐚𝐤 ⓙⓐⓛⓐⓝ " * 500,
+    "base64": base64.b64encode(bytes(range(256)) * 60).decode(),
+    "code": "<script>if (a[i] < b) { x = '\\'; }</script>\n" * 300,
+    "the same 500 times": "Jalan rusak di depan rumah. " * 500,
+    "marks": "!?.,;:" * 2_000,
+    "control characters": "".join(map(chr, range(32))) * 100,
+    "half a letter": "jalan \ud800 rusak",
+    "capitals that grow": "İSTANBUL ẞ ŉ ǰ " * 500,
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_every_check_answers_every_bad_text(name: str) -> None:
+    for check in CHECKS.values():
+        check(BAD[name])
+
+
+PIECES = [
+    *(SENTENCE, "a", "é\u0301", "di ", "DI XQUZA ", "0 8.", "rumah jl ", "Sdr.", "sejak ", "12/", "senin ", "mohon "),
+    *("jembtan kluraha sekolh ", "BRI 1", "\n", "JALAN MAWARXX "),
+]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_twice_the_text_takes_about_twice_the_work(name: str) -> None:
+    """Work is counted in calls, not in seconds."""
+    check = CHECKS[name]
+    for piece in PIECES:
+        _work(check, piece, 200)  # lists and the dictionary are read once
+        assert _work(check, piece, 3_000) <= 2.5 * _work(check, piece, 1_500) + 2_000, piece
+    assert _work(check, SENTENCE, 200_000) <= 16 * _work(check, SENTENCE, 1_500) + 5_000  # 20,000 are looked at
+
+
+def _work(check: Callable[[str], object], piece: str, size: int) -> int:
+    text, calls = piece * (size // len(piece)), 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        check(text)
+    finally:
+        sys.setprofile(None)
+    return calls
