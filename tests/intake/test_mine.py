@@ -56,7 +56,7 @@ def test_each_takes_home_their_own_words_and_nobody_elses(
     for _ in range(5):
         arrives(NOW, BUDI, **{"is": "command", "verb": "help"})
     proved = account_of_address(contact=ContactInput(PHONE, BUDI), language="id", now=NOW)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         assert len(list(messages_of(proved.account.pk, proved.ref))) == 8
 
 

@@ -17,9 +17,11 @@ from lapor.intake.seals import raw_of, text_of
 from lapor.intake.usecases.keep import keep
 from lapor.intake.usecases.retention import (
     BATCH,
+    LOOK_EVERY,
     RAW_KEPT,
     WORDS_KEPT,
     count_overdue,
+    forget_due,
     forget_old,
     forget_somebody,
 )
@@ -123,6 +125,17 @@ def test_a_batch_is_bounded_and_doing_it_again_changes_nothing() -> None:
     assert all(is_empty(message) for message in messages)
     assert [(m.raw_gone_at, m.forgotten_at) for m in InboundMessage.objects.order_by("pk")] == first
     assert BATCH <= 1000
+
+
+def test_the_clock_goes_on_while_something_is_left_and_then_looks_once_an_hour() -> None:
+    for n in range(3):
+        arrives(NOW, f"08120000{n:04d}", **{"is": "nothing", "why": "x", "text": f"nomor {n}"})
+    later = NOW + WORDS_KEPT + DAY
+
+    assert [forget_due(now=later) for _ in range(2)] == [6, 0]
+    InboundMessage.objects.update(forgotten_at=None)
+    assert forget_due(now=later + LOOK_EVERY - timedelta(seconds=1)) == 0
+    assert forget_due(now=later + LOOK_EVERY) == 3
 
 
 def test_a_forgotten_message_that_is_brought_again_is_still_known() -> None:

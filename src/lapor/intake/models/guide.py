@@ -48,6 +48,7 @@ class Guide(models.Model):
             models.Index(fields=["last_at"], condition=Q(state="open"), name="guides_open"),
             models.Index(fields=["id"], condition=Q(state="filed", linked=False), name="guides_to_link"),
             models.Index(fields=["last_at"], condition=~Q(sender_index=b""), name="guides_of_somebody"),
+            models.Index(fields=["sender_index"], condition=~Q(sender_index=b""), name="guides_by_sender"),
         ]
 
     def __str__(self) -> str:

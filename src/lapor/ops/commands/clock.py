@@ -18,7 +18,7 @@ def command() -> None:
 
 def work(now: datetime) -> int:
     """Do one batch; return how many cases it moved, so that a backlog is worked off without resting."""
-    from lapor.intake.usecases.retention import forget_old
+    from lapor.intake.usecases.retention import forget_due
     from lapor.reports.usecases.answer import forget_drafts
     from lapor.reports.usecases.cause import tell_fixed
     from lapor.reports.usecases.claim import forget_claims
@@ -37,7 +37,7 @@ def work(now: datetime) -> int:
     forget_claims(now=now)
     owe_months(now=now)
     forget_drafts(now=now)
-    forget_old(now=now)
+    forget_due(now=now)
     owe_digests(now=now)
     owe_decree_warnings(now=now)
     pass_on_due(now=now)
