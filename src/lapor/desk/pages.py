@@ -30,6 +30,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "case": EVERYBODY,
     "act": EVERYBODY,
     "answer_draft": ANSWERERS,
+    "answers_like": ANSWERERS,
     "answer_preview": ANSWERERS,
     "answer_file": ANSWERERS,
     "answer_undo": ANSWERERS,

@@ -102,6 +102,7 @@ urlpatterns = [
     path("laporan/<str:number>/bukti/<slug:token>/", evidence.evidence, name="evidence"),
     path("laporan/<str:number>/bukti/<slug:token>/tanda/", evidence.mark, name="mark_file"),
     path("laporan/<str:number>/jawaban/<slug:slug>/konsep/", answer.draft, name="answer_draft"),
+    path("laporan/<str:number>/jawaban-serupa/", answer.like, name="answers_like"),
     path("laporan/<str:number>/jawaban/<slug:slug>/pratinjau/", answer.preview, name="answer_preview"),
     path("laporan/<str:number>/jawaban/<slug:slug>/berkas/<str:token>/", answer.file, name="answer_file"),
     path("laporan/<str:number>/jawaban/<slug:slug>/batal/", answer.undo, name="answer_undo"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,13 @@ from lapor.insights.rubric import mean_mark
 from lapor.insights.tally import Tally, total
 from lapor.kernel.actor import Actor
 from lapor.reports.access import visible_to
-from lapor.reports.models import MonthSheet, QualityMark, Report, Response
+from lapor.reports.models import AnswerPrint, MonthSheet, QualityMark, Report, Response
 from lapor.reports.models.report import IS_OPEN
 from lapor.sop.vocabulary import CloseReason, Status, Word
 
 PAGE = 40
+ALIKE_WITHIN = timedelta(days=90)
+FEW_ANSWERS = 10  # fewer tell nothing about a unit
 
 
 class What(Word):
@@ -62,6 +64,13 @@ class UnitRow:
     counts: Tally = field(default_factory=Tally)
     quality: float | None = None
     judged: int = 0
+    answered: int = 0
+    alike: int = 0
+
+    @property
+    def copied(self) -> float | None:
+        """The share of the follow-ups of ALIKE_WITHIN that say nearly what another one said, None below FEW_ANSWERS."""
+        return self.alike / self.answered if self.answered >= FEW_ANSWERS else None
 
     @property
     def open(self) -> int:
@@ -91,7 +100,7 @@ class Lists:
 
 
 def board(actor: Actor, seen: Reach, period: Period, *, now: datetime) -> list[UnitRow]:
-    """Return a row for each unit that has or had anything, by name; what no unit has comes last. Six queries.
+    """Return a row for each unit that has or had anything, by name; what no unit has comes last. Seven queries.
 
     The piles are counted along the open reports of the institution; the year comes from its folded sheets.
     """
@@ -99,7 +108,8 @@ def board(actor: Actor, seen: Reach, period: Period, *, now: datetime) -> list[U
     live = _live(actor, institution, now)
     counts = _year(seen, institution, period)
     marks = _marks(actor, institution, period)
-    ids = live.keys() | counts.keys() | marks.keys()
+    answers = _answers(actor, institution, now)
+    ids = live.keys() | counts.keys() | marks.keys() | answers.keys()
     names = dict(Agency.objects.filter(pk__in=[one for one in ids if one]).values_list("pk", "name"))
     codes = dict(Agency.objects.filter(pk__in=names).values_list("pk", "code"))
     rows = [
@@ -110,6 +120,7 @@ def board(actor: Actor, seen: Reach, period: Period, *, now: datetime) -> list[U
             quality=mean_mark(marks.get(one, [])),
             judged=len(marks.get(one, [])),
             **live.get(one, {}),
+            **answers.get(one, {}),
         )
         for one in ids
     ]
@@ -155,6 +166,13 @@ def _marks(actor: Actor, institution: Agency, period: Period) -> Mapping[int | N
     for unit, given in marks.values_list("unit_id", "marks"):
         found.setdefault(unit, []).append(given)
     return found
+
+
+def _answers(actor: Actor, institution: Agency, now: datetime) -> Mapping[int | None, dict[str, int]]:
+    """Return how many follow-ups each unit gave lately, and how many said nearly what another one said."""
+    given = AnswerPrint.objects.filter(agency=institution, at__gte=now - ALIKE_WITHIN, report__in=visible_to(actor))
+    rows = given.order_by().values("unit_id").annotate(answered=Count("pk"), alike=Count("pk", filter=Q(is_alike=True)))
+    return {row.pop("unit_id"): row for row in rows}
 
 
 def behind(actor: Actor, seen: Reach, period: Period, what: What, *, unit: str = "", after: int | None = None) -> Lists:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lapor.desk.actions import ACTS, BY_SLUG
 from lapor.desk.forms.answer import ToReporterForm
 from lapor.desk.officer import Officer
-from lapor.desk.page import page
+from lapor.desk.page import page, show
 from lapor.desk.review import review
 from lapor.desk.views.case import act_page
 from lapor.desk.views.evidence import handed_out
@@ -22,6 +22,7 @@ from lapor.reports.queries.case import case as read_case
 from lapor.reports.refusals import AlreadyLeft, NothingWaits
 from lapor.reports.usecases import answer as answers
 from lapor.sop.vocabulary import Action
+from lapor.triage.past import confirmed_answers
 
 POST_ONLY = ("POST",)
 
@@ -136,6 +137,17 @@ def _form_of(request: HttpRequest, officer: Officer, number: str, slug: str) -> 
     form = ACTS[action].form(request.POST, request.FILES, case=case, officer=officer)
     assert isinstance(form, ToReporterForm)  # noqa: S101 - for the type checker
     return case, action, form
+
+
+@page("answers_like")
+def like(request: HttpRequest, officer: Officer, number: str) -> HttpResponse:
+    """Show what was answered to reports like this one and confirmed: beside the form, or as a page of its own."""
+    case = read_case(officer.actor, number, officer.now)
+    found = confirmed_answers(case.report, f"{case.report.title}\n{case.published}")
+    context = {"answers": found, "case": case, "zone": case.zone}
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "desk/answer/like.html", context)
+    return show(request, officer, "desk/answers_like.html", context, current="inbox")
 
 
 @page("answer_draft")

@@ -1,5 +1,6 @@
 """What happened: the report and everything that hangs on it. Written only by the use cases."""
 
+from lapor.reports.models.answer_print import AnswerPrint
 from lapor.reports.models.arrival import Arrival
 from lapor.reports.models.breach import Breach
 from lapor.reports.models.cause import Cause, CauseReport
@@ -30,6 +31,7 @@ from lapor.reports.models.workbench import AnswerDraft, BulkItem, BulkRun, Claim
 
 __all__ = [
     "AnswerDraft",
+    "AnswerPrint",
     "Arrival",
     "Breach",
     "BulkItem",

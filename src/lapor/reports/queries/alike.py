@@ -22,6 +22,7 @@ MOST_COMPARED = 20
 MOST_OF_ONE = 5
 
 PERIOD, PERIODS_BACK = 64, 2  # days; so two reports up to 128 days apart always meet
+PERIODS_OF_A_YEAR = 6
 ANYWHERE = 0  # instead of an institution's id: what is kept as it is
 SAMPLE = 300  # newest reports that tell how common a word is
 ASKED, FEWEST, COMMON = 14, 4, 0.03  # traces of words that are looked up; the share from which one is common
@@ -81,6 +82,18 @@ class Candidates:
     common: Commonness
 
 
+def resembling(report: Report, text: str) -> list[int]:
+    """Return the ids of the institution's reports of about a year that share the rarest traces, best first.
+
+    For who asks what was done before; which of them may be shown is theirs to ask. Two queries.
+    """
+    found, own = traces_of(text), report.agency_id or ANYWHERE
+    common = Commonness(own, *_sampled(report.agency_id))
+    weights = {scoped(one, own): common.weight(one) for one in found.words}
+    asked = [scoped(one, own) for one in common.rarest(found.words)]
+    return _nearest(weights, _looked_up(asked, report, PERIODS_OF_A_YEAR), report.pk, WEIGHED)
+
+
 def candidates(actor: Actor, report: Report, text: str, most: int = MOST_COMPARED) -> Candidates:
     """Return the reports that share the rarest traces with `text`, best first, as far as this officer may read them.
 
@@ -113,15 +126,20 @@ def keys_of(found: Traces, agency: int, day: int) -> list[int]:
     return sorted({period | one for one in (*own, *found.copies)})
 
 
+def kept_under(trace: int, agency: int, period: int) -> int:
+    """Return the number of a trace at one institution or unit in one period."""
+    return period << BITS | scoped(trace, agency)
+
+
 def scoped(trace: int, agency: int) -> int:
     """Return a trace as it is kept for one institution: so the past of one costs the others nothing."""
     return trace ^ (agency * _SPREAD & _LOW)
 
 
-def _looked_up(traces: Iterable[int], report: Report) -> list[int]:
+def _looked_up(traces: Iterable[int], report: Report, back: int = PERIODS_BACK) -> list[int]:
     """Return the keys of these traces in the periods that are looked at."""
     period = report.received_at.toordinal() // PERIOD
-    return [at << BITS | one for one in traces for at in range(period - PERIODS_BACK, period + 2)]
+    return [at << BITS | one for one in traces for at in range(period - back, period + 2)]
 
 
 class Commonness:

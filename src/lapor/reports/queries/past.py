@@ -9,7 +9,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from lapor.reports.models import Listing, Response
-from lapor.sop.vocabulary import Audience, ResponseKind
+from lapor.reports.queries.public import PublicRow, listed, rows
+from lapor.sop.vocabulary import Audience, CloseReason, ResponseKind, Status
 
 LOOKED_AT = 1_000  # newest public reports of the institution
 COUNTED = 100  # of the category among them
@@ -40,9 +41,15 @@ def disposed_like(agency: int, category: int) -> list[Went]:
     """
     newest = Listing.objects.filter(agency=agency).order_by("-received_at", "-report").values("report")[:LOOKED_AT]
     about = Q(category=category) | Q(category__merged_into=category)
-    rows = Listing.objects.filter(about, report__in=newest, report__unit__is_receiving=True)
-    found = rows.order_by("-received_at", "-report").values_list("report__unit__code", "place")[:COUNTED]
+    went = Listing.objects.filter(about, report__in=newest, report__unit__is_receiving=True)
+    found = went.order_by("-received_at", "-report").values_list("report__unit__code", "place")[:COUNTED]
     return [Went(unit, place) for unit, place in found]
+
+
+def confirmed_public(reports: Iterable[int]) -> tuple[PublicRow, ...]:
+    """Return those of these reports (ids) that are public and that their reporters confirmed as done. One query."""
+    done = {"status": str(Status.CLOSED), "close_reason": str(CloseReason.CONFIRMED)}
+    return rows(listed().filter(pk__in=list(reports), **done))
 
 
 def answers_to(reports: Iterable[int]) -> dict[int, Answered]:
@@ -50,6 +57,6 @@ def answers_to(reports: Iterable[int]) -> dict[int, Answered]:
 
     One query. The reports must be public: who asks has found them by `queries.public`.
     """
-    rows = Response.objects.filter(report__in=list(reports), kind__in=ANSWERS, audience=str(Audience.PUBLIC))
-    best = sorted(rows, key=lambda row: (row.kind == ANSWERS[0], row.at, row.pk))
+    given = Response.objects.filter(report__in=list(reports), kind__in=ANSWERS, audience=str(Audience.PUBLIC))
+    best = sorted(given, key=lambda row: (row.kind == ANSWERS[0], row.at, row.pk))
     return {row.report_id: Answered(ResponseKind(row.kind), row.text, row.at) for row in best}

@@ -10,6 +10,7 @@ from lapor.reports import files as store
 from lapor.reports.drafts import clean_text
 from lapor.reports.files import StoredFile
 from lapor.reports.models import Evidence, Report, Response
+from lapor.reports.usecases import _prints
 from lapor.reports.usecases._advance import Turn
 from lapor.sop.vocabulary import Action, Audience, ResponseKind
 
@@ -47,6 +48,8 @@ def say(
         done_by=done_by,
         at=turn.now,
     )
+    if kind is ResponseKind.FOLLOW_UP and audience is not Audience.OFFICERS:
+        _prints.keep(turn.report, response)
     attach(turn, files, response)
     turn.facts["response"] = response.pk
     return response
