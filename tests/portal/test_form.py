@@ -68,7 +68,9 @@ def test_danger_comes_before_every_question_with_the_number_that_answers_at_once
     fire = advice(citizen, "Tolong, rumah terbakar di sebelah pasar")
     calm = advice(citizen, "Tempat sampah di sebelah pasar penuh")
 
-    assert "Ada bahaya sekarang? Telepon 113 (Pemadam kebakaran)." in fire
+    assert 'Ada bahaya sekarang? Telepon <a href="tel:113">113</a> (Pemadam kebakaran).' in fire
+    assert 'href="tel:110"' in advice(citizen, "Ada tawuran, warga dipukuli di depan pasar")
+    assert '<a href="tel:119">119 ext. 8</a>' in advice(citizen, "Tetangga saya bilang ingin mati saja, tolong")
     assert "Laporan dibaca pada hari kerja." in fire
     assert "bahaya" not in calm
 

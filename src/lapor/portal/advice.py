@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.html import format_html_join
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
@@ -83,7 +84,7 @@ def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar
         chips=tuple(Chip(one.code, names[one.code], ", ".join(one.because[:3])) for one in suggested),
         oversight=_words(text, language.oversight_signs(text)),
         named=_named(text, str(said.get("place_note") or "")),
-        urgent=urgent(text),
+        urgent=urgent_links(text),
         similar=_similar(said, text, first) if wanted else (),
         compared=wanted,
         begun=len(text.strip()) >= ENOUGH_TO_ASK,
@@ -92,9 +93,19 @@ def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar
 
 def urgent(*texts: str) -> str:
     """Return whom to call when the words speak of danger, as "113 (Pemadam kebakaran)"; empty where they do not."""
+    return ", ".join(f"{call} ({name})" for call, name in _calls(*texts))
+
+
+def urgent_links(*texts: str) -> str:
+    """Return the same with each number as a link that a phone dials."""
+    rows = [(call.split()[0], call, name) for call, name in _calls(*texts)]  # "119 ext. 8" dials 119
+    return format_html_join(", ", '<a href="tel:{}">{}</a> ({})', rows)
+
+
+def _calls(*texts: str) -> list[tuple[str, str]]:
     spoken = get_language() or "id"
     found = {one.call: one.name.label(spoken) for text in texts for one in language.emergencies(text)}
-    return ", ".join(f"{call} ({name})" for call, name in list(found.items())[:MOST_CALLS])
+    return list(found.items())[:MOST_CALLS]
 
 
 def _similar(said: Mapping[str, Any], text: str, category: str) -> tuple[PublicRow, ...]:
