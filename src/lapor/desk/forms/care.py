@@ -152,6 +152,8 @@ class ConsultForm(ToDesk):
 class JoinCauseForm(ActForm):
     """An open cause to hang the report on, or a new one with its owner, what is to be reached, and by when."""
 
+    template = "desk/forms/join_cause.html"
+
     cause = forms.TypedChoiceField(
         label=_("Shared cause"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
     )

@@ -43,6 +43,8 @@ def _sentence(reason: Reason) -> str:
         NUMBER: _("different house numbers: %(what)s"),
         NEIGHBOURHOOD: _("different RT or RW: %(what)s"),
         POST: _("different lamp posts: %(what)s"),
+        PLACE: _("different places"),
+        DAYS: _("%(what)s days apart"),
     }
     said = (same if reason.speaks_for else other).get(reason.kind, "")
     return said % {"what": _shown(reason)}
