@@ -1,4 +1,4 @@
-"""One cause of many reports: who sees to it, what is to be reached and by when. A report hangs on it, it never moves."""
+"""One cause of many reports: who sees to it, what is to be reached, by when. A report hangs on it, it never moves."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _new(
         raise InvalidInput(_("Choose a day to come, by which it is to be fixed."), field="due_on")
     return Cause.objects.create(
         agency=report.agency, owner=_owner(report, owner), **told, due_on=due_on, opened_at=now,
-        opened_by=actor.appointment,
+        opened_by=actor.appointment or 0,
     )  # fmt: skip
 
 
