@@ -50,6 +50,16 @@ def test_every_figure_has_its_goal_and_its_baseline_beside_it(tmp_path: Path) ->
     assert code == 0
 
 
+def test_the_table_is_written_as_a_page_too(tmp_path: Path) -> None:
+    page = tmp_path / "figures.md"
+
+    figures(str(stream(tmp_path)), "--page", str(page))
+
+    written = page.read_text(encoding="utf-8")
+    assert "| Unit, Bandung | right first | 24 | 1.000 | ≥ 0.66 |  | ok |" in written
+    assert "lapor evaluate FOLDER --page" in written
+
+
 def test_a_later_folder_is_asked_whole_when_a_past_one_is_named(tmp_path: Path) -> None:
     past, later = stream(tmp_path / "past"), stream(tmp_path / "later", days=10)
 

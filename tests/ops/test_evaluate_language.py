@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lapor.language import spelling
-from lapor.ops.evaluate.measures import capitals, five_w, language, tone, wording
+from lapor.ops.evaluate.measures import capitals, covers, five_w, language, tone, wording
 from lapor.ops.evaluate.row import AbsentError, Data
 
 SAID = {
@@ -159,3 +159,16 @@ def test_an_answer_is_right_where_it_meets_the_words_a_reader_marked(monkeypatch
     assert found["5W1H, where", "agreement of two readings, kappa"] == 1
     assert found["5W1H, where", "agreement of two readings, F1 of places"] == 0
     assert found["5W1H, when", "agreement of two readings, kappa"] == 0
+
+
+def test_what_was_redacted_is_filled_and_asked_and_other_masks_are_counted(tmp_path: Path) -> None:
+    stream(
+        tmp_path, "Kata Bu [NAMA], hubungi [TELP].", "Salam [NAMA], lampu mati", "Saya guru di sana. Pak Budi marah."
+    )
+
+    found = figures(covers.measure, tmp_path)
+
+    assert found[covers.SUBJECT, "numbers and addresses covered"] == 1
+    assert found[covers.SUBJECT, "what was redacted as a name, covered"] == 0.5
+    assert found[covers.SUBJECT, "with a mask beside, as of an anonymous writer"] == pytest.approx(1 / 3)
+    assert found[covers.SUBJECT, "of these for the writer"] == pytest.approx(1 / 3)

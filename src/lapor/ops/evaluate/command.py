@@ -17,8 +17,8 @@ from lapor.ops.evaluate import measures
 from lapor.ops.evaluate.row import AbsentError, Data, Row
 
 
-def run(folder: Path, *, past: Path | None, only: str, as_json: bool) -> bool:
-    """Measure, print, and tell whether every goal was met."""
+def run(folder: Path, *, past: Path | None, only: str, as_json: bool, page: Path | None = None) -> bool:
+    """Measure, print, write the same table as a page where one is named, and tell whether every goal was met."""
     rows: list[Row] = []
     for name, found in _measured(Data(folder, past), only):
         rows += found
@@ -28,6 +28,8 @@ def run(folder: Path, *, past: Path | None, only: str, as_json: bool) -> bool:
         click.echo(json.dumps([dataclasses.asdict(row) | {"is_met": row.is_met} for row in rows], indent=1))
     else:
         Console().print(_table(rows))
+    if page:
+        page.write_text(_markdown(rows), encoding="utf-8")
     return all(row.is_met is not False for row in rows)
 
 
@@ -42,11 +44,32 @@ def _measured(data: Data, only: str) -> Iterator[tuple[str, list[Row]]]:
                 click.echo(f"{module.name}: skipped, {absent}", err=True)
 
 
+COLUMNS = ("Subject", "Figure", "n", "Value", "Goal", "Baseline", "")
+
+
 def _table(rows: list[Row]) -> Table:
-    table = Table("Subject", "Figure", "n", "Value", "Goal", "Baseline", "")
+    table = Table(*COLUMNS)
     for row in rows:
-        goal = "" if row.goal is None else f"{'≤' if row.at_most else '≥'} {row.goal:g}"
-        mark = {True: "ok", False: "missed", None: ""}[row.is_met]
-        before = "" if row.baseline is None else f"{row.baseline:.3f}"
-        table.add_row(row.subject, row.figure, f"{row.n:,}", f"{row.value:.3f}", goal, before, mark)
+        table.add_row(*_cells(row))
     return table
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    goal = "" if row.goal is None else f"{'≤' if row.at_most else '≥'} {row.goal:g}"
+    mark = {True: "ok", False: "missed", None: ""}[row.is_met]
+    before = "" if row.baseline is None else f"{row.baseline:.3f}"
+    return row.subject, row.figure, f"{row.n:,}", f"{row.value:.3f}", goal, before, mark
+
+
+HEAD = """# Figures of the text help and the suggestions
+
+Written by `lapor evaluate FOLDER --page docs/reference/figures.md`. How they are measured stands in each module of
+[`measures`](../../src/lapor/ops/evaluate/measures), what was read by eye and what is doubtful in
+[text-quality.md](text-quality.md). Baselines are a TF-IDF with a linear SVM, learned from the same kind of data.
+
+"""
+
+
+def _markdown(rows: list[Row]) -> str:
+    lines = [COLUMNS, ("---", "---", "---:", "---:", "---:", "---:", "---"), *map(_cells, rows)]
+    return HEAD + "".join(f"| {' | '.join(line)} |\n" for line in lines)
