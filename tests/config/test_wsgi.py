@@ -18,13 +18,14 @@ from lapor.triage.learning.territory import Territories
 LOADED = """
 import json, sys
 import lapor.config.wsgi
+from lapor.language import spelling
 from lapor.triage.learning import store
 heavy = [name for name in ("sklearn", "scipy", "pandas", "matplotlib") if name in sys.modules]
-print(json.dumps([heavy, store._load.cache_info().currsize]))
+print(json.dumps([heavy, store._load.cache_info().currsize, spelling._dictionary.cache_info().currsize]))
 """
 
 
-def test_it_holds_the_models_there_are_and_not_what_they_were_learned_with(
+def test_it_holds_dictionary_and_models_and_not_what_they_were_learned_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LAPOR_STATE", str(tmp_path))
@@ -38,4 +39,4 @@ def test_it_holds_the_models_there_are_and_not_what_they_were_learned_with(
 
     web = subprocess.run([sys.executable, "-c", LOADED], env=os.environ, capture_output=True, text=True, check=True)
 
-    assert json.loads(web.stdout.splitlines()[-1]) == [[], 2]
+    assert json.loads(web.stdout.splitlines()[-1]) == [[], 2, 1]
