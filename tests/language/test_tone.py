@@ -56,6 +56,24 @@ def test_danger_is_told_once_for_each_kind_with_the_number_to_call() -> None:
     assert emergencies("Jalan berlubang, lampu mati.") == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mobil pemadam kebakaran tidak bisa lewat.",
+        "Daerah ini rawan begal.",
+        "Kalau ada kebakaran, gang ini tertutup.",
+        "Kami khawatir tanah longsor.",
+    ],
+)
+def test_what_is_feared_or_only_named_is_no_danger_now(text: str) -> None:
+    assert emergencies(text) == ()
+
+
+def test_a_fear_in_another_sentence_or_of_ones_own_death_hides_no_danger() -> None:
+    assert [one.kind for one in emergencies("Saya khawatir. Kebakaran di pasar!")] == ["fire"]
+    assert [one.kind for one in emergencies("Kalau begini saya lebih baik mati, mau bunuh diri")] == ["suicide"]
+
+
 @given(st.text(max_size=400))
 def test_any_text_is_answered(text: str) -> None:
     places = [one.span for one in harsh_words(text)] + [one.span for one in emergencies(text)]

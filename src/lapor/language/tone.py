@@ -42,12 +42,27 @@ def emergencies(text: str) -> tuple[Emergency, ...]:
     """Return each kind of emergency that the text speaks of, once, in the order of the list."""
     tokens = tokens_of(text)
     first: dict[str, Span] = {}
+    at = {token.span.start: i for i, token in enumerate(tokens)}
     for span, kind in _signs().within(tokens):
-        first.setdefault(kind, span)
+        if not _is_not_now(tokens, at[span.start], kind):
+            first.setdefault(kind, span)
     known = table("tone")["emergency"]
     return tuple(
         Emergency(kind, first[kind], known[kind]["call"], words(known[kind]["name"])) for kind in known if kind in first
     )
+
+
+def _is_not_now(tokens: Sequence[Token], i: int, kind: str) -> bool:
+    """ "Rawan begal", "pemadam kebakaran", "kalau ada kebakaran": a fear, a name, or long ago."""
+    told = table("tone")["not_now"]
+    if kind not in told["kinds"]:
+        return False
+    for token in reversed(tokens[max(0, i - int(told["near"])) : i + 1]):
+        if token.word in told["before"]:
+            return True
+        if token.opens:
+            return False
+    return False
 
 
 Hits = Iterator[tuple[Span, str]]
