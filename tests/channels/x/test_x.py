@@ -12,41 +12,21 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
+from tests.channels.polling import LETTER, asker, asks_again, dies, works
 from tests.channels.x.fake_x import ME, FakeX
 
 from lapor.channels.x import inbound, poller
 from lapor.channels.x.outbound import X
-from lapor.channels.x.poller import Poller
-from lapor.intake.answers import drain_answers
 from lapor.intake.contract import ForPerson, NewReport, Received
 from lapor.intake.models import Checkpoint, InboundMessage
-from lapor.intake.notes import drain_notes
-from lapor.intake.usecases.understand import understand_due
 from lapor.kernel.codes import show_code
-from lapor.messaging import drain
-from lapor.messaging.channel import ChannelDown, Letter, Refused, SendingFailed, TryLater
+from lapor.messaging.channel import ChannelDown, Refused, SendingFailed, TryLater
 from lapor.messaging.models import ChannelHealth
-from lapor.messaging.texts import Rendered
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.usefixtures("case")
-LETTER = Letter("k" * 32, "id", Rendered("Kabar", "Isi"), "", "UJI-2026-000001", "", "http://localhost/")
+asks = asker(poller)
 HOLE = "Jalan di depan pasar berlubang sejak bulan lalu"
-
-
-def asks() -> int:
-    """Let the poller do one round, as a fresh process would."""
-    with Poller() as running:
-        return running.work(timezone.now())
-
-
-def works() -> None:
-    """Let the worker do what is due."""
-    now = timezone.now()
-    while understand_due(now=now, worker="test") + drain(now=now, worker="test", batch=50):
-        pass
-    while drain_answers(now=now) + drain_notes(now=now):
-        pass
 
 
 def ids() -> list[str]:
@@ -75,9 +55,7 @@ def test_stopped_after_every_page_it_goes_on_where_it_was(
     for n in range(12):
         asks()
         tweets.append(f"public:{x.mention('@LAPOR1708 sela', author=str(100 + n))}")  # while a pass is under way
-    for _ in range(30):
-        today.shift(timedelta(minutes=2))
-        asks()
+    asks_again(asks, today, 30)
 
     assert ids() == sorted(tweets)
 
@@ -87,24 +65,8 @@ def test_killed_between_any_two_steps_nothing_is_missed_or_twice(
     x: FakeX, today: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, dies_at: int
 ) -> None:
     tweets = [f"public:{x.mention(f'@LAPOR1708 jalan {n}', author=str(n + 1))}" for n in range(8)]
-    steps = iter(range(1, 1000))
-
-    def dying(step: Any) -> Any:
-        def run(*args: Any, **fields: Any) -> Any:
-            if next(steps) == dies_at:
-                raise KeyboardInterrupt
-            return step(*args, **fields)
-
-        return run
-
-    with monkeypatch.context() as patch:
-        patch.setattr(poller, "keep", dying(poller.keep))  # type: ignore[attr-defined]
-        patch.setattr(poller, "keep_mark", dying(poller.keep_mark))  # type: ignore[attr-defined]
-        with pytest.raises(KeyboardInterrupt):
-            asks()
-    for _ in range(5):
-        today.shift(timedelta(minutes=2))
-        asks()
+    dies(poller, asks, monkeypatch, at=dies_at)
+    asks_again(asks, today, 5)
 
     assert ids() == sorted(tweets)
 

@@ -12,37 +12,22 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
+from tests.channels.polling import LETTER, asker, asks_again, dies, works
 from tests.channels.youtube.fake_youtube import CHANNEL, FakeYouTube, error
 
 from lapor.channels.youtube import inbound, poller
 from lapor.channels.youtube.api import next_day, quota_day
 from lapor.channels.youtube.outbound import YouTube
 from lapor.channels.youtube.poller import Poller
-from lapor.intake.answers import drain_answers
 from lapor.intake.contract import Received
 from lapor.intake.models import ChannelAnswer, Checkpoint, InboundMessage
 from lapor.intake.usecases.feeds import spend, spent
-from lapor.intake.usecases.understand import understand_due
-from lapor.messaging.channel import ChannelDown, Letter, Refused, SendingFailed, TryLater
+from lapor.messaging.channel import ChannelDown, Refused, SendingFailed, TryLater
 from lapor.messaging.models import ChannelHealth
-from lapor.messaging.texts import Rendered
 from lapor.reports.models import Report
 
 pytestmark = pytest.mark.usefixtures("case")
-LETTER = Letter("k" * 32, "id", Rendered("Kabar", "Isi"), "", "UJI-2026-000001", "", "http://localhost/")
-
-
-def asks() -> int:
-    """Let the poller do one round, as a fresh process would."""
-    with Poller() as running:
-        return running.work(timezone.now())
-
-
-def works() -> None:
-    """Let the worker do what is due."""
-    now = timezone.now()
-    while understand_due(now=now, worker="test") + drain_answers(now=now):
-        pass
+asks = asker(poller)
 
 
 def ids() -> list[str]:
@@ -103,9 +88,7 @@ def test_stopped_after_every_page_it_goes_on_where_it_was(
         asks()
         today.shift(timedelta(seconds=5))
         comments.append(youtube.comment("sela"))
-    for _ in range(30):
-        today.shift(timedelta(minutes=2))
-        asks()
+    asks_again(asks, today, 30)
 
     assert ids() == sorted(comments)
 
@@ -115,24 +98,8 @@ def test_killed_between_any_two_steps_nothing_is_missed_or_twice(
     youtube: FakeYouTube, today: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch, dies_at: int
 ) -> None:
     comments = [youtube.comment(f"jalan {n}", ago=timedelta(minutes=n)) for n in range(8)]
-    steps = iter(range(1, 1000))
-
-    def dying(step: Any) -> Any:
-        def run(*args: Any, **fields: Any) -> Any:
-            if next(steps) == dies_at:
-                raise KeyboardInterrupt
-            return step(*args, **fields)
-
-        return run
-
-    with monkeypatch.context() as patch:
-        patch.setattr(poller, "keep", dying(poller.keep))  # type: ignore[attr-defined]
-        patch.setattr(poller, "keep_mark", dying(poller.keep_mark))  # type: ignore[attr-defined]
-        with pytest.raises(KeyboardInterrupt):
-            asks()
-    for _ in range(5):
-        today.shift(timedelta(minutes=2))
-        asks()
+    dies(poller, asks, monkeypatch, at=dies_at)
+    asks_again(asks, today, 5)
 
     assert ids() == sorted(comments)
 
