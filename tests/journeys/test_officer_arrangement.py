@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
 from tests.journeys.sitting import sit_down
-from tests.journeys.test_every_page import Visit
+from tests.journeys.test_every_page import LOOKS, Visit
 from tests.journeys.test_officer_figures import TALL
 
 PAGES = {
@@ -24,7 +24,6 @@ PAGES = {
         "/meja/kategori/jalan/", "/meja/jam/?instansi=kota-uji", "/meja/pesan-masuk/", "/meja/kanal/",
     ],
 }  # fmt: skip
-LOOKS = [("id", "light", 1440), ("en", "dark", 360), ("en", "light", 768), ("id", "dark", 768)]
 
 CUT = """() => [...document.querySelectorAll(".row-title, .row-meta > *")].filter(
   (one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== "inline"

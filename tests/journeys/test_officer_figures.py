@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
 from tests.journeys.sitting import sit_down
-from tests.journeys.test_every_page import Visit
+from tests.journeys.test_every_page import LOOKS, Visit
 from tests.sop.days import at
 
 from lapor.insights.folding import fold_everything
@@ -46,7 +46,7 @@ def test_a_page_opens_at_its_top_and_the_menu_shows_where_one_is(
     context.close()
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), [("id", "light", 1280), ("en", "dark", 360)])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_the_pages_of_figures_are_accessible_fit_and_are_quiet(
     browser: Browser, live_server: LiveServer, world: World, case: Case, language: str, scheme: Any, width: int
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World
-from tests.journeys.test_every_page import Visit
+from tests.journeys.test_every_page import LOOKS, Visit
 from tests.journeys.test_officer_verify_to_close import sign_in
 
 from lapor.reports.models import BulkRun, SavedView
@@ -148,10 +148,7 @@ def test_the_first_paint_of_the_inbox_is_light(
     assert sum(len(gzip.compress(body)) for body in needed) < FIRST_PAINT
 
 
-@pytest.mark.parametrize(
-    ("language", "scheme", "width"),
-    [("id", "light", 360), ("en", "dark", 768), ("id", "dark", 1280), ("en", "light", 1440)],
-)
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_the_inbox_is_accessible_and_fits(
     browser: Browser, live_server: LiveServer, world: World, pile: list[Case], language: str, scheme: Any, width: int
 ) -> None:

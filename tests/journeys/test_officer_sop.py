@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import World
 from tests.journeys.sitting import sit_down
-from tests.journeys.test_every_page import Visit
+from tests.journeys.test_every_page import LOOKS, Visit
 from tests.journeys.test_officer_figures import TALL
 
 from lapor.agencies.models import ProfileVersion
@@ -43,7 +43,7 @@ def own_sop(world: World) -> ProfileVersion:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("language", "scheme", "width"), [("id", "light", 1440), ("en", "dark", 360)])
+@pytest.mark.parametrize(("language", "scheme", "width"), LOOKS)
 def test_the_way_back_is_accessible_fits_and_asks_for_a_day(
     browser: Browser,
     live_server: LiveServer,
