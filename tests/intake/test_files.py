@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from lapor.intake.usecases import look
 from lapor.kernel.codes import show_code
 from lapor.reports.files import LARGEST
 from lapor.reports.models import Evidence, Report, Response
+from lapor.reports.usecases import accept, respond
+from lapor.reports.usecases.withdraw import withdraw_report
 
 pytestmark = pytest.mark.usefixtures("case")
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
@@ -91,6 +94,75 @@ def test_a_photo_with_an_objection_goes_with_it(case: Case, phones: type[Phones]
     assert Evidence.objects.get().name == "masih.jpg"
     assert Response.objects.latest("pk").text == "Masih ada lubang"
     assert "suara (OGG)" in told(phones)
+
+
+def test_a_photo_is_evidence_of_what_it_came_with_wherever_the_reporter_may_speak(
+    case: Case, phones: type[Phones]
+) -> None:
+    report = report_with().report
+    assert report is not None
+    case.code = report.code
+    steps: list[tuple[Callable[[], object], str]] = [
+        (lambda: None, "reply"),
+        (case.is_pending, "complete"),
+        (case.is_disposed, "reply"),
+        (lambda: case.act(accept.accept_disposition, "pp-pupr"), "reply"),
+        (lambda: case.act(respond.respond_first, "pp-pupr", text="Tim kami meninjau besok."), "reply"),
+        (case.is_followed_up, "reply"),
+        (case.is_followed_up, "not_done"),
+        (case.is_followed_up, "done"),
+        (lambda: None, "not_done"),
+    ]
+    for n, (step, deed) in enumerate(steps):
+        step()
+        said: Said = {"is": "reply"} if deed in ("reply", "complete") else {"is": "command", "verb": deed, "rating": 5}
+        files = {f"{n}.jpg": photo(f"#0000{n:02x}")}
+
+        message = arrives(case.now, **Said({**said, "text": f"Ini {n}", "code": report.code, "files": files}))
+
+        assert (message.deed, message.problem) == (deed, ""), n
+        newest = Evidence.objects.filter(report=report).latest("pk")
+        assert (newest.name, newest.response) == (f"{n}.jpg", Response.objects.latest("pk"))
+        assert Evidence.objects.count() == n + 1
+
+
+def test_a_photo_without_words_is_a_reply_and_answers_the_one_question_that_waits(
+    case: Case, phones: type[Phones]
+) -> None:
+    report = report_with().report
+    assert report is not None
+    case.code = report.code
+
+    arrives(NOW, **Said({"is": "reply", "text": "", "code": report.code, "files": {"a.jpg": photo("red")}}))
+    assert Evidence.objects.get().response == Response.objects.get(text="[a.jpg]")
+
+    case.is_pending()
+    answer = {"is": "person", "why": "no_words", "text": "[image]", "files": {"b.jpg": photo("blue")}}
+    assert arrives(NOW, **Said(answer)).deed == "complete"
+    assert Evidence.objects.latest("pk").response == Response.objects.get(text="[image]")
+
+    nothing = arrives(NOW, **Said({"is": "reply", "text": "", "code": report.code, "files": {"c.zip": ZIP.hex()}}))
+    assert (nothing.state, nothing.why, nothing.problem) == ("for_person", "no_words", "c.zip")
+    assert "dilampirkan: c (ZIP)." in told(phones)
+
+
+@pytest.mark.parametrize(
+    "said", [{"verb": "status"}, {"verb": "help"}, {"verb": "done"}, {"is": "reply", "text": "Ini"}]
+)
+def test_the_sender_is_told_of_a_photo_that_nothing_was_done_with(
+    case: Case, phones: type[Phones], said: dict[str, str]
+) -> None:
+    report = report_with().report
+    assert report is not None
+    case.code = report.code
+    if said.get("is") == "reply":  # to a report that is over
+        case.act(withdraw_report, "reporter")
+
+    message = arrives(NOW, **Said({"is": "command", "code": report.code, "files": {"a.jpg": photo()}, **said}))
+
+    assert message.problem == "a.jpg"
+    assert "Berkas ini tidak dapat dilampirkan: a (JPG)." in told(phones)
+    assert not Evidence.objects.exists()
 
 
 def test_five_hundred_files_are_named_briefly(phones: type[Phones]) -> None:

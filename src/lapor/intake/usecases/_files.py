@@ -32,6 +32,11 @@ def missing(files: Iterable[Attachment]) -> str:
     return named(file.name for file in files if not file.content)
 
 
+def names_of(files: Iterable[Attachment]) -> str:
+    """Return in words all files of a message none of which could be taken."""
+    return named(file.name for file in files)
+
+
 def named(names: Iterable[str]) -> str:
     """Return names of files as the desk reads them, and the sender in the answer; the first of many."""
     shown = list(names)

@@ -10,9 +10,9 @@ from typing import Any
 from lapor.identity.contacts import ContactInput
 from lapor.identity.queries.contacts import only_mailbox, reporters_at
 from lapor.identity.usecases.news import start_address, stop_address
-from lapor.intake.contract import Command, NewReport, Proof, Received, Reply, Verb, Why
+from lapor.intake.contract import Command, ForPerson, NewReport, Proof, Received, Reply, Verb, Why
 from lapor.intake.models import InboundMessage
-from lapor.intake.usecases._files import stored
+from lapor.intake.usecases._files import named, names_of, stored
 from lapor.intake.usecases._outcome import Outcome, for_person, with_refused
 from lapor.kernel.actor import Actor
 from lapor.kernel.codes import read_code
@@ -39,15 +39,18 @@ def reply_to(message: InboundMessage, received: Received, read: Reply, *, now: d
     if isinstance(report, Outcome):
         return report
     files, refused = stored(read.files)
-    actor = _actor(report, message)
+    said: dict[str, Any] = {"code": report.code, "files": files, "actor": _actor(report, message), "now": now}
+    words = read.text.strip() or _instead_of_words(files)
+    if not words:
+        return with_refused(for_person(Why.NO_WORDS, report=report, says="a_person"), refused, answerable=True)
     try:
         if report.status == Status.PENDING:
-            complete_report(code=report.code, text=read.text, files=files, actor=actor, now=now)
+            complete_report(text=words, **said)
         else:
-            reply(code=report.code, text=read.text, files=files, actor=actor, now=now)
+            reply(text=words, **said)
     except Refusal as refusal:
-        outcome = for_person(Why.NOT_NOW, report=report, says="not_now")
-        return replace(outcome, problem=str(refusal)[:300])
+        outcome = replace(for_person(Why.NOT_NOW, report=report, says="not_now"), problem=str(refusal)[:300])
+        return with_refused(outcome, names_of(read.files), answerable=True)
     deed = "complete" if report.status == Status.PENDING else "reply"
     return with_refused(replace(noted(report.pk), deed=deed), refused, answerable=True)
 
@@ -55,19 +58,28 @@ def reply_to(message: InboundMessage, received: Received, read: Reply, *, now: d
 def obey(message: InboundMessage, received: Received, read: Command, *, now: datetime) -> Outcome:
     """Do what a command says, and owe an answer that says so."""
     done = Outcome(became=Became.COMMAND, deed=read.verb)
+    report = _meant(received, read) if read.verb in CHANGES else None
+    if isinstance(report, Report) and not (read.verb == Verb.DONE and read.rating is None):
+        return _change(done, report, message, read, now)
+    outcome = _ask_back(done, report) if report else _answer(done, received, read, now)
+    return with_refused(outcome, names_of(read.files), answerable=received.sender is not None)
+
+
+def _ask_back(done: Outcome, report: Report | Outcome) -> Outcome:
+    """Owe the question for the stars, or what says why no report is meant."""
+    if isinstance(report, Outcome):
+        return report
+    return replace(done, says="rate", report=report.pk, facts={"report": report.pk})
+
+
+def _answer(done: Outcome, received: Received, read: Command, now: datetime) -> Outcome:
+    """Do what changes no report."""
     match read.verb:
         case Verb.HELP:
             return replace(done, says="help")
         case Verb.STOP | Verb.START:
             return _switch_news(done, received, read, now)
-        case Verb.STATUS | Verb.READ:
-            return _tell(done, received, read)
-    report = _meant(received, read)
-    if isinstance(report, Outcome):
-        return report
-    if read.verb == Verb.DONE and read.rating is None:
-        return replace(done, says="rate", report=report.pk, facts={"report": report.pk})
-    return _change(done, report, message, read, now)
+    return _tell(done, received, read)
 
 
 def noted(report: int) -> Outcome:
@@ -75,7 +87,12 @@ def noted(report: int) -> Outcome:
     return Outcome(became=Became.REPLY, deed="reply", report=report, says="noted", facts={"report": report})
 
 
-def the_one_that_waits(received: Received, read: NewReport) -> Report | None:
+def _instead_of_words(files: Files) -> str:
+    """Return what stands for the words of who sent only files; empty where none could be kept."""
+    return f"[{named(file.name for file in files)}]" if files else ""
+
+
+def the_one_that_waits(received: Received, read: NewReport | ForPerson) -> Report | None:
     """Return the only report of a proven sender that waits for an answer; None for none and for several."""
     if read.proves is not Proof.SENDER or received.sender is None:
         return None
@@ -90,12 +107,14 @@ def _change(done: Outcome, report: Report, message: InboundMessage, read: Comman
     try:
         step(report, read, files, _actor(report, message), now)
     except Refusal as refusal:
-        return replace(said, says="not_now", problem=str(refusal)[:300])
+        outcome = replace(said, says="not_now", problem=str(refusal)[:300])
+        return with_refused(outcome, names_of(read.files), answerable=True)
     return with_refused(replace(said, says=f"{read.verb}_noted"), refused, answerable=True)
 
 
-def _done(report: Report, read: Command, _files: Files, actor: Actor, now: datetime) -> None:
-    confirm_done(code=report.code, rating=read.rating or 0, text=read.text, actor=actor, now=now)
+def _done(report: Report, read: Command, files: Files, actor: Actor, now: datetime) -> None:
+    said: dict[str, Any] = {"code": report.code, "files": files, "actor": actor, "now": now}
+    confirm_done(rating=read.rating or 0, text=read.text.strip() or _instead_of_words(files), **said)
 
 
 def _not_done(report: Report, read: Command, files: Files, actor: Actor, now: datetime) -> None:
@@ -114,8 +133,8 @@ def _not_done(report: Report, read: Command, files: Files, actor: Actor, now: da
             reply(text=read.text, **said)
 
 
-def _withdraw(report: Report, read: Command, _files: Files, actor: Actor, now: datetime) -> None:
-    withdraw_report(code=report.code, text=read.text, actor=actor, now=now)
+def _withdraw(report: Report, read: Command, files: Files, actor: Actor, now: datetime) -> None:
+    withdraw_report(code=report.code, text=read.text, files=files, actor=actor, now=now)
 
 
 _STEPS: dict[Verb, Callable[[Report, Command, Files, Actor, datetime], None]] = {

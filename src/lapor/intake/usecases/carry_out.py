@@ -38,6 +38,7 @@ REPEATED_WITHIN = timedelta(hours=24)
 
 def carry_out(message: InboundMessage, received: Received, read: Understood, *, now: datetime) -> Outcome:
     """Do what the message asks for and return what is to be written of it."""
+    read = _or_answer(received, read)
     match read:
         case Nothing():
             return Outcome(became=Became.NOTHING, problem=read.why)
@@ -60,6 +61,16 @@ def carry_out(message: InboundMessage, received: Received, read: Understood, *, 
             return _speak.reply_to(message, received, read, now=now)
         case Command():
             return _speak.obey(message, received, read, now=now)
+
+
+def _or_answer(received: Received, read: Understood) -> Understood:
+    """Return the reading; a photo or a voice without a word answers the one question that waits for its sender."""
+    if not isinstance(read, ForPerson) or read.why != Why.NO_WORDS or not any(file.content for file in read.files):
+        return read
+    waiting = _speak.the_one_that_waits(received, read)
+    if waiting is None:
+        return read
+    return Reply(text=read.text, files=read.files, proves=read.proves, sender=read.sender, code=waiting.code)
 
 
 def _is_new(message: InboundMessage) -> bool:

@@ -13,7 +13,7 @@ from lapor.reports import access
 from lapor.reports.models import Report
 from lapor.reports.refusals import InvalidInput
 from lapor.reports.usecases._advance import Move, advance, permit
-from lapor.reports.usecases._say import say_if_any
+from lapor.reports.usecases._say import Files, say_if_any
 from lapor.sop.vocabulary import Action, Audience, Blame, CloseReason, Praise, ResponseKind
 
 
@@ -25,6 +25,7 @@ def confirm_done(
     good: Iterable[str] = (),
     bad: Iterable[str] = (),
     text: str = "",
+    files: Files = (),
     actor: Actor,
     now: datetime,
     version: int | None = None,
@@ -38,7 +39,7 @@ def confirm_done(
     ticked = _ticked(good, bad)
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.CONFIRM, actor=actor, now=now)
-    say_if_any(turn, ResponseKind.REPLY, Audience.REPORTER, text)
+    say_if_any(turn, ResponseKind.REPLY, Audience.REPORTER, text, files=files)
     report.rating, report.close_reason, report.ended_at = rating, str(CloseReason.CONFIRMED), now
     report.closing_requested_at = report.closing_requested_by = None
     return advance(turn, Move(facts={"reason": report.close_reason, "rating": rating, **ticked}))
