@@ -176,10 +176,7 @@ LAPOR_LOOPS: dict[str, str] = {}  # what `lapor up` runs beside worker and clock
 LAPOR_GAMMU_DATABASE = env.text("LAPOR_GAMMU_DATABASE")
 if LAPOR_GAMMU_DATABASE:
     if LAPOR_KANNEL_URL:
-        raise ImproperlyConfigured(
-            "LAPOR_KANNEL_URL and LAPOR_GAMMU_DATABASE are both set, and only one of the two can send short messages. "
-            "Take one of them away."
-        )
+        raise ImproperlyConfigured("LAPOR_KANNEL_URL and LAPOR_GAMMU_DATABASE are both set: take one of the two away.")
     LAPOR_CHANNELS += ["lapor.channels.sms.gammu.outbound.Modem"]
     LAPOR_LOOPS["sms"] = "lapor.channels.sms.gammu.poller.Poller"
 
