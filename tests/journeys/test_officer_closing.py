@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.builders import Case, World
 from tests.journeys.sitting import Sit, is_accessible, step
 
-from lapor.reports.models import OutgoingMessage
+from lapor.reports.models import OutgoingMessage, Report
 from lapor.sop.vocabulary import CloseReason, Holder, Status
 
 LONG_AGO = timedelta(days=60)  # the limit of automatic closing is ten working days
@@ -66,6 +66,12 @@ def test_refused_with_a_reason_then_approved_and_each_is_told(sit: Sit, case: Ca
         expect(page.locator(".timeline")).to_contain_text("Foto sesudah perbaikan belum ada.")
     with sit("admin-kota") as page:
         assert "Penutupan ditolak" in newest_message(page)
+        assert offers(page, case, "minta-tutup") == 0  # the same cannot be asked again
+        expect(page.locator("#tindakan")).to_contain_text("perlu tindak lanjut baru")
+    case.now = datetime.now(UTC)
+    case.is_followed_up()
+    Report.objects.filter(code=case.code).update(last_follow_up_on=case.today - LONG_AGO)  # and the limit passes again
+    with sit("admin-kota") as page:
         step(page, case, "minta-tutup", "Minta penutupan", why="Foto sudah ditambahkan.")
         assert in_list(page, "asked", case)
         assert in_list(page, "decided", case)  # the first request stays on record
