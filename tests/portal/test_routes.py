@@ -55,6 +55,7 @@ ROUTES: dict[str, tuple[str, set[str]]] = {
     "support": ("/publik/UJI-2026-000001/dukung/", ACT),
     "comment": ("/publik/UJI-2026-000001/komentar/", ACT),
     "follow": ("/publik/UJI-2026-000001/ikuti/", ACT),
+    "cause": ("/penyebab/1/", READ),
     "news": ("/kabar/x/", FORM),
     "score_card": ("/i/kota-uji/laporan/", READ),
     "institution_reports": ("/i/kota-uji/publik/", READ),
@@ -135,7 +136,7 @@ def test_the_table_names_every_address() -> None:
 def test_no_address_has_room_for_a_tracking_code() -> None:
     parts = {part for pattern in urls.urlpatterns for part in pattern.pattern.converters}
 
-    assert parts == {"code", "slug", "number", "link", "mark", "name"}
+    assert parts == {"cause", "code", "slug", "number", "link", "mark", "name"}
     of_institutions = {pattern.name for pattern in urls.urlpatterns if "code" in pattern.pattern.converters}
     inside = {"institution_reports", "institution_map", "institution_report", "institution_feed"}
     assert of_institutions == {"institution", "score_card", "button", "button_frame", *inside, *SIGN_ON}
