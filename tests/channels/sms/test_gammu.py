@@ -25,7 +25,7 @@ from lapor.reports.models import OutgoingMessage, Report
 from lapor.reports.usecases.ask import ask_reporter
 
 BUDI = "+6281234567890"
-MANY = 60
+MANY = 30  # the modem sends one a second
 pytestmark = [pytest.mark.skipif(bool(smsd.missing()), reason=smsd.missing()), pytest.mark.gammu]
 
 
