@@ -212,9 +212,9 @@ def test_before_it_leaves_it_is_seen_on_every_way_without_the_tracking_code(
     case.is_submitted(channel=channel).is_disposed()
     text = f"Lubang di depan pasar kami periksa besok pagi. “Segera”. {'Mohon maaf. ' * 100}"
 
-    seen = sits("pp-pupr").post(at(case, "respon-awal", "pratinjau"), {"text": text, "version": 1})
-    shorts = {short.kind: short for short in seen.context["review"].shorts}
-    seen = seen.text
+    answer = sits("pp-pupr").post(at(case, "respon-awal", "pratinjau"), {"text": text, "version": 1})
+    shorts = {short.kind: short for short in answer.context["review"].shorts}
+    seen = answer.text
 
     assert text.strip() in seen
     assert "Laporan Anda mulai ditangani" in seen  # the letter's own subject
@@ -256,7 +256,7 @@ def test_photos_that_go_along_are_seen_by_their_writer_and_nobody_else(case: Cas
     assert (file.is_image, file.is_public, file.url in seen.text) == (True, True, True)
     shown = liaison.get(file.url)
     assert shown["Content-Type"] == "image/jpeg"
-    assert b"".join(shown).startswith(b"\xff\xd8")  # type: ignore[arg-type]
+    assert b"".join(shown).startswith(b"\xff\xd8")
     for other in ("admin-kota", "pp-kesehatan", "panrb"):
         assert sits(other).get(file.url).status_code in (403, 404)
     assert answers(case) == []

@@ -233,7 +233,8 @@ def test_the_units_open_reports_go_to_another_unit_each_with_its_result(case: Ca
     result = browser.post("/meja/banyak/", sent, follow=True)
 
     assert len(preview.context["lines"]) == len(ready) == result.context["run"].done == 3
-    assert case.holder[1] == pending.report.unit.code == "dinas-kesehatan"
+    assert case.holder[1] == "dinas-kesehatan"
+    assert str(pending.report.unit) == "Dinas Kesehatan"
     assert pending.status == "pending"
 
 

@@ -46,6 +46,7 @@ def test_what_one_reporter_sent_again_is_said_unless_who_they_are_is_hidden(
 ) -> None:
     first = Case(world).is_submitted(title="Lampu padam", text=LAMP)
     ref = first.report.reporter_ref
+    assert ref
     again = Case(world)
     again.now += timedelta(days=3)
     again.reporter = reporter_known(ref)

@@ -77,7 +77,7 @@ def test_wherever_it_stands_a_report_goes_over_as_it_stands_and_the_unit_can_go(
 
     case.act(transfer_report, "admin-kota", to=THERE)
 
-    assert (case.status, case.report.unit.code) == (before.status, THERE)
+    assert (case.status, case.report.unit) == (before.status, world.agency(THERE))
     assert case.holder == ((Holder.UNIT, THERE) if holder[0] in INSIDE else holder)
     assert case.running == running - ENDED
     assert limits(case) == {clock: limit for clock, limit in due.items() if clock not in ENDED}

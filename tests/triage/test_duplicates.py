@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.language.addresses import addresses
-from lapor.triage.duplicates import LIKELY, Likeness, Rarity, Reason, Said, compare, stem
+from lapor.language.stems import stem
+from lapor.triage.duplicates import LIKELY, Likeness, Rarity, Reason, Said, compare
 
 PAST = [
     "Mohon perbaikan lampu jalan yang padam di Jl. Melati",
