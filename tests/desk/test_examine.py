@@ -391,9 +391,15 @@ def test_what_says_the_same_is_beside_it_and_can_be_linked(world: World, new: Ca
     twin = Case(world, NOW).is_submitted(title="Lubang di depan pasar")
     foreign = Case(world, NOW).is_submitted(agency="lembaga-uji")
     browser = sits("admin-kota")
-    page = browser.get(address(new)).text
-    assert f'name="duplicate_of" value="{twin.number}"' in page
-    assert foreign.number not in page
+    assert twin.number not in browser.get(address(new)).text  # the page is there before what others tell
+    page = browser.get(f"{address(new)}?sekitar=1").text
+    part = browser.get(f"{address(new)}?sekitar=1", headers={"HX-Request": "true"}).text
+    refused = browser.post(address(new), filled(new, duplicate_of=twin.number, title="")).text
+    linked = f'name="duplicate_of" value="{twin.number}"'
+    assert linked in page
+    assert linked in part
+    assert foreign.number not in page + part
+    assert f'{linked} id="id_same_1" checked' in refused
 
     browser.post(address(new), filled(new, duplicate_of=twin.number))
 
@@ -403,7 +409,7 @@ def test_what_says_the_same_is_beside_it_and_can_be_linked(world: World, new: Ca
 def test_why_another_may_be_the_same_or_elsewhere_is_said_beside_it(world: World, case: Case, sits: SignIn) -> None:
     case.is_submitted(text="Lampu padam di Jl. Mawar Barat no 7.", title="Lampu padam")
     Case(world, NOW).is_submitted(text="Lampu padam di jalan Mawar Barat no 9, gelap.", title="Lampu mati")
-    page = sits("admin-kota").get(address(case)).text
+    page = sits("admin-kota").get(f"{address(case)}?sekitar=1").text
 
     assert "jalan yang sama: Mawar Barat" in page
     assert "nomor rumah berbeda: 7 / 9" in page

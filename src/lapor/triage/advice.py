@@ -90,16 +90,20 @@ class Advice:
 
 @dataclass(frozen=True)
 class Around:
-    """What is only read before deciding: other reports of the reporter, and what was answered to ones like this."""
+    """What other reports tell: which say the same, which are of the reporter, what was answered to ones like it."""
 
+    alike: tuple[Same, ...]
     same_reporter: tuple[Alike, ...]
     answers: tuple[PastAnswer, ...]
 
 
-def advise(actor: Actor, report: Report, *, original: str, published: str, today: date) -> Advice:
+def advise(
+    actor: Actor, report: Report, *, original: str, published: str, today: date, compares: bool = True
+) -> Advice:
     """Read an unverified report for this officer; `today` is the day it came, in its own zone.
 
-    At most 14 queries, whatever the size of the table.
+    `compares` it with the other reports too, which takes as long as all the rest. At most 14 queries, whatever the size
+    of the table.
     """
     told = f"{report.title}\n{published}"
     active = {one.code: one for one in Category.objects.filter(is_active=True)}
@@ -108,7 +112,7 @@ def advise(actor: Actor, report: Report, *, original: str, published: str, today
     learned = consult(report, told, _in_use(active, desks)) if desks and not is_national else {}
     about = _categories(told, active, learned.get(CATEGORY))
     proposed = report.category or (active[about[0].code] if about else None)
-    same = same_as(actor, report, told)
+    same = same_as(actor, report, told) if compares else ()
     return Advice(
         categories=about,
         units=_desks(actor, report, told, proposed, same, desks, learned.get(UNIT)),
@@ -127,12 +131,13 @@ def advise(actor: Actor, report: Report, *, original: str, published: str, today
 
 
 def look_around(actor: Actor, report: Report, *, published: str) -> Around:
-    """Return what this officer may read beside a report. At most 5 queries, whatever the size of the table."""
+    """Return what this officer may read beside a report. At most 9 queries, whatever the size of the table."""
     told = f"{report.title}\n{published}"
     active = {one.code: one for one in Category.objects.filter(is_active=True)} if report.category is None else {}
     about = _categories(told, active, None)
     proposed = report.category or (active[about[0].code] if about else None)
-    return Around(others_of_reporter(actor, report), _answers(report, told, proposed))
+    same = same_as(actor, report, told)
+    return Around(same, others_of_reporter(actor, report), _answers(report, told, proposed))
 
 
 def _in_use(active: dict[str, Category], desks: list[AgencyInfo]) -> dict[str, frozenset[str]]:

@@ -37,7 +37,7 @@ def examine(request: HttpRequest, officer: Officer, number: str) -> HttpResponse
         return next_one(officer, leaving=case.report.number)
     if _is_beside(request):
         return render(request, "desk/examine/around.html", _around(case, officer))
-    advice = _advice(case, officer)
+    advice = _advice(case, officer, compares=request.method == "POST")
     if request.method != "POST":
         form = Examination(case, officer, advice)
         return _page(request, form) if form.is_open else redirect("desk:case", number=number)
@@ -58,9 +58,11 @@ def _around(case: Case, officer: Officer) -> dict[str, Any]:
     return {"around": look_around(officer.actor, case.report, published=case.published), "zone": case.zone}
 
 
-def _advice(case: Case, officer: Officer) -> Advice:
+def _advice(case: Case, officer: Officer, *, compares: bool = True) -> Advice:
+    """Return what the texts tell. What other reports tell is read beside, except where a choice of them comes back."""
     day = case.report.received_at.astimezone(ZoneInfo(case.zone)).date()  # "kemarin" is the day before it came
-    return advise(officer.actor, case.report, original=case.original, published=case.published, today=day)
+    texts = {"original": case.original, "published": case.published}
+    return advise(officer.actor, case.report, **texts, today=day, compares=compares)
 
 
 def _send(form: Examination) -> int | None:
@@ -141,10 +143,10 @@ def _page(request: HttpRequest, form: Examination, status: int = 200) -> HttpRes
         "archive_words": ready.archive_message(),
         "keys": EXAMINE_KEYS,
     }
-    if AROUND in request.GET:  # a browser without JavaScript follows a link instead
-        context |= _around(case, officer)
     if request.headers.get("HX-Request") == "true":
         return render(request, "desk/examine/words.html", context, status=status)
+    if AROUND in request.GET or request.method == "POST":  # a link without JavaScript; what was chosen stays to be seen
+        context |= _around(case, officer)
     return show(request, officer, "desk/examine.html", context, current="inbox", status=status)
 
 
