@@ -308,7 +308,8 @@ def test_no_care_for_a_report_restarts_or_stops_a_clock() -> None:
     """Editing, notes, links and secrecy are no progress (never: a deadline that an edit or a comment restarts)."""
     care = {
         Action.EDIT_TEXT, Action.CLASSIFY, Action.CHANGE_SECRECY, Action.NOTE, Action.CONSULT, Action.LINK,
-        Action.UNLINK, Action.JOIN_CAUSE, Action.LEAVE_CAUSE, Action.EXPLAIN_BREACH, Action.ACKNOWLEDGE_BREACH, Action.ADD_HANDLER, Action.CONTRIBUTE,
+        Action.UNLINK, Action.JOIN_CAUSE, Action.LEAVE_CAUSE, Action.EXPLAIN_BREACH, Action.ACKNOWLEDGE_BREACH,
+        Action.ADD_HANDLER, Action.CONTRIBUTE,
     }  # fmt: skip
     for step in STEPS:
         if step.action in care:
