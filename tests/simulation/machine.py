@@ -8,7 +8,7 @@ simulation of random times misses the bugs that live at midnight.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -198,13 +198,15 @@ class Life(RuleBasedStateMachine):
         self.now += timedelta(hours=hours)
 
     @precondition(lambda self: self.keys)
-    @rule(data=st.data(), minutes=st.sampled_from([-1, 1, 30, 24 * 60]))
-    def time_jumps_to_a_deadline(self, data: st.DataObject, minutes: int) -> None:
+    @rule(data=st.data(), minutes=st.sampled_from([-1, 1, 30, 24 * 60]), sweeps=st.booleans())
+    def time_jumps_to_a_deadline(self, data: st.DataObject, minutes: int, sweeps: bool) -> None:
         """Time jumps to the end of the local day of an armed clock, give or take; sometimes after an outage."""
         armed = list(Deadline.objects.filter(state="running", due_ordinal__gt=0).order_by("due_ordinal", "id")[:8])
         if armed:
             moment = _end_of(data.draw(st.sampled_from(armed))) + timedelta(minutes=minutes)
             self.now = max(self.now, moment)
+        if sweeps:
+            self.the_clock_sweeps(settle=True)
 
     @rule(settle=st.booleans())
     def the_clock_sweeps(self, settle: bool) -> None:
@@ -213,6 +215,7 @@ class Life(RuleBasedStateMachine):
         self.judged = invariants.judge_endings(self.judged)
         if settle:
             assert not due_now(self.now, 5), "something stayed due after the sweep"
+            invariants.check_that_nothing_runs_past_its_end(self.now)
 
     @precondition(lambda self: self.keys)
     @rule(data=st.data())
@@ -230,17 +233,26 @@ class Life(RuleBasedStateMachine):
         self.judged = invariants.judge_endings(self.judged)
         self._look_at(report)
 
-    @rule(data=st.data(), zone=st.sampled_from(["wib", "wita", "wit"]), days=st.integers(-12, 25))
-    def the_calendar_office_declares_a_holiday(self, data: st.DataObject, zone: str, days: int) -> None:
-        """A holiday is declared, for the future or too late; or one is taken back."""
+    @rule(zone=st.sampled_from(["wib", "wita", "wit"]), days=st.integers(-12, 25))
+    def the_calendar_office_declares_a_holiday(self, zone: str, days: int) -> None:
+        """A holiday is declared, for the future or too late."""
         calendar = Calendar.objects.get(code=zone)
         day = calendars.today(calendar, self.now) + timedelta(days=days)
-        actor = self.world["admin-pusat"]
+        self._changes(holidays.declare_holiday, calendar=zone, day=day, why="Libur simulasi")
+
+    @rule(data=st.data(), zone=st.sampled_from(["wib", "wita"]))
+    def the_calendar_office_takes_a_holiday_back(self, data: st.DataObject, zone: str) -> None:
+        """A holiday of these weeks is worked after all: whose term was promised beyond it keeps its date."""
+        calendar = Calendar.objects.get(code=zone)
+        today = calendars.today(calendar, self.now)
+        near = calendar.days.filter(working=False, day__range=(today - timedelta(days=3), today + timedelta(days=25)))
+        days = [day for day in near.order_by("day").values_list("day", flat=True) if day.weekday() < 5]
+        if days:
+            self._changes(holidays.revoke_holiday, calendar=zone, day=data.draw(st.sampled_from(days)))
+
+    def _changes(self, change: Callable[..., int], **about: Any) -> None:
         try:
-            if data.draw(st.integers(0, 3)) == 0:
-                holidays.revoke_holiday(calendar=zone, day=day, actor=actor, now=self.now)
-            else:
-                holidays.declare_holiday(calendar=zone, day=day, why="Libur simulasi", actor=actor, now=self.now)
+            change(**about, actor=self.world["admin-pusat"], now=self.now)
         except Refusal:
             return
         self.late_holidays += 1
