@@ -126,8 +126,8 @@ def of_the_rest(times: int) -> Iterator[tuple[str, Figure]]:
             yield f"{login}: /meja/{path}", repeat(_get(client, f"/meja/{path}"), times)
     client, _actor = _signed_in("bench-admin")
     number = Report.objects.get(code=_filed()).number
-    for name in ("periksa", "ringkasan"):
-        yield f"bench-admin: {name}", repeat(_get(client, f"/meja/laporan/{number}/{name}/"), times)
+    for path in ("periksa/", "periksa/?sekitar=1", "ringkasan/"):  # "sekitar": with what other reports tell, at once
+        yield f"bench-admin: {path}", repeat(_get(client, f"/meja/laporan/{number}/{path}"), times)
 
 
 def _ok(client: Client, path: str, headers: dict[str, str]) -> None:
