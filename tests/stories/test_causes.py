@@ -8,6 +8,7 @@ import pytest
 from tests.builders import Case, World
 from tests.stories.telling import refused, told_of, words_of
 
+from lapor.agencies.blanks import FieldLeftEmpty
 from lapor.ledger.models import Entry
 from lapor.reports.models import Cause, CauseReport
 from lapor.reports.queries import causes as asked
@@ -94,6 +95,24 @@ def test_everybody_is_told_once_when_the_cause_is_fixed_and_no_report_is_closed(
     late = Case(world).is_submitted()
     with refused(late, InvalidInput):
         late.act(join_cause, "admin-kota", cause=Cause.objects.get().pk)
+
+
+def test_what_is_secret_hangs_on_no_cause_and_hides_one_that_it_hung_on(world: World, two: tuple[Case, Case]) -> None:
+    one, other = two
+    secret = Case(world).is_submitted(secret=True)
+    with refused(secret, InvalidInput):
+        secret.act(join_cause, "admin-kota", **NEW)
+    assert track(one.reporter, one.code, one.now).cause is not None
+
+    other.act(secrecy.change_secrecy, "admin-kota", anonymous=False, secret=True)
+
+    assert track(one.reporter, one.code, one.now).cause is None
+
+
+def test_a_blank_is_told_to_nobody(world: World, two: tuple[Case, Case]) -> None:
+    with pytest.raises(FieldLeftEmpty):
+        fix_cause(cause=Cause.objects.get().pk, how="Sudah ____ [tanggal].", actor=world["admin-kota"], now=two[0].now)
+    assert Cause.objects.get().fixed_at is None
 
 
 def test_a_cause_is_seen_by_its_institution_and_the_unit_that_sees_to_it(world: World, two: tuple[Case, Case]) -> None:

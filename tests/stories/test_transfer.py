@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from tests.builders import Case, World
 from tests.stories.telling import refused
@@ -9,10 +11,11 @@ from tests.stories.telling import refused
 from lapor.agencies.models import Agency
 from lapor.reports.models import Deadline, Report
 from lapor.reports.refusals import DeskNotReceiving
-from lapor.reports.usecases import ask, brief, closing, complete, forward, reply, respond
+from lapor.reports.usecases import ask, brief, closing, complete, confirm, forward, reopen, reply, respond
+from lapor.reports.usecases.redispose import redispose_report
 from lapor.reports.usecases.transfer import transfer_report
 from lapor.reports.usecases.units import HasOpenReports, abolish_unit
-from lapor.sop.vocabulary import Clock, Holder, Status
+from lapor.sop.vocabulary import Clock, Holder, RedisposeReason, Status
 
 MONDAY = "Mon 2 Mar 2026 09:00 WITA"
 HERE, THERE = "dinas-pupr", "dinas-kesehatan"
@@ -129,3 +132,22 @@ def test_a_satuan_kerja_is_let_go_once_its_liaison_took_its_reports_back(case: C
 
     assert not Agency.objects.get(code="bidang-bina-marga").is_receiving
     assert Report.objects.get().unit == world.agency(HERE)
+
+
+@pytest.mark.parametrize("spoken", [reopen.reopen_report, reply.object_])
+def test_what_comes_back_to_a_unit_that_is_no_more_comes_to_its_institution(
+    case: Case, world: World, spoken: Callable[..., Report]
+) -> None:
+    case.is_followed_up(on=MONDAY)
+    if spoken is reopen.reopen_report:
+        case.act(confirm.confirm_done, "reporter", rating=5)
+        said = {"why": "Lubangnya terbuka lagi."}
+    else:
+        said = {"text": "Belum selesai."}
+    Agency.objects.filter(code=HERE).update(is_receiving=False)
+
+    case.act(spoken, "reporter", **said)
+
+    assert case.holder == (Holder.AGENCY, "kota-uji")
+    case.act(redispose_report, "admin-kota", to=THERE, reason=RedisposeReason.ERROR, note="Dinasnya sudah digabung.")
+    assert case.holder == (Holder.UNIT, THERE)

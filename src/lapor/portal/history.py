@@ -61,11 +61,12 @@ def custody(legs: Iterable[LegView]) -> list[Held]:
 
 def _happening(moment: Moment, leg: LegView | None, to_reporter: bool) -> Happening:
     is_you = to_reporter and moment.role is Role.REPORTER
+    reached = leg.desk if leg else moment.facts.get("name", "")
     return Happening(
         at=moment.at,
         lane=moment.lane or "clock",
         actor=words.you() if is_you else words.who(moment.role, moment.desk),
-        action=words.did(moment.action) if is_you else words.happened(moment.action, leg.desk if leg else ""),
+        action=words.did(moment.action) if is_you else words.happened(moment.action, reached),
         text="\n\n".join(part for part in (moment.text, *_details(moment, leg)) if part),
         evidence=links.show(moment.files),
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
+from lapor.desk.views.officers import today_of
 from lapor.kernel.errors import Refusal
 from lapor.kernel.fields import LongText
 from lapor.kernel.numbers import row_number
@@ -31,7 +32,7 @@ def causes(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show the open causes, or those that are fixed."""
     fixed = request.GET.get("tab") == "fixed"
     found, further = asked.causes(officer.actor, fixed=fixed, before=row_number(request.GET.get("before")))
-    context = {"found": found, "further": further, "fixed": fixed, "today": officer.now.date()}
+    context = {"found": found, "further": further, "fixed": fixed, "today": today_of(officer)}
     return show(request, officer, "desk/causes.html", context, current="causes")
 
 
@@ -53,5 +54,5 @@ def cause(request: HttpRequest, officer: Officer, cause: int) -> HttpResponse:
                 return redirect("desk:cause", cause)
     found, reports = asked.cause(officer.actor, cause)
     may_fix = found.fixed_at is None and officer.actor.role is not Role.HEAD
-    context = {"found": found, "reports": reports, "form": form, "may_fix": may_fix, "today": officer.now.date()}
+    context = {"found": found, "reports": reports, "form": form, "may_fix": may_fix, "today": today_of(officer)}
     return show(request, officer, "desk/cause.html", context, current="causes", status=status)

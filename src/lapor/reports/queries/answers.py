@@ -57,13 +57,15 @@ class DraftView:
 def drafts_on(actor: Actor, report: Report) -> tuple[DraftView, ...]:
     """Return this officer's drafts on a report they may see, and what waits to leave from any desk.
 
-    What was held back is shown to the desks that answer for the report, as long as one of them wrote it. One query, and
-    one for the names of colleagues.
+    What was held back is shown to the desks that answer for the report, as long as one of them wrote it; to the admin
+    of the institution whichever of its desks wrote it. One query, and one for the names of colleagues.
     """
     answering = {report.desk_id, report.unit_id, report.agency_id} - {None}
     seen = Q(account=actor.account) | Q(state=State.WAITING)
     if actor.desk in answering:
         seen |= Q(state=State.HELD_BACK, desk__in=answering)
+    if actor.desk == report.agency_id:
+        seen |= Q(state=State.HELD_BACK, desk__institution=report.agency_id)
     rows = list(AnswerDraft.objects.select_related("desk").filter(seen, report=report).order_by("action", "id"))
     others = {row.account for row in rows} - {actor.account}
     known = others if actor.desk in answering | {row.desk_id for row in rows} else set()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lapor.kernel.actor import Actor
+from lapor.kernel.errors import NothingHere
 from lapor.reports.access import visible_to
 from lapor.reports.models import Cause, CauseReport, Report
 from lapor.reports.queries.public import PublicRow, listed, public, rows
@@ -20,7 +21,7 @@ OFFERED = 30  # newest open causes among which an admin chooses
 
 @dataclass(frozen=True)
 class CauseView:
-    """One cause. `fixed_how` are the owner's words, empty until it is fixed."""
+    """One cause. `fixed_how` are the owner's words, empty until it is fixed; `is_public` where it has a public page."""
 
     id: int
     title: str
@@ -32,6 +33,7 @@ class CauseView:
     opened_at: datetime
     fixed_at: datetime | None
     fixed_how: str
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,10 @@ def open_causes(actor: Actor, agency: int | None) -> list[CauseView]:
 
 
 def cause(actor: Actor, pk: int) -> tuple[CauseView, list[Joined]]:
-    """Return a cause and the newest of its reports that this officer may read. Raises NotFound. Two queries."""
+    """Return a cause and the newest of its reports that this officer may read. Raises NothingHere. Two queries."""
     found = seen_by(actor).select_related("owner", "agency").filter(pk=pk).first()
     if found is None:
-        raise NotFound
+        raise NothingHere
     hanging = CauseReport.objects.filter(cause=found, left_at=None, report__in=visible_to(actor))
     newest = hanging.select_related("report").order_by("-report")[:PAGE]
     return _view(found), [
@@ -87,6 +89,17 @@ def cause_of(report: Report) -> CauseView | None:
     found = CauseReport.objects.filter(report=report, left_at=None).select_related("cause__owner", "cause__agency")
     hanging = found.first()
     return _view(hanging.cause) if hanging else None
+
+
+def cause_told_to(report: Report) -> CauseView | None:
+    """Return the cause as a reporter hears of it: not while a report that others may not know of hangs on it."""
+    found = cause_of(report)
+    if found is None:
+        return None
+    hanging = CauseReport.objects.filter(cause=found.id, left_at=None)
+    if hanging.exclude(report=report).filter(report__is_secret=True).exists():
+        return None
+    return replace(found, is_public=not hanging.exclude(report__in=public().order_by()).exists())
 
 
 def public_cause(pk: int) -> tuple[CauseView, tuple[PublicRow, ...]]:

@@ -10,7 +10,7 @@ from lapor.identity.queries.reporters import Look, unmaskings_of
 from lapor.kernel.actor import Actor
 from lapor.reports import access
 from lapor.reports.models import Report, ReportText
-from lapor.reports.queries.causes import CauseView, cause_of
+from lapor.reports.queries.causes import CauseView, cause_told_to
 from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
@@ -66,5 +66,5 @@ def track(actor: Actor, code: str, now: datetime) -> Tracking:
         unmaskings=tuple(unmaskings_of(ref, report.code)) if ref else (),
         zone=zone_of(report),
         way=ways_of_news([ref]).get((ref, report.code), ANY) if ref else ANY,
-        cause=cause_of(report),
+        cause=cause_told_to(report),
     )

@@ -193,9 +193,9 @@ def _intake(report: Report) -> tuple[Holder, Agency]:
 
 
 def _responsible(report: Report) -> tuple[Holder, Agency]:
-    if report.unit:
+    if report.unit and report.unit.is_receiving:
         return Holder.UNIT, report.unit
-    return _intake(report)
+    return _intake(report)  # it answers by itself, or its unit is no more
 
 
 def _desk_for(report: Report, holder: Holder, move: Move) -> Agency | None:

@@ -12,10 +12,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from lapor.agencies.blanks import check_filled
 from lapor.agencies.models import Agency
+from lapor.agencies.queries import calendars
 from lapor.kernel.actor import CLOCK, Actor
 from lapor.kernel.wake import wake
-from lapor.reports import access, desks
+from lapor.reports import access, desks, profiles
 from lapor.reports.drafts import clean_text
 from lapor.reports.models import Cause, CauseReport, Report
 from lapor.reports.queries.causes import seen_by
@@ -42,11 +44,13 @@ def join_cause(
 ) -> Report:
     """Join a report to an open cause, or to a new one: its title, what is to be reached, by when, and whose it is.
 
-    `owner` is the code of the desk that sees to it, the report's institution where empty. Raises InvalidInput,
-    NotFound, DeskNotReceiving.
+    `owner` is the code of the desk that sees to it, the report's institution where empty. Raises InvalidInput (also for
+    a secret report), NotFound, DeskNotReceiving.
     """
     report = access.lock_report(actor, code, version)
     turn = permit(report, Action.JOIN_CAUSE, actor=actor, now=now)
+    if report.is_secret:
+        raise InvalidInput(_("A secret report hangs on no shared cause: others read what it tells."), field="cause")
     if CauseReport.objects.filter(report=report, left_at=None).exists():
         raise InvalidInput(_("This report hangs on a cause already. Take it out there first."), field="cause")
     joined = _open_one(actor, report, cause) if cause else _new(report, actor, now, title, target, due_on, owner)
@@ -72,7 +76,8 @@ def leave_cause(*, code: str, actor: Actor, now: datetime, version: int | None =
 def fix_cause(*, cause: int, how: str, actor: Actor, now: datetime) -> None:
     """Say that a cause is fixed, and how, in words that everybody reads; each reporter is told by `tell_fixed`.
 
-    The desk that sees to it says so, or the institution's admin. Raises NotFound, NotYourDesk, SpentHand, InvalidInput.
+    The desk that sees to it says so, or the institution's admin. Raises NotFound, NotYourDesk, SpentHand, InvalidInput,
+    FieldLeftEmpty.
     """
     found = Cause.objects.select_for_update().filter(pk__in=seen_by(actor).filter(pk=cause).values("pk")).first()
     if found is None:
@@ -81,6 +86,7 @@ def fix_cause(*, cause: int, how: str, actor: Actor, now: datetime) -> None:
         raise NotYourDesk
     if found.fixed_at is not None:
         raise SpentHand
+    check_filled(how, field="how")
     found.fixed_at, found.fixed_by, found.fixed_how = now, actor.appointment, clean_text(how, field="how")
     found.save(update_fields=["fixed_at", "fixed_by", "fixed_how"])
     wake()
@@ -128,7 +134,7 @@ def _new(
     report: Report, actor: Actor, now: datetime, title: str, target: str, due_on: date | None, owner: str
 ) -> Cause:
     told = {"title": _line(title, "title", 120), "target": _line(target, "target", 300)}
-    if due_on is None or due_on <= now.date():
+    if due_on is None or due_on <= calendars.today(profiles.calendar_of(report), now):
         raise InvalidInput(_("Choose a day to come, by which it is to be fixed."), field="due_on")
     return Cause.objects.create(
         agency=report.agency, owner=_owner(report, owner), **told, due_on=due_on, opened_at=now,

@@ -42,7 +42,7 @@ def transfer_report(
         report.back_holder, report.back_desk = str(Holder.UNIT), unit
     say_if_any(turn, ResponseKind.HANDOVER, Audience.OFFICERS, note)
     told = [before.pk] if turn.step.goes_to is To.SAME else []
-    moved = advance(turn, Move(to=unit, facts={"to": unit.code}, named_desks=told))
+    moved = advance(turn, Move(to=unit, facts={"to": unit.code, "name": unit.name}, named_desks=told))
     owed = Deadline.objects.filter(report=report, leg=None, state__in=AHEAD)
     owed.filter(Q(desk=before) | Q(desk__parent=before)).update(desk=unit)
     return moved
