@@ -7,10 +7,10 @@ import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
-from tests import database
 
 from lapor.ops.localdb.places import places
 from lapor.ops.localdb.server import Server, start
+from tests import database
 
 # No time limit per example: the machine may be busy. The same examples every time, so that a red test is about the
 # change; `pytest --hypothesis-profile=random` looks further.
@@ -32,6 +32,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     server = config.stash.get(_STARTED, None)
     if server and server.process:
         server.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Spread the simulated lives, each as long as a hundred other tests: together they would be one process's last."""
+    lives = [item for item in items if "simulation" in item.path.parts]
+    others = [item for item in items if "simulation" not in item.path.parts]
+    for n, life in enumerate(lives):
+        others.insert(n * len(items) // len(lives), life)
+    items[:] = others
 
 
 @pytest.fixture(scope="session")
