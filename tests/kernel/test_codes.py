@@ -22,3 +22,9 @@ def test_no_tracking_code_is_taken_for_a_number() -> None:
         code = new_code()
         assert read_number(code) is None
         assert read_number(show_code(code)) is None
+
+
+def test_every_code_has_letters_and_figures_so_that_it_is_found_among_words() -> None:
+    codes = [new_code()[:-1] for _ in range(2_000)]  # chance alone would bring forty of letters only
+
+    assert not [code for code in codes if code.isalpha() or code.isdigit()]

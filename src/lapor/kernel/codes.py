@@ -22,9 +22,14 @@ def check_character(body: str) -> str:
 
 
 def new_code() -> str:
-    """Return a fresh code of eleven characters, without dashes (as it is stored)."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-    return body + check_character(body)
+    """Return a fresh code of eleven characters, without dashes (as it is stored).
+
+    Letters and figures are both in it: else nobody could tell it from a word or a telephone number among others.
+    """
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if any(c.isdigit() for c in body) and any(c.isalpha() for c in body):
+            return body + check_character(body)
 
 
 def read_code(typed: str) -> str | None:
