@@ -19,3 +19,4 @@ import_module("lapor.language.spelling").warm()
 import_module("lapor.triage.learned").warm()
 gc.collect()
 gc.freeze()
+gc.set_threshold(50_000, 20, 50)  # a page drops what it made by itself; looking for circles in it cost a fifth
