@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.builders import Case, World, build_world
 from tests.journeys.settling import Traffic
@@ -21,6 +21,9 @@ PHONE = {"width": 390, "height": 844}
 
 # Playwright keeps an event loop in the test's thread; Django would refuse every query beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# What is awaited comes at once or not at all; how long "not at all" takes must not depend on how busy the machine is.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

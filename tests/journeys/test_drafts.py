@@ -111,7 +111,7 @@ class TestADraft:
         tab.goto("/lapor/terima-kasih/")
         tab.goto("/perangkat/")
 
-        expect(tab.get_by_text("Laporan kedua: sampah menumpuk di pasar.").first).to_be_visible()
+        expect(tab.get_by_text("Laporan kedua: sampah menumpuk di pasar").first).to_be_visible()
 
     def test_that_was_sent_does_not_rise_again_by_going_back(self, tab: Page) -> None:
         begin(tab)

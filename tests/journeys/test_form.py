@@ -199,7 +199,7 @@ def test_an_upload_goes_on_after_the_network_was_away(form: Page) -> None:
     form.route("**/lapor/unggah/", lose)
     form.get_by_label("Foto atau berkas").set_input_files(photo("besar.jpg", 900))
 
-    expect(form.locator(".file-done")).to_have_count(1, timeout=15_000)
+    expect(form.locator(".file-done")).to_have_count(1)
     assert len(lost) == 2
     send(form)
     assert Evidence.objects.get().name == "besar.jpg"
