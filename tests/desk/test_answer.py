@@ -596,6 +596,18 @@ def test_photos_of_a_refused_answer_stand_in_the_form_again_and_go_along(case: C
     assert sorted(file["stage"] for file in AnswerDraft.objects.get().files) == ["after", "before"]
 
 
+def test_a_photo_chosen_twice_goes_along_once(case: Case, sits: SignIn) -> None:
+    case.is_in_progress()
+    liaison = sits("pp-pupr")
+
+    kept = post(liaison, case, "tindak-lanjut", text=DONE["text"], files=[photo(), photo()]).content.decode()
+    assert kept_of(kept) == ["foto.jpg (sesudah pengerjaan)"]
+    keep = re.findall(r'name="keep" value="(\w+)"', kept)
+    post(liaison, case, "tindak-lanjut", **DONE, keep=keep, files=[photo("lagi.jpg")])
+
+    assert len(AnswerDraft.objects.get().files) == 1
+
+
 def test_a_ready_text_or_a_draft_takes_nothing_of_the_form_away(world: World, case: Case, sits: SignIn) -> None:
     case.is_in_progress()
     liaison = sits("pp-pupr")

@@ -115,6 +115,16 @@ def test_a_wrong_row_says_why_and_is_left_out(world: World, sits: SignIn, change
     assert Report.objects.count() == 1
 
 
+def test_a_column_that_nobody_understands_is_named_before_anything_is_entered(world: World, sits: SignIn) -> None:
+    browser = sits("pp-pupr")
+    head = [*HEAD[:7], "Nama RT <b>", "Catatan"]
+    page = bring(browser, workbook([*GOOD, "Pak Contoh", "segera"], head=head))
+
+    shown = browser.get(page).text
+    assert "Kolom ini tidak dipahami dan tidak dientri: “Nama RT &lt;b&gt;”, “Catatan”." in shown
+    assert "tidak dipahami" not in browser.get(bring(browser, workbook(GOOD), "lain.xlsx")).text
+
+
 def test_formulas_are_read_as_the_value_last_shown_and_never_calculated(world: World, sits: SignIn) -> None:
     formula = [*GOOD]
     formula[4] = '=HYPERLINK("http://127.0.0.1/","Klik")'

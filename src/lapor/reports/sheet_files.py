@@ -59,10 +59,12 @@ LONGEST_HEADING = 60  # characters of one that are kept, to name the column by i
 class Table:
     """A sheet below its heading. `columns` tells letter and heading of each of our fields, `rows` is read once.
 
-    A row is (row number, cells by our field names); one that holds nothing is left out.
+    A row is (row number, cells by our field names); one that holds nothing is left out. `unread` are the headings of
+    the columns that no field of ours fits.
     """
 
     columns: Columns
+    unread: tuple[str, ...]
     rows: Iterator[Row]
 
 
@@ -87,8 +89,10 @@ def read_table(data: bytes, name: str) -> Table:
         words = _words(values)
         fields = _headings(words)
         if fields:
-            columns = {field: (get_column_letter(i + 1), words[i][:LONGEST_HEADING]) for i, field in fields.items()}
-            return Table(columns, _below(lines, fields))
+            heads = [word[:LONGEST_HEADING] for word in words]
+            columns = {field: (get_column_letter(i + 1), heads[i]) for i, field in fields.items()}
+            unread = tuple(head for i, head in enumerate(heads) if head and i not in fields)
+            return Table(columns, unread, _below(lines, fields))
     raise SheetRefused("no_heading")
 
 

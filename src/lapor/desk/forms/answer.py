@@ -165,10 +165,13 @@ class ToReporterForm(ActForm):
 
     @cached_property
     def own_files(self) -> tuple[StoredFile, ...]:
-        """Return the files kept and the new ones, stored when first asked for: an upload is read once. FileRefused."""
+        """Return the files kept and the new ones, each once however often it was chosen. Raises FileRefused.
+
+        They are stored when first asked for: an upload is read once.
+        """
         public = bool(self.data.get("files_public")) and not self.case.report.is_secret
         kept = (replace(file, is_public=public) for file in self._kept())
-        return (*kept, *self._new(public))
+        return tuple({(file.sha256, file.stage): file for file in (*kept, *self._new(public))}.values())
 
     def attachments(self) -> tuple[StoredFile, ...]:
         """Return every file that goes along. Raises FileRefused."""

@@ -32,6 +32,7 @@ class Sheet(models.Model):
     why = models.CharField(max_length=30, blank=True, help_text="Code of why the file was refused.")
     rows = models.PositiveIntegerField(default=0)
     wrong = models.PositiveIntegerField(default=0)
+    unread = models.JSONField(default=list, help_text="Headings of the columns that were not understood.")
     entered = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)

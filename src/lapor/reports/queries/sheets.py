@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ WRONG, KEPT = "wrong", "kept"  # which rows alone are shown
 class SheetView:
     """One spreadsheet; `good` rows can be entered, `state` is a code of `Sheet.State`, `why` one of a refusal.
 
+    `unread` are the headings of the columns that were not understood.
     After `taken_back_at` so many of its complaints were `taken_back`, and so many `kept` because they could not be.
     """
 
@@ -32,6 +34,7 @@ class SheetView:
     taken_back_at: datetime | None = None
     taken_back: int = 0
     kept: int = 0
+    unread: Sequence[str] = ()
 
     @property
     def good(self) -> int:
@@ -64,6 +67,7 @@ def view_of(sheet: Sheet) -> SheetView:
         sheet.taken_back_at,
         sheet.taken_back,
         sheet.kept,
+        sheet.unread,
     )
 
 

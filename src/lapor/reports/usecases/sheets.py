@@ -145,6 +145,7 @@ def _read(sheet: Sheet, now: datetime) -> int:
     done = wrong = 0
     try:
         table = read_table(sheet_store.read(sheet.file), sheet.name)
+        Sheet.objects.filter(pk=sheet.pk).update(unread=table.unread)
         for chunk in _chunks(table.rows):
             rows = [_row(sheet, number, cells, known, table.columns) for number, cells in chunk]
             SheetRow.objects.bulk_create(rows)
