@@ -39,14 +39,53 @@ def test_an_admin_joins_a_report_and_the_unit_says_that_the_cause_is_fixed(
         assert "Gardu" not in browser.get("/meja/penyebab/").content.decode()
         assert browser.get(f"/meja/penyebab/{cause.pk}/").status_code == 404
     assert sits("inspektorat").get("/meja/penyebab/").status_code == 403
-    assert liaison.post(f"/meja/penyebab/{cause.pk}/", {"how": " "}).status_code == 422
+    page = f"/meja/penyebab/{cause.pk}/"
+    for asks in ("look", "fix"):
+        assert liaison.post(page, {"do": asks, "how": " "}).status_code == 422
+    assert liaison.post(page, {"do": "fix", "how": "Selesai [tanggal]"}).status_code == 422
+    looked = liaison.post(page, {"do": "look", "how": "Gardu sudah diganti."}).content.decode()
+    assert "1 pelapor akan membaca ini." in looked
+    assert Cause.objects.get().fixed_at is None
 
-    liaison.post(f"/meja/penyebab/{cause.pk}/", {"how": "Gardu sudah diganti."})
+    liaison.post(page, {"do": "fix", "how": "Gardu sudah diganti."})
 
     cause.refresh_from_db()
     assert cause.fixed_how == "Gardu sudah diganti."
     assert "Gardu" not in admin.get("/meja/penyebab/").content.decode()
     assert "Gardu" in admin.get("/meja/penyebab/?tab=fixed").content.decode()
+
+
+def test_many_reports_are_joined_at_once_and_a_secret_one_stays_out(world: World, case: Case, sits: SignIn) -> None:
+    case.is_submitted()
+    others = [Case(world).is_submitted(), Case(world).is_submitted(secret=True)]
+    admin = sits("admin-kota")
+    numbers = [one.number for one in (case, *others)]
+    shown = admin.get("/meja/banyak/", {"do": "gabung-penyebab", "n": numbers}).content.decode()
+    key = shown.split('name="key" value="')[1].split('"')[0]
+
+    chosen = {**new_cause(case), "do": "gabung-penyebab", "key": key, "n": numbers}
+    result = admin.post("/meja/banyak/", chosen, follow=True).content.decode()
+
+    assert Cause.objects.get().joined == 2
+    assert "Laporan rahasia tidak dapat digabung" in result
+
+
+def test_the_promise_is_changed_on_its_page_and_everybody_reads_why(
+    world: World, case: Case, sits: SignIn, client: Client
+) -> None:
+    case.is_disposed()
+    day = (case.now + timedelta(days=30)).date()
+    case.act(join_cause, "admin-kota", title="Gardu rusak", target="Lampu menyala", due_on=day)
+    page = f"/meja/penyebab/{Cause.objects.get().pk}/"
+    typed = {"do": "change", "target": "Lampu menyala", "due_on": (day + timedelta(days=9)).isoformat()}
+    admin = sits("admin-kota")
+    assert admin.post(page, typed).status_code == 422
+
+    admin.post(page, {**typed, "why": "Suku cadang terlambat."})
+
+    for reader in (admin.get(page), client.get(page.replace("/meja", ""))):
+        assert "Suku cadang terlambat." in reader.content.decode()
+        assert "Semula dijanjikan" in reader.content.decode()
 
 
 def test_reporter_and_public_read_of_the_cause(world: World, case: Case, client: Client) -> None:

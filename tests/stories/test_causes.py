@@ -9,13 +9,15 @@ from tests.builders import Case, World
 from tests.stories.telling import refused, told_of, words_of
 
 from lapor.agencies.blanks import FieldLeftEmpty
+from lapor.kernel.errors import Refusal
+from lapor.kernel.models import Deed
 from lapor.ledger.models import Entry
 from lapor.reports.models import Cause, CauseReport
 from lapor.reports.queries import causes as asked
 from lapor.reports.queries.track import track
 from lapor.reports.refusals import InvalidInput, NotFound, NotYourDesk, SpentHand
 from lapor.reports.usecases import secrecy
-from lapor.reports.usecases.cause import fix_cause, join_cause, leave_cause, tell_fixed
+from lapor.reports.usecases.cause import change_promise, fix_cause, join_cause, leave_cause, tell_fixed
 from lapor.sop.vocabulary import Action
 
 NEW = {"title": "Gardu Jl. Melati rusak", "target": "Lampu 40 tiang menyala", "due_on": date(2026, 6, 1)}
@@ -71,6 +73,40 @@ def test_a_cause_without_a_title_or_a_day_to_come_is_refused(case: Case, wrong: 
         case.act(join_cause, "admin-kota", **{**NEW, **wrong})
 
     assert not Cause.objects.exists()
+
+
+def test_the_same_words_join_the_cause_that_is_open_already(world: World, two: tuple[Case, Case]) -> None:
+    third = Case(world).is_submitted()
+
+    third.act(join_cause, "admin-kota", **NEW, owner="dinas-pupr")
+
+    assert Cause.objects.get().joined == 3
+    other_owner = Case(world).is_submitted()
+    other_owner.act(join_cause, "admin-kota", **NEW)
+    assert Cause.objects.count() == 2
+
+
+def test_a_changed_promise_keeps_the_first_day_and_says_why(world: World, two: tuple[Case, Case]) -> None:
+    case, _other = two
+    cause = Cause.objects.get().pk
+    later = {"target": "Lampu 38 tiang menyala", "due_on": date(2026, 7, 1), "why": "Trafo baru tiba bulan Juni."}
+    for wrong in ({"due_on": date(2026, 1, 1)}, {"why": " "}, {"why": "Karena [alasan]"}):
+        with pytest.raises(Refusal):
+            change_promise(cause=cause, **{**later, **wrong}, actor=world["pp-pupr"], now=case.now)  # type: ignore[arg-type]
+    for stranger in ("pp-kesehatan", "admin-lembaga"):
+        with pytest.raises(NotFound):
+            change_promise(cause=cause, **later, actor=world[stranger], now=case.now)  # type: ignore[arg-type]
+
+    change_promise(cause=cause, **later, actor=world["pp-pupr"], now=case.now)  # type: ignore[arg-type]
+    again = {**later, "due_on": date(2026, 8, 1)}
+    change_promise(cause=cause, **again, actor=world["admin-kota"], now=case.now)  # type: ignore[arg-type]
+
+    seen = track(case.reporter, case.code, case.now).cause
+    assert seen is not None
+    assert (seen.target, seen.due_on, seen.first_due_on) == (later["target"], date(2026, 8, 1), NEW["due_on"])
+    assert seen.changed_why == later["why"]
+    deeds = Deed.objects.filter(action="cause_changed").order_by("id").values_list("facts", flat=True)
+    assert [deed["was_due"] for deed in deeds] == ["2026-06-01", "2026-07-01"]
 
 
 def test_everybody_is_told_once_when_the_cause_is_fixed_and_no_report_is_closed(

@@ -31,7 +31,7 @@ from lapor.sop.vocabulary import Classification, Holder, Role, Status
 TAG = "tag"  # adding tags is the SOP's classification with everything else as it was
 _LIKE_ALWAYS = (
     A.ACCEPT, A.RECEIVE, A.DISPOSE, A.REDISPOSE, A.TRANSFER, A.RETURN, A.ARCHIVE, A.FORWARD, A.NOTE, A.APPROVE,
-    A.EVALUATE, A.REQUEST_CLOSING, A.APPROVE_CLOSING, A.REFUSE_CLOSING,
+    A.EVALUATE, A.REQUEST_CLOSING, A.APPROVE_CLOSING, A.REFUSE_CLOSING, A.JOIN_CAUSE,
 )  # fmt: skip
 
 

@@ -61,6 +61,7 @@ ACTIONS = (
     "rule_added",
     "rule_removed",
     "category_kept",
+    "cause_changed",
     "suggestion_switched",
     "template_kept",
     "holiday_declared",

@@ -158,7 +158,10 @@ class JoinCauseForm(ActForm):
         label=_("Shared cause"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
     )
     title = PlainText(
-        label=_("New: what is the cause?"), max_length=120, required=False, help_text=_("Everybody may read this.")
+        label=_("New: what is the cause?"),
+        max_length=120,
+        required=False,
+        help_text=_("Everybody may read this. Name the thing, not a person."),
     )
     target = PlainText(label=_("What is to be reached?"), max_length=300, required=False)
     due_on = DayField(label=_("By when?"), required=False)
@@ -169,7 +172,6 @@ class JoinCauseForm(ActForm):
         agency = self.case.report.agency_id
         known = [(one.id, f"{one.title} · {one.owner}") for one in open_causes(self.officer.actor, agency)]
         self.offer("cause", known, empty=_("A new cause"))
-        self.initial.setdefault("title", self.case.report.title[:120])
         units = tree.units_of(agency) if agency else []
         self.offer("owner", [(one.code, one.name) for one in units], empty=_("This institution"))
         self.initial.setdefault("owner", self.case.report.unit.code if self.case.report.unit else "")

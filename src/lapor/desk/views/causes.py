@@ -1,4 +1,4 @@
-"""Causes that many reports share: the list, and one of them with its reports and the word that it is fixed."""
+"""Causes that many reports share: the list, and one of them with its reports, its promise, and that it is fixed."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from lapor.desk.forms.base import DayField
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.desk.views.officers import today_of
 from lapor.kernel.errors import Refusal
-from lapor.kernel.fields import LongText
+from lapor.kernel.fields import LongText, PlainText
 from lapor.kernel.numbers import row_number
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries import causes as asked
-from lapor.reports.usecases.cause import fix_cause
+from lapor.reports.usecases.cause import change_promise, fix_cause
 from lapor.sop.vocabulary import Role
 
 
@@ -25,6 +26,14 @@ class FixedForm(forms.Form):
     """What was done, for everybody to read."""
 
     how = LongText(label=_("What was done?"), rows=4, help_text=_("Each reporter gets these words, and the public."))
+
+
+class PromiseForm(forms.Form):
+    """Something else that is promised, or another day, and why."""
+
+    target = PlainText(label=_("What is to be reached?"), max_length=300)
+    due_on = DayField(label=_("By when?"))
+    why = PlainText(label=_("Why is the promise changed?"), max_length=300, help_text=_("Everybody may read this."))
 
 
 @page("causes")
@@ -38,21 +47,70 @@ def causes(request: HttpRequest, officer: Officer) -> HttpResponse:
 
 @page("cause")
 def cause(request: HttpRequest, officer: Officer, cause: int) -> HttpResponse:
-    """Show one cause; on POST say that it is fixed."""
-    form, status = FixedForm(request.POST or None), 200
-    if request.method == "POST":
-        status = WRONG_INPUT
-        if form.is_valid():
-            try:
-                fix_cause(cause=cause, how=form.cleaned_data["how"], actor=officer.actor, now=officer.now)
-            except Refusal as refusal:
-                if refusal.field != "how":
-                    raise
-                status = note_refusal(form, refusal)
-            else:
-                messages.success(request, gettext("The cause is fixed; its reporters are being told."))
-                return redirect("desk:cause", cause)
+    """Show one cause; on POST change what it promises, or say that it is fixed, once its words were looked at."""
+    match request.POST.get("do"):
+        case "change":
+            return _change(request, officer, cause)
+        case "look":
+            fixed = FixedForm(request.POST)
+            shown = fixed.cleaned_data["how"] if fixed.is_valid() else ""
+            return _page(request, officer, cause, fixed=fixed, shown=shown, status=200 if shown else WRONG_INPUT)
+        case "fix":
+            return _fix(request, officer, cause)
+    return _page(request, officer, cause)
+
+
+def _change(request: HttpRequest, officer: Officer, cause: int) -> HttpResponse:
+    form, status = PromiseForm(request.POST), WRONG_INPUT
+    if form.is_valid():
+        try:
+            change_promise(cause=cause, **form.cleaned_data, actor=officer.actor, now=officer.now)
+        except Refusal as refusal:
+            status = _noted(form, refusal)
+        else:
+            messages.success(request, gettext("The promise was changed; everybody can read why."))
+            return redirect("desk:cause", cause)
+    return _page(request, officer, cause, promise=form, status=status)
+
+
+def _fix(request: HttpRequest, officer: Officer, cause: int) -> HttpResponse:
+    form, status = FixedForm(request.POST), WRONG_INPUT
+    if form.is_valid():
+        try:
+            fix_cause(cause=cause, how=form.cleaned_data["how"], actor=officer.actor, now=officer.now)
+        except Refusal as refusal:
+            status = _noted(form, refusal)
+        else:
+            messages.success(request, gettext("The cause is fixed; its reporters are being told."))
+            return redirect("desk:cause", cause)
+    return _page(request, officer, cause, fixed=form, status=status)
+
+
+def _noted(form: forms.Form, refusal: Refusal) -> int:
+    """Write a refusal beside its field; what no field can mend is refused as a page."""
+    if refusal.field not in form.fields:
+        raise refusal
+    return note_refusal(form, refusal)
+
+
+def _page(
+    request: HttpRequest,
+    officer: Officer,
+    cause: int,
+    *,
+    promise: PromiseForm | None = None,
+    fixed: FixedForm | None = None,
+    shown: str = "",
+    status: int = 200,
+) -> HttpResponse:
     found, reports = asked.cause(officer.actor, cause)
-    may_fix = found.fixed_at is None and officer.actor.role is not Role.HEAD
-    context = {"found": found, "reports": reports, "form": form, "may_fix": may_fix, "today": today_of(officer)}
+    context = {
+        "found": found,
+        "reports": reports,
+        "promise": promise or PromiseForm(initial={"target": found.target, "due_on": found.due_on}),
+        "fixed": fixed or FixedForm(),
+        "shown": shown,
+        "may_fix": found.fixed_at is None and officer.actor.role is not Role.HEAD,
+        "today": today_of(officer),
+    }
     return show(request, officer, "desk/cause.html", context, current="causes", status=status)

@@ -12,13 +12,18 @@ from lapor.reports.models.report import Report
 
 
 class Cause(models.Model):
-    """`owner` is the desk that sees to it, `target` and `due_on` its public promise; `joined` counts its reports."""
+    """`owner` is the desk that sees to it, `target` and `due_on` its public promise; `joined` counts its reports.
+
+    A promise that was changed shows `first_due_on`, the day promised at first, and `changed_why`.
+    """
 
     agency = models.ForeignKey(Agency, null=True, on_delete=models.PROTECT, related_name="causes", db_index=False)
     owner = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="causes_owned", db_index=False)
     title = models.CharField(max_length=120)
     target = models.CharField(max_length=300)
     due_on = models.DateField()
+    first_due_on = models.DateField(null=True)
+    changed_why = models.CharField(max_length=300, blank=True)
     joined = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
     opened_by = models.BigIntegerField(help_text="Appointment.")

@@ -21,7 +21,10 @@ OFFERED = 30  # newest open causes among which an admin chooses
 
 @dataclass(frozen=True)
 class CauseView:
-    """One cause. `fixed_how` are the owner's words, empty until it is fixed; `is_public` where it has a public page."""
+    """One cause. `fixed_how` are the owner's words, empty until it is fixed; `is_public` where it has a public page.
+
+    `first_due_on` is the day promised at first, where another one was promised later; `changed_why` says why.
+    """
 
     id: int
     title: str
@@ -33,6 +36,8 @@ class CauseView:
     opened_at: datetime
     fixed_at: datetime | None
     fixed_how: str
+    first_due_on: date | None
+    changed_why: str
     is_public: bool = False
 
 
@@ -116,5 +121,5 @@ def public_cause(pk: int) -> tuple[CauseView, tuple[PublicRow, ...]]:
 def _view(one: Cause) -> CauseView:
     return CauseView(
         one.pk, one.title, one.target, one.due_on, one.owner.name, one.agency.name if one.agency else "", one.joined,
-        one.opened_at, one.fixed_at, one.fixed_how,
+        one.opened_at, one.fixed_at, one.fixed_how, one.first_due_on, one.changed_why,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from lapor.agencies.blanks import check_filled
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import calendars
 from lapor.kernel.actor import CLOCK, Actor
+from lapor.kernel.deeds import note_deed
 from lapor.kernel.wake import wake
 from lapor.reports import access, desks, profiles
 from lapor.reports.drafts import clean_text
@@ -44,6 +45,7 @@ def join_cause(
 ) -> Report:
     """Join a report to an open cause, or to a new one: its title, what is to be reached, by when, and whose it is.
 
+    A new one with the title of an open one of the same desk is that one: many reports are joined with the same words.
     `owner` is the code of the desk that sees to it, the report's institution where empty. Raises InvalidInput (also for
     a secret report), NotFound, DeskNotReceiving.
     """
@@ -79,6 +81,32 @@ def fix_cause(*, cause: int, how: str, actor: Actor, now: datetime) -> None:
     The desk that sees to it says so, or the institution's admin. Raises NotFound, NotYourDesk, SpentHand, InvalidInput,
     FieldLeftEmpty.
     """
+    found = _not_yet_fixed(cause, actor)
+    check_filled(how, field="how")
+    found.fixed_at, found.fixed_by, found.fixed_how = now, actor.appointment, clean_text(how, field="how")
+    found.save(update_fields=["fixed_at", "fixed_by", "fixed_how"])
+    wake()
+
+
+@transaction.atomic(durable=True)
+def change_promise(*, cause: int, target: str, due_on: date | None, why: str, actor: Actor, now: datetime) -> None:
+    """Promise something else, or another day, and say why; the first day promised stays for everybody to read.
+
+    Raises NotFound, NotYourDesk, SpentHand, InvalidInput, FieldLeftEmpty.
+    """
+    found = _not_yet_fixed(cause, actor)
+    for field, words in (("target", target), ("why", why)):
+        check_filled(words, field=field)
+    day = _day_to_come(due_on, calendars.today(found.owner.calendar, now))
+    facts = {"was_due": found.due_on.isoformat(), "due": day.isoformat()}
+    if day != found.due_on:
+        found.first_due_on = found.first_due_on or found.due_on
+    found.target, found.due_on, found.changed_why = _line(target, "target", 300), day, _line(why, "why", 300)
+    found.save(update_fields=["target", "due_on", "first_due_on", "changed_why"])
+    note_deed("cause_changed", actor=actor, institution=found.agency_id, about=found.title, now=now, **facts)
+
+
+def _not_yet_fixed(cause: int, actor: Actor) -> Cause:
     found = Cause.objects.select_for_update().filter(pk__in=seen_by(actor).filter(pk=cause).values("pk")).first()
     if found is None:
         raise NotFound
@@ -86,10 +114,7 @@ def fix_cause(*, cause: int, how: str, actor: Actor, now: datetime) -> None:
         raise NotYourDesk
     if found.fixed_at is not None:
         raise SpentHand
-    check_filled(how, field="how")
-    found.fixed_at, found.fixed_by, found.fixed_how = now, actor.appointment, clean_text(how, field="how")
-    found.save(update_fields=["fixed_at", "fixed_by", "fixed_how"])
-    wake()
+    return found
 
 
 def tell_fixed(*, now: datetime, limit: int = TOLD_AT_ONCE) -> int:
@@ -134,12 +159,16 @@ def _new(
     report: Report, actor: Actor, now: datetime, title: str, target: str, due_on: date | None, owner: str
 ) -> Cause:
     told = {"title": _line(title, "title", 120), "target": _line(target, "target", 300)}
-    if due_on is None or due_on <= calendars.today(profiles.calendar_of(report), now):
+    day = _day_to_come(due_on, calendars.today(profiles.calendar_of(report), now))
+    whose = {"agency": report.agency, "owner": _owner(report, owner)}
+    twin = seen_by(actor).filter(**whose, title=told["title"], fixed_at=None).select_for_update().first()
+    return twin or Cause.objects.create(**whose, **told, due_on=day, opened_at=now, opened_by=actor.appointment or 0)
+
+
+def _day_to_come(day: date | None, today: date) -> date:
+    if day is None or day <= today:
         raise InvalidInput(_("Choose a day to come, by which it is to be fixed."), field="due_on")
-    return Cause.objects.create(
-        agency=report.agency, owner=_owner(report, owner), **told, due_on=due_on, opened_at=now,
-        opened_by=actor.appointment or 0,
-    )  # fmt: skip
+    return day
 
 
 def _line(words: str, field: str, longest: int) -> str:

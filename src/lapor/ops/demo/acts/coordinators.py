@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from lapor.ops.demo import words
 from lapor.ops.demo.life import Life
 from lapor.reports.findings import Findings
@@ -9,6 +11,7 @@ from lapor.reports.usecases import closing, edit, ombudsman
 from lapor.reports.usecases import evaluate as evaluating
 from lapor.reports.usecases.archive import archive_report
 from lapor.reports.usecases.ask import ask_reporter
+from lapor.reports.usecases.cause import join_cause as joining
 from lapor.reports.usecases.classify import classify_report
 from lapor.reports.usecases.dispose import dispose_report
 from lapor.reports.usecases.handle_here import handle_report_here
@@ -128,6 +131,14 @@ def add_handler(life: Life) -> None:
 def link(life: Life, other: str, kind: str) -> None:
     """Say that this hangs together with the report of a named scene."""
     life.do(link_reports, life.admin, other=life.stage.codes[other], kind=LinkKind(kind))
+
+
+def join_cause(life: Life, name: str) -> None:
+    """Join it to the cause that it shares with others, promised for a day after the demo's last one."""
+    told = words.words()["causes"][name]
+    day = life.now.date() + timedelta(days=told["days"])
+    promise = {"title": told["title"], "target": told["target"], "due_on": day, "owner": life.unit}
+    life.do(joining, life.admin, **promise)
 
 
 def request_closing(life: Life) -> None:
