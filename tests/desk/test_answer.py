@@ -21,7 +21,7 @@ from lapor.agencies.models import Appointment
 from lapor.agencies.usecases.templates import keep_template
 from lapor.channels.meta.compose import LONGEST
 from lapor.reports.models import AnswerDraft, Evidence, Response
-from lapor.reports.usecases import brief, forward, note, reply, return_, secrecy
+from lapor.reports.usecases import brief, evaluate, forward, note, reply, return_, secrecy
 from lapor.reports.usecases.answer import HOLD, send_due
 from lapor.sop.vocabulary import Status
 
@@ -594,6 +594,26 @@ def test_photos_of_a_refused_answer_stand_in_the_form_again_and_go_along(case: C
     assert "Pilih lagi" not in again
     post(liaison, case, "tindak-lanjut", **DONE, keep=re.findall(r'name="keep" value="(\w+)"', again))
     assert sorted(file["stage"] for file in AnswerDraft.objects.get().files) == ["after", "before"]
+
+
+def test_the_form_says_why_the_last_follow_up_did_not_do_until_there_is_a_new_one(case: Case, sits: SignIn) -> None:
+    case.is_followed_up()
+    liaison = sits("pp-pupr")
+    why = "Lubang di ujung jalan belum ditambal."
+    form = address(case, "tindak-lanjut")
+    assert "Mengembalikan jawaban" not in beside(liaison, form)
+
+    case.act(evaluate.send_back, "admin-kota", why=why)
+    assert why in beside(liaison, form)
+    assert "Mengembalikan jawaban" in beside(liaison, form)
+
+    case.is_followed_up()
+    assert why not in beside(liaison, form)
+
+
+def beside(browser: Client, form: str) -> str:
+    """Return what stands between the kind of the answer and its words."""
+    return browser.get(form).text.split('class="answer-kind')[1].split("<textarea")[0]
 
 
 def test_a_photo_chosen_twice_goes_along_once(case: Case, sits: SignIn) -> None:

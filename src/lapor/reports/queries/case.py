@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Q
+
 from lapor.kernel.actor import Actor
 from lapor.reports import access, profiles
 from lapor.reports.models import Breach, Filing, Link, Report, ReportText, Response, TextEdit, Verification
@@ -14,7 +16,21 @@ from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
 from lapor.sop.engine import Choice, Situation, awaited, choices
-from lapor.sop.vocabulary import Audience, Classification, Clock, EditReason, Holder, LinkKind, Role, Status
+from lapor.sop.vocabulary import (
+    Action,
+    Audience,
+    Classification,
+    Clock,
+    EditReason,
+    Holder,
+    LinkKind,
+    ResponseKind,
+    Role,
+    Status,
+)
+
+# The steps whose words say what the next follow-up must do.
+DEMANDS = (Action.OBJECT, Action.REOPEN, Action.SEND_BACK, Action.REFUSE_CLOSING, Action.INSTRUCT)
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,15 @@ class FilingView:
 class Addition:
     """What the reporter wrote after the report itself."""
 
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Why another follow-up is wanted, as somebody said it after the last one: which step, in which words."""
+
+    action: Action
     text: str
     at: datetime
 
@@ -137,6 +162,15 @@ class Case:
     def moments(self) -> tuple[Moment, ...]:
         """The steps so far, oldest first."""
         return moments(self.report, tuple(Audience), internal=True)
+
+    @cached_property
+    def demand(self) -> Demand | None:
+        """What the last follow-up did not do, or what the head wants; None where nothing was said since. One query."""
+        answers = Q(kind=ResponseKind.FOLLOW_UP) | Q(action__in=DEMANDS)
+        last = Response.objects.filter(answers, report=self.report).order_by("-id").first()
+        if last is None or last.action not in DEMANDS:
+            return None
+        return Demand(Action(last.action), last.text, last.at)
 
     @cached_property
     def additions(self) -> tuple[Addition, ...]:
