@@ -21,6 +21,7 @@ READINGS = {
     "person": contract.ForPerson,
     "receipt": contract.Receipt,
     "nothing": contract.Nothing,
+    "courtesy": contract.Courtesy,
 }
 BUDI = "081234567890"
 

@@ -15,10 +15,11 @@ from tests.sop.days import at
 from lapor.identity.contacts import PHONE, ContactInput
 from lapor.intake.contract import Reply
 from lapor.intake.models import ChannelAnswer, InboundMessage
-from lapor.intake.seals import raw_of
+from lapor.intake.seals import raw_of, text_of
 from lapor.intake.usecases import _speak, carry_out, understand
 from lapor.intake.usecases.keep import LARGEST, TooLarge, keep
 from lapor.intake.usecases.understand import FLOOD, MOST_ANSWERS, lease, understand_due
+from lapor.kernel.codes import show_code
 from lapor.messaging import drain
 from lapor.messaging.sending import LEASE, MOST_ATTEMPTS
 from lapor.reports.models import Report, Response
@@ -89,6 +90,58 @@ def test_the_same_words_within_a_day_get_the_same_code() -> None:
     assert (again.became, again.report) == (Became.REPEAT, report)
     assert (later.became, Report.objects.count()) == (Became.REPORT, 2)
     assert [letter.code.replace("-", "") for _, letter in Phones.taken] == [report.code]
+
+
+def test_the_same_short_answer_to_the_next_question_is_an_answer(case: Case) -> None:
+    report = filed()
+    for moment in (NOW, NOW + timedelta(hours=1)):
+        ask_reporter(code=report.code, question="Masih berlubang?", actor=case.world["admin-kota"], now=moment)
+        message = arrives(moment + timedelta(minutes=5), **{"is": "courtesy", "text": "Ya", "is_answer": True})
+        assert (message.became, message.deed, message.report) == (Became.REPLY, "complete", report)
+
+    again = arrives(NOW + timedelta(hours=2), **{"is": "reply", "text": "Ya"})
+    assert again.became == Became.REPEAT
+
+
+def test_the_same_words_for_another_report_are_words_for_that_one() -> None:
+    first = filed()
+    second = arrives(NOW, **{"is": "report", "text": "Lampu di jalan kami padam.", "agency": "kota-uji"}).report
+    assert second is not None
+
+    for report in (first, second):
+        message = arrives(NOW, **{"is": "reply", "text": "Masih rusak.", "code": report.code})
+        assert (message.became, message.report) == (Became.REPLY, report)
+
+
+def test_thanks_and_greetings_are_no_reports_and_no_work_for_a_desk() -> None:
+    thanked = arrives(NOW, **{"is": "courtesy", "text": "Terima kasih"})
+    greeted = arrives(NOW, **{"is": "courtesy", "text": "Halo", "greets": True})
+
+    assert (thanked.became, greeted.deed) == (Became.NOTHING, "help")
+    assert [letter.short[:6] for _, letter in Phones.taken] == ["LAPOR!"]
+    assert not Report.objects.exists()
+
+
+def test_no_desk_reads_a_tracking_code_that_somebody_wrote() -> None:
+    report = filed()
+    for said in ({"is": "reply", "code": report.code}, {"is": "person", "why": "public_words"}):
+        message = arrives(NOW, sender="081999888777", **said, text=f"Kode saya {show_code(report.code)}, kok belum?")
+        assert text_of(message) == "Kode saya •••, kok belum?"
+
+
+def test_a_number_names_a_report_to_its_reporter_and_to_nobody_else() -> None:
+    report = filed()
+
+    for sender, says in ((BUDI, "status"), ("081999888777", "unknown_code")):
+        asked = arrives(NOW, sender=sender, **{"is": "command", "verb": "status", "code": report.number.lower()})
+        assert asked.answer.says == says
+
+
+def test_what_may_be_a_robot_is_not_answered() -> None:
+    message = arrives(NOW, **{"is": "person", "why": "maybe_robot", "text": "Sopir sedang mengemudi"})
+
+    assert message.state == State.FOR_PERSON
+    assert not ChannelAnswer.objects.exists()
 
 
 def test_the_same_words_of_another_sender_are_another_report() -> None:

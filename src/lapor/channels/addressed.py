@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 
 from lapor.agencies.queries.keywords import longest_keyword
+from lapor.intake.contract import ForPerson, Nothing, Proof, Why
 
 MOST_WORDS = 6  # of a keyword such as KAB. NGANJUK
-ROBOTS = re.compile(
-    r"balasan otomatis|pesan otomatis|dijawab otomatis|auto[- ]?(reply|respon|response|matic reply)|out of office"
-    r"|sedang mengemudi|i'?m driving|nomor (yang )?anda (tuju|hubungi)",
+_ROBOTS = re.compile(
+    r"balasan otomatis|pesan otomatis(?! (dari|dr|yang))|dijawab otomatis|auto[- ]?(reply|respon|response|matic reply)"
+    r"|out of office|sedang mengemudi|i'?m driving|nomor (yang )?anda (tuju|hubungi)",
     re.IGNORECASE,
 )
+_BEFORE_A_ROBOT = """
+    maaf mohon hai halo hi hello terima kasih telah pesan ini adalah this is an a sorry i am im saya sy kami aku salam
+    selamat pagi siang sore malam yang the message auto
+"""
+_HARMLESS = frozenset(_BEFORE_A_ROBOT.split())
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -28,3 +34,17 @@ def addressed(words: str) -> tuple[str, str]:
         if found := longest_keyword(joined):
             return found.agency, words[joined[found.word] :].lstrip(" :=#.,-/\n\t").rstrip()
     return "", words
+
+
+def robot(words: str) -> Nothing | ForPerson | None:
+    """Return what becomes of a text that a machine wrote, None for all others; neither is answered.
+
+    Only one that begins as robots do is nobody's: "Sopir bus sedang mengemudi sambil menelepon" is a complaint, and
+    "Terima kasih telah menghubungi kami ... pesan ini dijawab otomatis" none; a person tells them apart.
+    """
+    found = _ROBOTS.search(words)
+    if found is None:
+        return None
+    if all(token[0].lower() in _HARMLESS for token in _TOKEN.finditer(words[: found.start()])):
+        return Nothing(why="auto-reply", text=words)
+    return ForPerson(why=Why.MAYBE_ROBOT, text=words, proves=Proof.SENDER)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from lapor.intake.contract import Verb
-from lapor.kernel.codes import ALPHABET, LENGTH, read_code
+from lapor.kernel.codes import printed_codes, read_code, read_number
 
 REPLY = "reply"
 WORDS: dict[str, str] = {
@@ -23,8 +23,17 @@ WORDS: dict[str, str] = {
 }  # fmt: skip
 ALONE = frozenset({Verb.STOP, Verb.START, Verb.HELP})  # need no code, and are only meant where nothing follows
 FORGIVEN_FROM = 5  # letters; a shorter word is too near to too many others
-CODE_LIKE = re.compile(r"[0-9A-Za-z]{5}[- .]?[0-9A-Za-z]{5}[- .]?[0-9A-Za-z]")
+CODE_LIKE = re.compile(r"[0-9A-Za-z]{5}[- .]{0,3}[0-9A-Za-z]{5}[- .]{0,3}[0-9A-Za-z]")
+NUMBER_LIKE = re.compile(r"[0-9A-Za-z]{1,12}[-/]20\d\d[-/]\d{1,12}", re.ASCII)
 RATINGS = {"SATU": 1, "DUA": 2, "TIGA": 3, "EMPAT": 4, "LIMA": 5}
+# What people put around a command and mean nothing by: "tolong cek status laporan saya dong pak".
+_AROUND = """
+    LAPORAN LAPORANNYA LAPORANKU LAP ADUAN PENGADUAN KODE KODENYA CODE NO NOMOR NOMER TIKET LAPOR SMS WA SAYA SY AKU
+    KAMI PAK BU BAPAK IBU MIN ADMIN KAK MAS MBAK DONG YA YAA YAH NIH TOLONG TLG MOHON MINTA MAU INGIN GIMANA GMN
+    BAGAIMANA SAMPAI MANA SUDAH SDH UDAH UDH DAH INI ITU TERIMA KASIH TERIMAKASIH MAKASIH TRIMS THX PLEASE MY REPORT ME
+"""
+AROUND = frozenset(_AROUND.split())
+_NAMES_A_CODE = re.compile(r"(?:(?:kode|code|laporan|aduan|tiket|saya|no|nomor)(?:nya)?\b[\s:=#.,-]*)+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -39,7 +48,12 @@ class Typed:
 
 
 def find_command(text: str) -> Typed | None:
-    """Return the command that a message begins with; None where it is no command but words of its own."""
+    """Return the command that a message begins with or is; None where it is no command but words of its own."""
+    return first_command(text) or _only_command(text)
+
+
+def first_command(text: str) -> Typed | None:
+    """Return the command that a message begins with; "Saya cabut laporan ini" is none."""
     first = _WORD.search(text)
     if first is None or text[: first.start()].strip(" \"'*#>([.-"):
         return None
@@ -50,6 +64,38 @@ def find_command(text: str) -> Typed | None:
     if verb == REPLY and not code and first[0].upper() not in WORDS:
         return None  # "Balai RW 9 bocor": one letter from BALAS, and words of its own
     return _meant(verb, code, rest)
+
+
+def _only_command(text: str) -> Typed | None:
+    """Return the command of a message that has nothing but its words, a code, and what means nothing around them."""
+    code, words = _code_taken_out(text)
+    said = [word.upper() for word in _WORD.findall(words)]
+    rating, said = _stars(said)
+    verbs = {verb_of(word) for word in said if word not in AROUND}
+    if None in verbs or REPLY in verbs:
+        return None
+    if verbs == {Verb.NOT_DONE, Verb.DONE}:  # "belum selesai"
+        verbs = {Verb.NOT_DONE}
+    verbs = verbs - {Verb.HELP} or verbs  # "info status"
+    if len(verbs) != 1:
+        return None
+    verb = str(verbs.pop())
+    if (code and verb in ALONE) or (rating and verb != Verb.DONE):
+        return None
+    return Typed(verb, code, "", rating)
+
+
+def _code_taken_out(text: str) -> tuple[str, str]:
+    """Return the first code or number of a report in a text, and the text without it."""
+    for found in (*printed_codes(text), *NUMBER_LIKE.finditer(text)):
+        return read_code(found[0]) or found[0], f"{text[: found.start()]} {text[found.end() :]}"
+    return "", text
+
+
+def _stars(said: list[str]) -> tuple[int | None, list[str]]:
+    """Return the only figure from 1 to 5 of some words, and the others."""
+    figures = [word for word in said if word in {"1", "2", "3", "4", "5"}]
+    return (int(figures[0]), [word for word in said if word not in figures]) if len(figures) == 1 else (None, said)
 
 
 def verb_of(word: str) -> str | None:
@@ -67,6 +113,14 @@ def leading_code(text: str) -> tuple[str, str]:
     What has the shape of a code but is none is returned as it was typed, so that its sender can be told.
     """
     text = text.lstrip(" :=#.,-\n\t\"'([<")
+    named = _NAMES_A_CODE.match(text)
+    code, rest = _leading(text[named.end() :]) if named else ("", "")  # "STATUS kode ABCDE-FGHJK-7"
+    return (code, rest) if code else _leading(text)
+
+
+def _leading(text: str) -> tuple[str, str]:
+    if found := NUMBER_LIKE.match(text):
+        return found[0], _after(text, found.end())
     found = CODE_LIKE.match(text)
     if found is None or (found.end() < len(text) and text[found.end()].isalnum()):
         return "", text.strip()
@@ -79,25 +133,13 @@ def leading_code(text: str) -> tuple[str, str]:
 def code_in(text: str) -> str:
     """Return the first code that stands anywhere in a text, in its stored form; empty for none.
 
-    Only one in its printed shape counts, ABCDE-FGHJK-7 or the eleven characters together.
+    Only one in its printed shape counts, ABCDE-FGHJK-7 or the eleven characters together. A human number counts where
+    the text begins with it; further on it may be some letter's.
     """
-    for found in _PRINTED.finditer(text):
-        if is_code(found[0]):
-            return read_code(found[0]) or ""
-    return ""
-
-
-def is_code(written: str) -> bool:
-    """Tell whether what stands among other words is a code: with its dashes, or letters and figures together.
-
-    One in 31 words of eleven letters, and one in 31 telephone numbers of eleven figures, has the right check character.
-    """
-    mixed = any(c.isdigit() for c in written) and any(c.isalpha() for c in written)
-    return ("-" in written or mixed) and read_code(written) is not None
-
-
-_ANY = f"[{ALPHABET}OILoil{ALPHABET.lower()}]"
-_PRINTED = re.compile(rf"(?<!\w)(?:{_ANY}{{5}}-{_ANY}{{5}}-{_ANY}|{_ANY}{{{LENGTH + 1}}})(?!\w)")
+    for found in printed_codes(text):
+        return read_code(found[0]) or ""
+    begins = NUMBER_LIKE.match(text.lstrip(" #:[("))
+    return (begins and read_number(begins[0])) or ""
 
 
 def _after(text: str, end: int) -> str:
@@ -106,6 +148,8 @@ def _after(text: str, end: int) -> str:
 
 def _meant(verb: str, code: str, rest: str) -> Typed | None:
     """Return the command, unless its word merely begins a sentence ("Belum ada lampu di jalan kami ...")."""
+    if verb != REPLY and not _WORD.search(rest):
+        rest = ""  # "STOP!", "bantuan 🙏"
     if verb in ALONE:
         return Typed(verb) if not rest and not code else None
     if verb == Verb.DONE:

@@ -56,6 +56,7 @@ class Why(StrEnum):
     NO_REPLY_POSSIBLE = "no_reply_possible"
     UNREADABLE = "unreadable"
     PUBLIC_WORDS = "public_words"
+    MAYBE_ROBOT = "maybe_robot"  # and so it is not answered
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,19 @@ class Nothing(_Read):
     why: str
 
 
-Understood = NewReport | Reply | Command | ForPerson | Receipt | Nothing
+@dataclass(frozen=True, kw_only=True)
+class Courtesy(_Read):
+    """A greeting, "ok", a thank you, and nothing else: no report, but "ya" may be what an officer waits for.
+
+    `greets`: its sender begins a conversation and is told how to write. `is_answer`: it may answer a question.
+    """
+
+    greets: bool = False
+    is_answer: bool = False
+
+
+Clear = NewReport | Reply | Command | ForPerson | Receipt | Nothing
+Understood = Clear | Courtesy
 Parser = Callable[[Received], Understood]
 
 

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
 
 ALPHABET = "0123456789ABCDEFGHJKMNPRSTVWXYZ"
 LENGTH = 10
+HIDDEN = "•••"
 _NUMBER = re.compile(r"([A-Z0-9]{1,12}?)[- /]*(20\d\d)[- /]+(\d{1,12})", re.ASCII)
+_ANY = f"[{ALPHABET}OILoil{ALPHABET.lower()}]"
+_PRINTED = re.compile(rf"(?<!\w)(?:{_ANY}{{5}}-{_ANY}{{5}}-{_ANY}|{_ANY}{{{LENGTH + 1}}})(?!\w)")
+_AMONG_WORDS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{5}-?[A-Za-z0-9]{5}-?[A-Za-z0-9](?![A-Za-z0-9])")
 _FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
 
 
@@ -40,6 +45,25 @@ def read_code(typed: str) -> str | None:
     if len(code) != LENGTH + 1 or any(c not in ALPHABET for c in code):
         return None
     return code if check_character(code[:-1]) == code[-1] else None
+
+
+def printed_codes(text: str) -> Iterator[re.Match[str]]:
+    """Yield where codes stand among other words: ABCDE-FGHJK-7, or the eleven characters together."""
+    return (found for found in _PRINTED.finditer(text) if is_code(found[0]))
+
+
+def is_code(written: str) -> bool:
+    """Tell whether what stands among other words is a code: with its dashes, or letters and figures together.
+
+    One in 31 words of eleven letters, and one in 31 telephone numbers of eleven figures, has the right check character.
+    """
+    mixed = any(c.isdigit() for c in written) and any(c.isalpha() for c in written)
+    return ("-" in written or mixed) and read_code(written) is not None
+
+
+def without_codes(text: str) -> str:
+    """Return words as an officer may read them: whoever holds a code acts as its reporter."""
+    return _AMONG_WORDS.sub(lambda found: HIDDEN if is_code(found[0]) else found[0], text)
 
 
 def show_code(code: str) -> str:

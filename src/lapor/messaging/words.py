@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from lapor.reports.models import Response
 from lapor.sop.vocabulary import Audience, Role
@@ -14,6 +15,12 @@ def last_words(report: int) -> str:
     """Return the newest words of an officer that the reporter may read, on one line; empty for none."""
     said = Response.objects.filter(report=report, audience__in=HEARD).exclude(role=str(Role.REPORTER))
     return " ".join((said.order_by("-pk").values_list("text", flat=True).first() or "").split())
+
+
+def heard_since(report: int, then: datetime) -> bool:
+    """Tell whether an officer has said something to the reporter since then."""
+    said = Response.objects.filter(report=report, audience__in=HEARD, at__gt=then)
+    return said.exclude(role=str(Role.REPORTER)).exists()
 
 
 def words_of_responses(responses: Iterable[int | None]) -> dict[int, str]:

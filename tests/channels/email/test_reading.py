@@ -188,13 +188,20 @@ def test_a_mail_that_goes_in_circles_is_stopped() -> None:
     assert read.why == "a loop"
 
 
+AWAY = {"Subject": "Di luar kantor camat banyak parkir liar"}
+
+
 @pytest.mark.parametrize(
     ("headers", "sender"),
-    [({"Auto-Submitted": "auto-generated"}, BUDI), ({"X-Spam-Flag": "YES"}, BUDI), ({}, "")],
-    ids=["a form", "spam", "no sender"],
+    [({"Auto-Submitted": "auto-generated"}, BUDI), ({"X-Spam-Flag": "YES"}, BUDI), ({}, ""), (AWAY, BUDI)],
+    ids=["a form", "spam", "no sender", "away"],
 )
 def test_what_may_be_a_robot_is_looked_at_and_not_answered(headers: dict[str, str], sender: str) -> None:
-    read = understood(mail(**{name.replace("-", "_"): value for name, value in headers.items()}), sender=sender)
+    message = mail()
+    for name, value in headers.items():
+        del message[name]
+        message[name] = value
+    read = understood(message, sender=sender)
     assert isinstance(read, ForPerson)
     assert (read.sender, HOLE in read.text) == (None, True)
 

@@ -13,7 +13,19 @@ from lapor.channels.commands import REPLY, code_in, find_command
 from lapor.channels.sms.inbound import read
 from lapor.channels.sms.wire import read_query
 from lapor.identity.contacts import PHONE, ContactInput
-from lapor.intake.contract import Command, ForPerson, NewReport, Nothing, Proof, Received, Reply, Understood, Verb, Why
+from lapor.intake.contract import (
+    Command,
+    Courtesy,
+    ForPerson,
+    NewReport,
+    Nothing,
+    Proof,
+    Received,
+    Reply,
+    Understood,
+    Verb,
+    Why,
+)
 from lapor.kernel.codes import check_character, read_code, show_code
 
 CODE = "A0B1C2D3E4" + check_character("A0B1C2D3E4")
@@ -51,6 +63,19 @@ def said(text: str, sender: str | None = "+6281234567890") -> Understood:
         (f"CABUT {SHOWN}", Verb.WITHDRAW, CODE, "", None),
         ("Stop.", Verb.STOP, "", "", None),
         ("bantuaan", Verb.HELP, "", "", None),
+        # As the help writes it, with what people put around it.
+        ("STOP!", Verb.STOP, "", "", None),
+        ("Bantuan 🙏", Verb.HELP, "", "", None),
+        ("STOP SMS", Verb.STOP, "", "", None),
+        (f"STATUS kode {SHOWN}", Verb.STATUS, CODE, "", None),
+        (f"status {SHOWN[:5]} - {SHOWN[6:11]} - {SHOWN[-1]}", Verb.STATUS, CODE, "", None),
+        (f"Tolong cek status laporan saya {SHOWN} dong pak", Verb.STATUS, CODE, "", None),
+        ("Status laporan saya gimana ya?", Verb.STATUS, "", "", None),
+        ("STATUS UJI-2026-000001", Verb.STATUS, "UJI-2026-000001", "", None),
+        (f"BALAS kode {SHOWN} di Mawar", REPLY, CODE, "di Mawar", None),
+        (f"TUTUP kode {SHOWN} 5", Verb.DONE, CODE, "", 5),
+        ("sudah selesai, terima kasih", Verb.DONE, "", "", None),
+        ("Belum selesai pak", Verb.NOT_DONE, "", "", None),
     ],
 )
 def test_commands_as_people_type_them(text: str, verb: str, code: str, rest: str, rating: int | None) -> None:
@@ -71,6 +96,8 @@ def test_commands_as_people_type_them(text: str, verb: str, code: str, rest: str
         "Info: jalan putus di Desa Sukamaju",
         "Bantuan sosial kami tidak turun bulan ini",
         "Bacaan meteran air salah terus",
+        "Mohon bantuan beras untuk lansia di RW 5",
+        "Laporan saya belum selesai sejak Maret padahal jalannya hancur",
     ],
 )
 def test_a_complaint_may_begin_with_the_word_of_a_command(db: None, text: str) -> None:
@@ -131,9 +158,25 @@ class TestWhatAMessageIs:
         assert asked.code == number
 
     def test_a_quoted_message_is_not_read(self) -> None:
-        reading = said(f"Sudah beres\n> LAPOR! {SHOWN} sudah ditindaklanjuti.")
+        reading = said("Sudah beres\n> LAPOR! Jalan di depan pasar sudah ditindaklanjuti.")
         assert isinstance(reading, NewReport)
         assert reading.text == "Sudah beres"
+
+    def test_a_code_in_what_is_quoted_tells_which_report_is_answered(self) -> None:
+        reading = said(f"Sudah beres\n> LAPOR! {SHOWN} sudah ditindaklanjuti.")
+        assert reading == Reply(text="Sudah beres", code=CODE, proves=Proof.SENDER)
+
+    @pytest.mark.parametrize("text", ["Terima kasih", "Makasih banyak pak 🙏", "ok", "Baik, terima kasih infonya"])
+    def test_thanks_are_no_report(self, text: str) -> None:
+        reading = said(text)
+        assert isinstance(reading, Courtesy)
+        assert not reading.greets
+
+    @pytest.mark.parametrize("text", ["Assalamualaikum", "Halo admin, mau lapor", "LAPOR"])
+    def test_a_greeting_begins_a_conversation(self, text: str) -> None:
+        reading = said(text)
+        assert isinstance(reading, Courtesy)
+        assert reading.greets
 
     @pytest.mark.parametrize("text", ["", "   ", "\n", "\x00\x07"])
     def test_nothing_is_for_a_person(self, text: str) -> None:
@@ -159,6 +202,17 @@ class TestWhatAMessageIs:
     )
     def test_a_robot_and_our_own_echo_are_nothing(self, text: str) -> None:
         assert isinstance(said(text), Nothing)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Sopir bus sedang mengemudi sambil menelepon, plat DR 1234",
+            "Pusat panggilan selalu berkata nomor yang Anda tuju tidak aktif",
+            "Kami segera kembali kepada Anda. Pesan ini dijawab otomatis.",
+        ],
+    )
+    def test_who_may_be_a_robot_or_a_citizen_is_for_a_person(self, text: str) -> None:
+        assert said(text) == ForPerson(why=Why.MAYBE_ROBOT, text=text, proves=Proof.SENDER)
 
     def test_a_citizen_may_begin_with_the_name_of_the_service(self) -> None:
         assert isinstance(said("LAPOR! jalan rusak di depan pasar"), NewReport)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lapor.channels.commands import REPLY, Typed, find_command, verb_of
+from lapor.channels.commands import REPLY, Typed, find_command, first_command, verb_of
 from lapor.intake.contract import Verb
 
 _FIRST = re.compile(r"\W{0,3}([^\W\d_]+)\s*[:,.\-!]?\s*")
@@ -16,12 +16,12 @@ def command_in(subject: str, text: str) -> Typed | None:
 
     A subject is one where nothing stands below it, or where it names a report.
     """
-    said = find_command(subject)
+    said = first_command(subject)
     if said and (not text or said.code):
         if said.verb == REPLY or (said.verb != Verb.STATUS and text and not said.rest):
             return Typed(said.verb, said.code, text or said.rest, said.rating)
         return said
-    return find_command(text)
+    return first_command(text)
 
 
 def command_for_report(subject: str, text: str) -> Typed | None:

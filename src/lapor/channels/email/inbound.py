@@ -10,7 +10,7 @@ import logging
 import re
 from dataclasses import dataclass, replace
 
-from lapor.channels.commands import REPLY, Typed, code_in, is_code
+from lapor.channels.commands import REPLY, Typed, code_in
 from lapor.channels.email.addresses import Ours, meant, ours
 from lapor.channels.email.bounces import Bounce, bounce_of
 from lapor.channels.email.commands import command_for_report, command_in
@@ -33,7 +33,7 @@ from lapor.intake.contract import (
     Why,
     contact_of,
 )
-from lapor.kernel.codes import read_code, read_number
+from lapor.kernel.codes import read_code, read_number, without_codes
 from lapor.messaging.replies import belongs_to, code_of, institution_of
 from lapor.reports.drafts import LONGEST_TITLE, SHORTEST_TEXT
 
@@ -42,7 +42,6 @@ SHOWN_FILES = 3
 _ANSWERED = re.compile(r"\s*((re|bls|balas|aw|sv|antw)\s?(\[\d+\])?\s?:\s*)+", re.IGNORECASE)
 _FORWARDED = re.compile(r"\s*(fwd?|trs|terusan|fw|wg|tr)\s?:\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"\[([A-Za-z0-9]{1,12}-20\d\d-\d{6,12})\]")
-_CODE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{5}-?[A-Za-z0-9]{5}-?[A-Za-z0-9](?![A-Za-z0-9])")
 _SIGNED = re.compile(r"[^\s<>\"':;,@]{1,64}\+[rb]\.[a-z0-9.-]{1,64}@", re.IGNORECASE)
 
 log = logging.getLogger(__name__)
@@ -77,7 +76,7 @@ def read(received: Received) -> Understood:
 
 def without_keys(text: str) -> str:
     """Return words without tracking codes and signed addresses: officers read them, and quoted mails carry both."""
-    return _CODE.sub(lambda found: "•••" if is_code(found[0]) else found[0], _SIGNED.sub("•••@", text))
+    return without_codes(_SIGNED.sub("•••@", text))
 
 
 def _opened(mail: Mail, envelope: Envelope) -> _Letter:
@@ -115,7 +114,7 @@ def _from_reporter(letter: _Letter, number: str) -> Understood:
     if not code:
         return _for_person(letter, Why.UNKNOWN_CODE)
     if is_automatic(letter.mail, letter.envelope):
-        return replace(_for_person(letter, Why.UNCLEAR), sender=None)
+        return replace(_for_person(letter, Why.MAYBE_ROBOT), sender=None)
     text = only_own_words(letter.mail.text)
     if typed := command_for_report(_bare(letter.subject) if not letter.mail.files else "", text):
         return _command(letter, typed, number, code)
@@ -126,7 +125,7 @@ def _from_reporter(letter: _Letter, number: str) -> Understood:
 
 
 def _command(letter: _Letter, typed: Typed, number: str, code: str) -> Understood:
-    if typed.code and read_code(typed.code) != code:
+    if typed.code and read_code(typed.code) != code and read_number(typed.code) != number:
         return _unproven(letter, typed)
     proves = Proof.REPORT
     if typed.verb in (Verb.STOP, Verb.START):
@@ -161,7 +160,7 @@ def _from_anybody(letter: _Letter) -> Understood:
     if letter.sender is None:
         return _for_person(letter, Why.NO_REPLY_POSSIBLE)
     if is_automatic(mail, letter.envelope) or is_marked(mail):
-        return replace(_for_person(letter, Why.UNCLEAR), sender=None)
+        return replace(_for_person(letter, Why.MAYBE_ROBOT), sender=None)
     if typed := command_in(subject, text):
         return _unproven(letter, typed)
     if code := code_in(f"{subject}\n{text}"):

@@ -12,9 +12,10 @@ from lapor.channels.email.mime import Mail
 
 MOST_HOPS = 60  # a mail with more Received lines goes round in a circle
 OUT_OF_OFFICE = (
-    "out of office", "automatic reply", "auto-reply", "autoreply", "auto reply", "di luar kantor", "balasan otomatis",
-    "jawaban otomatis", "sedang cuti", "abwesenheit", "auto:",
+    "out of office", "automatic reply", "auto-reply", "autoreply", "auto reply", "balasan otomatis", "jawaban otomatis",
+    "abwesenheit", "auto:",
 )  # fmt: skip
+PERHAPS_AWAY = ("di luar kantor", "sedang cuti")  # a complaint may begin so: "Sedang cuti semua petugas puskesmas"
 BULK = frozenset({"bulk", "list", "junk"})
 
 
@@ -38,7 +39,8 @@ def robot(mail: Mail, envelope: Envelope) -> str:
 def is_automatic(mail: Mail, envelope: Envelope) -> bool:
     """Tell whether a program sent it: nobody is answered, though a person should look."""
     automatic = mail.header("Auto-Submitted").lower().partition(";")[0].strip()
-    return automatic not in ("", "no") or envelope.sender == ""
+    away = mail.header("Subject").lower().startswith(PERHAPS_AWAY)
+    return automatic not in ("", "no") or envelope.sender == "" or away
 
 
 def is_marked(mail: Mail) -> bool:

@@ -7,8 +7,9 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from lapor.channels.addressed import ROBOTS, addressed
+from lapor.channels.addressed import addressed, robot
 from lapor.channels.commands import REPLY, Typed, code_in, find_command
+from lapor.channels.courtesy import courtesy
 from lapor.channels.meta.graph import FileGone, Graph, account_of
 from lapor.channels.meta.parts import File, Part, is_greeting, kept, part_of, words_of
 from lapor.channels.meta.wire import INSTAGRAM, MENTION, WHATSAPP, object_in, text_in
@@ -75,8 +76,10 @@ def _message(received: Received, part: Part) -> Understood:
     if received.sender is None:
         return ForPerson(why=Why.NO_REPLY_POSSIBLE, text=part.text, files=_files(received.channel, [part]))
     words = part.text.strip()
-    if is_ours(words) or ROBOTS.search(words):
-        return Nothing(why="auto-reply", text=words)
+    if is_ours(words):
+        return Nothing(why="our own words", text=words)
+    if automatic := robot(words):
+        return replace(automatic, files=_files(received.channel, [part]))
     if words.upper().strip(" .!") in SHOW_NUMBER:
         return _show_number(received, words)
     typed = find_command(words) if words else None
@@ -85,6 +88,8 @@ def _message(received: Received, part: Part) -> Understood:
     code = code_in(words) or code_quoted(received.channel, part.quotes)
     if code and not part.press:
         return Reply(text=words, code=code, files=_files(received.channel, [part]), proves=Proof.SENDER)
+    if (polite := courtesy(words)) and not polite.greets and not part.files and not has_open_guide(received):
+        return polite  # "Terima kasih" after an answer begins no report
     press = part.press or presses().get(words.lower(), Press.NONE)
     speaks = part.brings or words or press or (part.files and has_open_guide(received))  # a voice note in the middle
     if received.channel == WHATSAPP and speaks:

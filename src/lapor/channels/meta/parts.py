@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from lapor.channels.courtesy import words_beside_greeting
 from lapor.channels.meta.wire import WHATSAPP, clean, object_in, objects_in, text_in
 from lapor.intake.usecases.guide import PHOTO, PLACE, TEXT, Press
 from lapor.reports.drafts import Position
@@ -17,13 +17,6 @@ FILES = ("image", "document")
 RECORDINGS = {"audio": "rekaman suara.ogg", "voice": "rekaman suara.ogg", "video": "film.mp4"}
 SOUND = ("audio", "voice")
 WORDS_OF_A_REPORT = 2  # beside the greeting: "Halo min, mau lapor" begins a conversation, "Lampu padam" a report
-_GREETINGS = """
-    assalamualaikum assalamu alaikum wr wb halo hallo hai hi hello p ping tes test selamat pagi siang sore malam permisi
-    min admin kak pak bu bapak ibu om mas mbak saya mau ingin lapor melapor melaporkan laporan laporkan tanya ya ok oke
-    terima kasih makasih
-"""
-GREETING = frozenset(_GREETINGS.split())
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -70,16 +63,12 @@ class Part:
 
 def says_something(text: str) -> bool:
     """Tell whether a text is more than a greeting."""
-    return _words_beside_greeting(text) >= WORDS_OF_A_REPORT
+    return words_beside_greeting(text) >= WORDS_OF_A_REPORT
 
 
 def is_greeting(text: str) -> bool:
     """Tell whether a text is a greeting and nothing else."""
-    return _words_beside_greeting(text) == 0
-
-
-def _words_beside_greeting(text: str) -> int:
-    return sum(word.lower() not in GREETING for word in _WORD.findall(text))
+    return words_beside_greeting(text) == 0
 
 
 def kept(raw: bytes) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from lapor.channels.addressed import ROBOTS, addressed
+from lapor.channels.addressed import addressed, robot
 from lapor.channels.commands import REPLY, Typed, code_in, find_command
+from lapor.channels.courtesy import courtesy
 from lapor.channels.sms.wire import read_query
 from lapor.intake.answers import is_ours
 from lapor.intake.contract import (
@@ -32,12 +33,16 @@ def read(received: Received) -> Understood:
         return ForPerson(why=Why.NO_REPLY_POSSIBLE, text=text)
     if not words:
         return ForPerson(why=Why.NO_WORDS, proves=Proof.SENDER)
-    if is_ours(words) or ROBOTS.search(words):
-        return Nothing(why="auto-reply", text=text)
+    if is_ours(words):
+        return Nothing(why="our own words", text=text)
+    if automatic := robot(words):
+        return automatic
     if typed := find_command(words):
         return _command(typed, words)
-    if code := code_in(words):
+    if code := code_in(words) or code_in(text):  # a quoted message of ours tells what it answers
         return Reply(text=words, code=code, proves=Proof.SENDER)
+    if polite := courtesy(words):
+        return polite
     return _report(words)
 
 

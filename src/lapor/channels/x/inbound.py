@@ -6,8 +6,9 @@ import json
 import re
 from typing import Any
 
-from lapor.channels.addressed import ROBOTS, addressed
+from lapor.channels.addressed import addressed, robot
 from lapor.channels.commands import REPLY, code_in, find_command
+from lapor.channels.courtesy import courtesy
 from lapor.channels.x.poller import MENTIONS
 from lapor.intake.answers import is_ours
 from lapor.intake.contract import (
@@ -45,8 +46,10 @@ def read(received: Received) -> Understood:
 def _message(received: Received, words: str) -> Understood:
     if not words:
         return ForPerson(why=Why.NO_WORDS, proves=Proof.SENDER)
-    if is_ours(words) or ROBOTS.search(words):
-        return Nothing(why="auto-reply", text=words)
+    if is_ours(words):
+        return Nothing(why="our own words", text=words)
+    if automatic := robot(words):
+        return automatic
     if words.upper().strip(" .!") in SHOW_NUMBER and owe_public_number(received):
         return Nothing(why="wants its number shown in public", text=words, proves=Proof.SENDER)
     if typed := find_command(words):
@@ -56,6 +59,8 @@ def _message(received: Received, words: str) -> Understood:
         return Command(verb=Verb(typed.verb), code=typed.code, rating=typed.rating, text=said, proves=Proof.SENDER)
     if code := code_in(words):
         return Reply(text=words, code=code, proves=Proof.SENDER)
+    if polite := courtesy(words):
+        return polite
     agency, rest = addressed(words)
     return NewReport(text=rest or words, agency=agency, may_be_answer=not agency, proves=Proof.SENDER)
 

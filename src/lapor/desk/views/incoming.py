@@ -31,6 +31,7 @@ WHY: dict[str, Any] = {
     Why.NO_REPLY_POSSIBLE: gettext_lazy("Its sender cannot be answered."),
     Why.UNREADABLE: gettext_lazy("It could not be read."),
     Why.PUBLIC_WORDS: gettext_lazy("It was written in public."),
+    Why.MAYBE_ROBOT: gettext_lazy("A machine may have written it, so nobody was answered."),
     "quarantined": gettext_lazy("Its sender wrote very many messages within an hour."),
     "dead": gettext_lazy("The system could not read it or carry it out."),
 }

@@ -15,7 +15,7 @@ from lapor.intake.models import InboundMessage
 from lapor.intake.usecases._files import named, names_of, stored
 from lapor.intake.usecases._outcome import Outcome, for_person, with_refused
 from lapor.kernel.actor import Actor
-from lapor.kernel.codes import read_code
+from lapor.kernel.codes import read_code, read_number
 from lapor.kernel.errors import Refusal
 from lapor.reports.files import StoredFile
 from lapor.reports.models import Report
@@ -146,7 +146,7 @@ _STEPS: dict[Verb, Callable[[Report, Command, Files, Actor, datetime], None]] = 
 
 def _switch_news(done: Outcome, received: Received, read: Command, now: datetime) -> Outcome:
     if read.proves is Proof.REPORT:
-        return _switch_the_only_mailbox(done, read, now)
+        return _switch_the_only_mailbox(done, received, read, now)
     if received.sender is None or read.proves is not Proof.SENDER:
         return for_person(Why.NOT_THEIRS)
     if read.verb == Verb.STOP:
@@ -156,13 +156,13 @@ def _switch_news(done: Outcome, received: Received, read: Command, now: datetime
     return replace(done, says="started")
 
 
-def _switch_the_only_mailbox(done: Outcome, read: Command, now: datetime) -> Outcome:
+def _switch_the_only_mailbox(done: Outcome, received: Received, read: Command, now: datetime) -> Outcome:
     """Do it at the mailbox to which the signed address was sent, which is known where the reporter has only one.
 
     A mail program's button for the end of news writes from whichever account it likes. Nobody is answered: that account
     is not the one whose news end.
     """
-    report = _named(read.code)
+    report = _named(received, read)
     mailbox = only_mailbox(report.reporter_ref) if report and report.reporter_ref else None
     if report is None or mailbox is None:
         return for_person(Why.NOT_THEIRS, report=report)
@@ -175,7 +175,7 @@ def _switch_the_only_mailbox(done: Outcome, read: Command, now: datetime) -> Out
 
 def _tell(done: Outcome, received: Received, read: Command) -> Outcome:
     """Owe an answer that says where the report stands; what was said on it only to whom it belongs."""
-    report = _named(read.code) if read.code else _newest(received, read)
+    report = _named(received, read) if read.code else _newest(received, read)
     if report is None:
         return replace(done, says="unknown_code" if read.code else "no_report")
     owns = not read.code or _speaks_for(report, received, read)
@@ -191,7 +191,7 @@ def _meant(received: Received, read: Reply | Command) -> Report | Outcome:
     if not read.code:
         mine = _own(received, read)
         return mine[0] if len(mine) == 1 else for_person(Why.WHICH_REPORT, says="which" if says else "")
-    report = _named(read.code)
+    report = _named(received, read)
     if report is None:
         return for_person(Why.UNKNOWN_CODE, says="unknown_code" if says else "")
     if not _speaks_for(report, received, read):
@@ -220,9 +220,14 @@ def _of(sender: ContactInput, statuses: tuple[Status, ...] | frozenset[Status], 
     return list(own.order_by("-pk")[:most])
 
 
-def _named(typed: str) -> Report | None:
-    code = read_code(typed)
-    return Report.objects.filter(code=code).first() if code else None
+def _named(received: Received, read: Reply | Command) -> Report | None:
+    """Return the report of a code; a human number, which is public, names only a report of its proven sender."""
+    if code := read_code(read.code):
+        return Report.objects.filter(code=code).first()
+    number = read_number(read.code)
+    if number is None or read.proves is not Proof.SENDER or received.sender is None:
+        return None
+    return Report.objects.filter(number=number, reporter_ref__in=reporters_at(received.sender)).first()
 
 
 def _speaks_for(report: Report, received: Received, read: Proven) -> bool:

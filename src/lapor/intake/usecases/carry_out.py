@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lapor.intake.contract import (
+    Clear,
     Command,
+    Courtesy,
     ForPerson,
     NewReport,
     Nothing,
@@ -17,6 +19,7 @@ from lapor.intake.contract import (
     Received,
     Reply,
     Understood,
+    Verb,
     Why,
 )
 from lapor.intake.models import InboundMessage
@@ -26,6 +29,7 @@ from lapor.intake.usecases._outcome import Outcome, for_person, with_refused
 from lapor.kernel.actor import Actor, step_key
 from lapor.kernel.errors import Refusal
 from lapor.messaging.receipts import note_receipt
+from lapor.messaging.words import heard_since
 from lapor.reports.drafts import Draft
 from lapor.reports.models import IdempotencyKey, Report
 from lapor.reports.refusals import DeskNotReceiving
@@ -47,7 +51,8 @@ def carry_out(message: InboundMessage, received: Received, read: Understood, *, 
             note_receipt(channel=message.channel, now=now, **told)
             return Outcome(became=Became.RECEIPT, deed=read.state)
         case ForPerson():
-            outcome = for_person(read.why, agency=read.agency, says="a_person" if received.sender else "")
+            says = "a_person" if received.sender and read.why != Why.MAYBE_ROBOT else ""
+            outcome = for_person(read.why, agency=read.agency, says=says)
             return with_refused(outcome, missing(read.files), answerable=bool(received.sender))
     if not _is_new(message) and (done := _done_before(message)):
         return done
@@ -63,14 +68,23 @@ def carry_out(message: InboundMessage, received: Received, read: Understood, *, 
             return _speak.obey(message, received, read, now=now)
 
 
-def _or_answer(received: Received, read: Understood) -> Understood:
-    """Return the reading; a photo or a voice without a word answers the one question that waits for its sender."""
+def _or_answer(received: Received, read: Understood) -> Clear:
+    """Return the reading; a photo, a voice or "ya" answers the one question that waits for its sender."""
+    if isinstance(read, Courtesy):
+        return _or_answer_politely(received, read)
     if not isinstance(read, ForPerson) or read.why != Why.NO_WORDS or not any(file.content for file in read.files):
         return read
     waiting = _speak.the_one_that_waits(received, read)
     if waiting is None:
         return read
     return Reply(text=read.text, files=read.files, proves=read.proves, sender=read.sender, code=waiting.code)
+
+
+def _or_answer_politely(received: Received, read: Courtesy) -> Clear:
+    as_answer = NewReport(text=read.text, proves=read.proves, sender=read.sender)
+    if read.is_answer and (waiting := _speak.the_one_that_waits(received, as_answer)):
+        return _as_reply(as_answer, waiting)
+    return Command(verb=Verb.HELP, text=read.text, proves=read.proves) if read.greets else Nothing(why="courtesy")
 
 
 def _is_new(message: InboundMessage) -> bool:
@@ -93,8 +107,11 @@ def _said_before(message: InboundMessage) -> Outcome | None:
         fingerprint=message.fingerprint, received_at__gte=since, pk__lt=message.pk, report__isnull=False
     )
     first = earlier.filter(state=State.UNDERSTOOD).exclude(became=Became.REPEAT).order_by("-pk")
-    known = first.values_list("report", flat=True).first()
-    if known is None:
+    before = first.values_list("report", "became", "received_at").first()
+    if before is None:
+        return None
+    known, became, then = before
+    if became != Became.REPORT and heard_since(known, then):  # "ya" to the next question
         return None
     return Outcome(became=Became.REPEAT, report=known, says="repeat", facts={"report": known})
 

@@ -15,11 +15,12 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_noop
 
-from lapor.intake.contract import Received, Understood, contact_of, parser_of
+from lapor.intake.contract import Command, Received, Reply, Understood, contact_of, parser_of
 from lapor.intake.models import ChannelAnswer, InboundMessage
 from lapor.intake.seals import fingerprint, raw_of, sealed_sender, sealed_text, sender_index, sender_of
 from lapor.intake.usecases._outcome import Outcome
 from lapor.intake.usecases.carry_out import carry_out
+from lapor.kernel.codes import read_code, without_codes
 from lapor.kernel.errors import Refusal
 from lapor.messaging.counters import count_inbound
 from lapor.messaging.sending import LEASE, MOST_ATTEMPTS, pause_after
@@ -87,6 +88,7 @@ def _outcome(message: InboundMessage, now: datetime, *, wrote_much: bool) -> Out
         return Outcome(state=State.DEAD, problem=NO_PARSER)
     received = received_of(message)
     read = parser(received)
+    read = replace(read, text=without_codes(read.text))  # a desk reads it, and whoever holds a code is the reporter
     _keep_what_was_read(message, read)
     outcome = carry_out(message, replace(received, sender=read.sender or received.sender), read, now=now)
     return outcome if not outcome.says or _may_be_answered(message, now) else replace(outcome, says="")
@@ -114,7 +116,14 @@ def _keep_what_was_read(message: InboundMessage, read: Understood) -> None:
         message.sealed_sender = sealed_sender(message, read.sender.address)
     message.sealed_text = sealed_text(message, read.text)
     index = bytes(message.sender_index) if message.sender_index else None
-    message.fingerprint = fingerprint(index, message.account, read.text)
+    message.fingerprint = fingerprint(index, message.account, f"{_about(read)}{read.text}" if read.text else "")
+
+
+def _about(read: Understood) -> str:
+    """Return what the same words are about: "masih rusak" of another report, or another command, is no repetition."""
+    code = read.code if isinstance(read, Reply | Command) else ""
+    verb = f"{read.verb} " if isinstance(read, Command) else ""
+    return f"{verb}{read_code(code) or code} " if code else verb
 
 
 def _who_wrote_much(messages: list[InboundMessage]) -> set[bytes]:
