@@ -21,6 +21,11 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--profile", default="nasional", show_default=True, help="SOP profile of the institutions.")
 @click.option("--seed", default="1", show_default=True, help="Another seed draws other delays and turns.")
 @click.option("--register", type=click.Path(dir_okay=False, path_type=Path), help="Register file (.json or .xlsx).")
+@click.option(
+    "--shadow",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Learn from what came before --from, write suggestions beside each choice, and a Markdown page about both.",
+)
 @click.option("--processes", type=click.IntRange(1, 32), default=min(4, os.cpu_count() or 1), show_default=True)
 def command(first: datetime, last: datetime, **options: object) -> None:
     """Play FILE through submission, desks, clocks and sweeps, in databases that are dropped afterwards.

@@ -1,4 +1,4 @@
-"""One process of a replay: `python -m lapor.ops.replay stage|shard ORDER`; started by `theatre.py` only."""
+"""One process of a replay: `python -m lapor.ops.replay school|stage|shard ORDER`; started by `theatre.py` only."""
 
 import sys
 
@@ -8,9 +8,9 @@ from lapor.ops.runtime import configure
 def main() -> None:
     """Configure Django first: the parts import tables."""
     configure()
-    from lapor.ops.replay import shard, stage
+    from lapor.ops.replay import school, shard, stage
 
-    parts = {"stage": stage.main, "shard": shard.main}
+    parts = {"school": school.main, "stage": stage.main, "shard": shard.main}
     parts[sys.argv[1]](sys.argv[2])
 
 

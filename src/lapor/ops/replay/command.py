@@ -5,8 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 from rich.console import Console
@@ -17,6 +19,7 @@ from lapor.kernel.shares import percent
 from lapor.ops.importing.problems import FileRefusedError
 from lapor.ops.replay.result import Result
 from lapor.ops.replay.scratch import NoScratchError
+from lapor.ops.replay.shadow import page
 from lapor.ops.replay.shard import Order
 from lapor.ops.replay.speeds import USUAL, Speeds, SpeedsError
 from lapor.ops.replay.theatre import StageError, audition, perform
@@ -35,8 +38,9 @@ def run(
     seed: str,
     register: Path | None,
     processes: int,
+    shadow: Path | None = None,
 ) -> None:
-    """Play, print the register and its SHA-256, and write it where wanted."""
+    """Play, print the register and its SHA-256, and write it and the page of suggestions (`shadow`) where wanted."""
     order = Order(
         file=str(file.absolute()),
         first=first.isoformat(),
@@ -53,13 +57,17 @@ def run(
     try:
         Speeds.read(Path(order.speed))
         shipped_profiles().versions(profile)
-        result = _performed(order, profile)
+        with TemporaryDirectory(prefix="lapor-shadow-") as models:
+            result = _performed(replace(order, models=models) if shadow else order, profile)
     except (FileRefusedError, SpeedsError, NoSuchProfile, StageError, NoScratchError) as refused:
         raise click.ClickException(str(refused)) from refused
     show(result, Console())
     if register:
         result.write(register)
         click.echo(f"Register: {register}")
+    if shadow:
+        shadow.write_text(page(result, Speeds.read(Path(order.speed))), encoding="utf-8")
+        click.echo(f"Shadow: {shadow}")
     click.echo(f"SHA-256 of the register: {result.digest()}")
     click.echo(
         f"{result.played['filed']:,} reports, {result.played['steps']:,} steps in {time.monotonic() - began:.0f} s"

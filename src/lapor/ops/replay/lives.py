@@ -33,8 +33,10 @@ from lapor.reports.usecases.respond import follow_up, respond_first
 from lapor.reports.usecases.return_ import return_report
 from lapor.reports.usecases.submit import submit_report
 from lapor.reports.usecases.verify import verify_report
+from lapor.reports.usecases.verify_and_decide import Outcome, Reading, verify_and_decide
 from lapor.reports.usecases.withdraw import withdraw_report
 from lapor.sop.vocabulary import FINAL, Action, ArchiveReason, Channel, Role, Status
+from lapor.triage.shadow import suggested_to
 
 # What comes in by these reaches the national desk first; an institution's own channels lead to its own desk.
 NATIONAL_CHANNELS = (Channel.WEB, Channel.ANDROID, Channel.IOS, Channel.SMS)
@@ -51,6 +53,7 @@ class Life:
     hours: OfficeTime
     speeds: Speeds
     dice: Dice
+    in_shadow: bool = False  # suggestions are written down beside the choices that the row tells
     now: datetime = field(init=False)
     code: str = ""
 
@@ -124,10 +127,10 @@ class Life:
             self._verify(self._admin)
         yield self._soon("dispose_agency")
         if not self.row.unit:
-            self._do(handle_report_here, self._admin, text="Laporan kami kelola.")
+            self._decide(handle_report_here, Action.HANDLE_HERE, text="Laporan kami kelola.")
             return
         yield from self._go_astray()
-        self._do(dispose_report, self._admin, to=self.row.unit)
+        self._decide(dispose_report, Action.DISPOSE, to=self.row.unit)
         yield self._soon("accept")
         self._do(accept_disposition, self._liaison)
         yield self._soon("first_response")
@@ -216,6 +219,14 @@ class Life:
 
     def _verify(self, actor: Actor) -> None:
         self._do(verify_report, actor, findings=Findings(relevant=True, complete=True, clear=True))
+
+    def _decide(self, usecase: Callable[..., object], action: Action, **fields: Any) -> None:
+        """Pass the report on as the row tells; in shadow with what the past suggests, which changes nothing."""
+        if not self.in_shadow:
+            self._do(usecase, self._admin, **fields)
+            return
+        reading = Reading(advised=suggested_to(self._admin, self.code))
+        self._do(verify_and_decide, self._admin, reading=reading, outcome=Outcome(action, fields))
 
     def _do(self, usecase: Callable[..., object], actor: Actor, **words: Any) -> None:
         usecase(code=self.code, actor=actor, now=self.now, **words)

@@ -24,6 +24,9 @@ class Result:
     refused: dict[str, int] = field(default_factory=dict)
     overtaken: dict[str, int] = field(default_factory=dict)
     set_aside: int = 0
+    # Of a replay in shadow; not in the register, which is the same with and without it.
+    suggested: list[dict[str, Any]] = field(default_factory=list)
+    lessons: list[dict[str, Any]] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
         """Return everything as plain data; rates have four decimals."""

@@ -27,6 +27,7 @@ from lapor.ops.replay.hours import OfficeTime
 from lapor.ops.replay.lives import Life
 from lapor.ops.replay.player import Player
 from lapor.ops.replay.speeds import Dice, Speeds
+from lapor.triage.shadow import all_noted
 
 TOLD_EVERY = 25  # reports filed between two lines to the parent
 _AFTERMATH = timedelta(days=400)  # the slowest desk may want a day that far behind the period
@@ -44,6 +45,7 @@ class Order:
     speed: str
     share: int
     shares: int
+    models: str = ""  # the folder of the models whose suggestions are written down, "" for none
 
     @property
     def days(self) -> tuple[date, date]:
@@ -54,7 +56,15 @@ class Order:
 def chosen(order: Order) -> Iterator[Reading | RowRefusedError]:
     """Yield the rows of the order's sources and period, all shares; a row that cannot be read yields its refusal."""
     first, last = order.days
-    since, until = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
+    return _between(order, *(datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1))))
+
+
+def earlier(order: Order) -> Iterator[Reading | RowRefusedError]:
+    """Yield the rows of the order's sources that came in before its period, as `chosen` does."""
+    return _between(order, datetime.min.replace(tzinfo=UTC), datetime.combine(order.days[0], time(), UTC))
+
+
+def _between(order: Order, since: datetime, until: datetime) -> Iterator[Reading | RowRefusedError]:
     for row in open_source(Path(order.file)).rows():
         try:
             reading = read(row, now=datetime.max.replace(tzinfo=UTC))
@@ -87,6 +97,7 @@ def play(order: Order) -> dict[str, Any]:
         "set_aside": played.set_aside,
         "steps": played.steps + played.acted + played.breached,
         "filed": played.submitted,
+        "suggested": all_noted() if order.models else [],
     }
 
 
@@ -105,7 +116,8 @@ def _lives(order: Order) -> Iterator[Life]:
             calendar = tree.get_agency(row.institution).calendar_id
             days = calendars.load(calendar, first - timedelta(days=1), last + _AFTERMATH)
             hours[row.institution] = OfficeTime(days)
-        yield Life(row, cast, hours[row.institution], speeds, Dice(order.seed, f"{row.source}:{row.ref}"))
+        dice = Dice(order.seed, f"{row.source}:{row.ref}")
+        yield Life(row, cast, hours[row.institution], speeds, dice, in_shadow=bool(order.models))
 
 
 class _Teller:

@@ -19,7 +19,7 @@ from lapor.insights.register import Figures
 from lapor.ops.importing.problems import RowRefusedError
 from lapor.ops.processes import bound_to_parent
 from lapor.ops.replay.result import Result
-from lapor.ops.replay.scratch import scratch, url_of
+from lapor.ops.replay.scratch import Scratch, scratch, url_of
 from lapor.ops.replay.shard import Order, chosen
 
 
@@ -44,19 +44,30 @@ def perform(order: Order, profile: str, *, filed: Callable[[int], None], staged:
     `staged` hears when the stage is set, `filed` how many more reports came in. Raises StageError, NoScratchError.
     """
     with scratch() as databases:
+        lessons = _learned(order, profile, databases) if order.models else []
         first = databases.make()
         _run("stage", {**asdict(order), "profile": profile}, url_of(first))
         names = [first, *(databases.make(like=first) for _ in range(1, order.shares))]
         staged()
         results = _play([(replace(order, share=n), name) for n, name in enumerate(names)], filed)
-    return _added(order, profile, results)
+    result = _added(order, profile, results)
+    result.lessons = lessons
+    return result
 
 
-def _run(part: str, content: dict[str, Any], url: str) -> None:
+def _learned(order: Order, profile: str, databases: Scratch) -> list[dict[str, Any]]:
+    """Learn from what came in before the period, in a database that no report of the replay ever meets."""
+    said = _run("school", {**asdict(order), "profile": profile}, url_of(databases.make()))
+    lessons: list[dict[str, Any]] = json.loads(said.splitlines()[-1])["lessons"]
+    return lessons
+
+
+def _run(part: str, content: dict[str, Any], url: str) -> str:
     with _start(part, content, url) as process:
         said, problem = process.communicate()
     if process.returncode:
         raise StageError(problem.strip().splitlines()[-1] if problem.strip() else said)
+    return said
 
 
 def _play(shares: list[tuple[Order, str]], filed: Callable[[int], None]) -> list[dict[str, Any]]:
@@ -100,17 +111,23 @@ def _listen(n: int, process: subprocess.Popen[str], messages: Queue[tuple[int, s
 def _start(part: str, content: dict[str, Any], url: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "lapor.ops.replay", part, json.dumps(content)],
-        env={**os.environ, "DATABASE_URL": url, "PYTHONHASHSEED": "0"},
+        env={**os.environ, **_state(content), "DATABASE_URL": url, "PYTHONHASHSEED": "0"},
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE if part == "stage" else None,
+        stderr=None if part == "shard" else subprocess.PIPE,
         text=True,
         preexec_fn=bound_to_parent(signal.SIGTERM),
     )
 
 
+def _state(content: dict[str, Any]) -> dict[str, str]:
+    """Return where a part finds its models: never the installation's own."""
+    return {"LAPOR_STATE": content["models"]} if content["models"] else {}
+
+
 def _added(order: Order, profile: str, results: list[dict[str, Any]]) -> Result:
     figures: Figures = Counter()
     refused, overtaken, set_aside = Counter[str](), Counter[str](), 0
+    suggested = [one for result in results for one in result["suggested"]]
     for result in results:
         for *keys, n in result["figures"]:
             section, institution, first, second = keys
@@ -127,4 +144,4 @@ def _added(order: Order, profile: str, results: list[dict[str, Any]]) -> Result:
         "filed": sum(result["filed"] for result in results),
         "steps": sum(result["steps"] for result in results),
     }
-    return Result(played, figures, dict(refused), dict(overtaken), set_aside)
+    return Result(played, figures, dict(refused), dict(overtaken), set_aside, suggested)
