@@ -13,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.builders import Case, World, draft
 from tests.desk.conftest import NOW, SignIn, account_of
 
-from lapor.agencies.models import Category, Place, RoutingRule, Template
+from lapor.agencies.models import Agency, Category, Place, RoutingRule, Template
 from lapor.identity.contacts import ContactInput
-from lapor.reports.models import Claim, Link, Report, ReportText, Response, TextEdit, Verification
+from lapor.reports.models import Cause, Claim, Link, Report, ReportText, Response, TextEdit, Verification
 from lapor.reports.usecases import dispose
+from lapor.reports.usecases.cause import join_cause
 from lapor.reports.usecases.submit import submit_report
 from lapor.sop.vocabulary import Holder, Status
 
@@ -94,6 +95,26 @@ def test_S44_smartcase_is_taken_one_sentence_at_a_time_and_nothing_is_kept_yet(c
     every = browser.post(address(case), filled(case, smartcase="all")).text
     assert 'value="Jalan rusak di pasar"' in every
     assert 'name="smartcase"' not in every
+
+
+def test_S44_names_of_the_own_villages_and_units_keep_their_capitals_for_one_query(case: Case, sits: SignIn) -> None:
+    """ "Mulia" and "Karang" are ordinary words: only who knows the villages can tell."""
+    Place.objects.create(code="52.71.09.1001", name="Karang Mulia", level="village")
+    Agency.objects.filter(code="dinas-pupr").update(name="Dinas PUPR dan Permukiman")
+    text = "LAMPU MATI DEKAT KARANG MULIA SUDAH DILAPORKAN KE DINAS PUPR DAN PERMUKIMAN TADI"
+    case.is_submitted(text=text, title="Lampu mati")
+    browser = sits("admin-kota")
+
+    with CaptureQueriesContext(connection) as counted:
+        page = browser.get(address(case)).text
+    asked = [one["sql"] for one in counted.captured_queries]  # the next request empties the log
+    every = browser.post(address(case), filled(case, text=text, smartcase="all")).text
+
+    better = "Lampu mati dekat Karang Mulia sudah dilaporkan ke Dinas PUPR dan Permukiman tadi"
+    assert better in every
+    assert better in page
+    assert sum("UPPER" in sql and "agencies_place" in sql for sql in asked) == 1
+    assert len(asked) <= MOST_QUERIES
 
 
 def test_S45_short_words_are_proposed_one_by_one_and_taking_them_fills_in_the_reason(case: Case, sits: SignIn) -> None:
@@ -404,6 +425,27 @@ def test_what_says_the_same_is_beside_it_and_can_be_linked(world: World, new: Ca
     browser.post(address(new), filled(new, duplicate_of=twin.number))
 
     assert Link.objects.get().other == twin.report
+
+
+def test_the_cause_of_what_says_the_same_is_offered_and_joined_with_one_choice(
+    world: World, new: Case, sits: SignIn
+) -> None:
+    twin = Case(world, NOW).is_submitted(title="Lubang di depan pasar")
+    day = new.now.date() + timedelta(days=30)
+    twin.act(join_cause, "admin-kota", title="Pipa pecah di pasar", target="Pipa diganti", due_on=day)
+    cause = Cause.objects.get()
+    browser = sits("admin-kota")
+    offered = f'name="duplicate_of" value="penyebab-{cause.pk}"'
+    assert offered in browser.get(f"{address(new)}?sekitar=1").text
+    refused = browser.post(address(new), filled(new, duplicate_of=f"penyebab-{cause.pk}", title="")).text
+    assert f'{offered} id="id_cause_1" checked' in refused
+
+    browser.post(address(new), filled(new, duplicate_of=f"penyebab-{cause.pk}"))
+
+    assert set(cause.reports.values_list("report", flat=True)) == {twin.report.pk, new.report.pk}
+    assert not Link.objects.exists()
+    secret = Case(world, NOW).is_submitted(title="Lubang di depan pasar", secret=True)
+    assert offered not in browser.get(f"{address(secret)}?sekitar=1").text
 
 
 def test_why_another_may_be_the_same_or_elsewhere_is_said_beside_it(world: World, case: Case, sits: SignIn) -> None:

@@ -26,6 +26,7 @@ from lapor.language import (
 from lapor.language.bodies import Body, other_bodies
 from lapor.reports.models import Report
 from lapor.reports.queries.alike import Alike, others_of_reporter
+from lapor.reports.queries.causes import CauseView, causes_of
 from lapor.reports.queries.past import Answered, answers_to
 from lapor.reports.queries.public import PublicRow
 from lapor.reports.queries.similar import similar_public
@@ -90,9 +91,13 @@ class Advice:
 
 @dataclass(frozen=True)
 class Around:
-    """What other reports tell: which say the same, which are of the reporter, what was answered to ones like it."""
+    """What other reports tell: which say the same, which are of the reporter, what was answered to ones like it.
+
+    `causes` are the open ones on which those that say the same hang.
+    """
 
     alike: tuple[Same, ...]
+    causes: tuple[CauseView, ...]
     same_reporter: tuple[Alike, ...]
     answers: tuple[PastAnswer, ...]
 
@@ -131,13 +136,14 @@ def advise(
 
 
 def look_around(actor: Actor, report: Report, *, published: str) -> Around:
-    """Return what this officer may read beside a report. At most 9 queries, whatever the size of the table."""
+    """Return what this officer may read beside a report. At most 10 queries, whatever the size of the table."""
     told = f"{report.title}\n{published}"
     active = {one.code: one for one in Category.objects.filter(is_active=True)} if report.category is None else {}
     about = _categories(told, active, None)
     proposed = report.category or (active[about[0].code] if about else None)
     same = same_as(actor, report, told)
-    return Around(same, others_of_reporter(actor, report), _answers(report, told, proposed))
+    causes = causes_of(actor, report, [one.one.id for one in same])
+    return Around(same, causes, others_of_reporter(actor, report), _answers(report, told, proposed))
 
 
 def _in_use(active: dict[str, Category], desks: list[AgencyInfo]) -> dict[str, frozenset[str]]:

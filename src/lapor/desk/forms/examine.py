@@ -119,7 +119,7 @@ class Examination:
             wordings=self.words.wordings(),
             protection=self.who.protection(),
             subject=self.about.subject(),
-            duplicate_of=self.which.cleaned_data["duplicate_of"],
+            **self.which.same,
             advised=tuple(one.as_advised() for one in self.advice.learned),
         )
 

@@ -16,6 +16,7 @@ from lapor.desk.forms.base import ActForm
 from lapor.desk.forms.care import ClassifyForm, EditForm, SecrecyForm
 from lapor.desk.forms.intake import ArchiveForm, AskForm, DisposeForm, HandleHereForm, ReturnForm, VerifyForm
 from lapor.language import Regional, case_part, regional, smartcase
+from lapor.reports.queries.causes import causes_of
 from lapor.reports.usecases.classify import Subject
 from lapor.reports.usecases.verify_and_decide import Protection, Wording
 from lapor.sop.vocabulary import Action, EditReason, Status
@@ -225,6 +226,9 @@ OUTCOMES: dict[Action, tuple[type[Part], Any]] = {
 }
 
 
+CAUSE = "penyebab-"  # before the id of a cause, where a report's number may stand
+
+
 class OutcomePart(Part):
     """Which way it goes, and whether it says what another report says already."""
 
@@ -239,7 +243,14 @@ class OutcomePart(Part):
         self.offer("duplicate_of", [])
 
     def suggest(self, advice: Advice) -> None:
-        """Offer the reports that say nearly the same."""
-        self.offer(
-            "duplicate_of", [(same.number, same.one.title) for same in advice.alike], empty=gettext("None of these")
-        )
+        """Offer the reports that say nearly the same, and the causes on which they hang."""
+        alike = [(same.number, same.one.title) for same in advice.alike]
+        causes = causes_of(self.officer.actor, self.case.report, [same.one.id for same in advice.alike])
+        shared = [(f"{CAUSE}{one.id}", one.title) for one in causes]
+        self.offer("duplicate_of", [*shared, *alike], empty=gettext("None of these"))
+
+    @property
+    def same(self) -> dict[str, Any]:
+        """Return what was chosen, as the use case takes it: a report that says the same, or a cause of many."""
+        chosen: str = self.cleaned_data["duplicate_of"]
+        return {"cause": int(chosen.removeprefix(CAUSE))} if chosen.startswith(CAUSE) else {"duplicate_of": chosen}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -75,6 +76,15 @@ def open_causes(actor: Actor, agency: int | None) -> list[CauseView]:
     """Return the newest open causes to which this officer may join a report of the institution. One query."""
     found = seen_by(actor).filter(agency=agency, fixed_at=None).select_related("owner", "agency").order_by("-id")
     return [_view(one) for one in found[:OFFERED]]
+
+
+def causes_of(actor: Actor, report: Report, others: Collection[int]) -> tuple[CauseView, ...]:
+    """Return the open causes on which other reports (by id) hang and to which this one may be joined. One query."""
+    if report.is_secret or not others:
+        return ()
+    hanging = CauseReport.objects.filter(cause=OuterRef("pk"), report__in=others, left_at=None)
+    found = seen_by(actor).filter(Exists(hanging), agency=report.agency_id, fixed_at=None)
+    return tuple(_view(one) for one in found.select_related("owner", "agency").order_by("-id"))
 
 
 def cause(actor: Actor, pk: int) -> tuple[CauseView, list[Joined]]:

@@ -23,7 +23,7 @@ from lapor.reports.drafts import clean_text
 from lapor.reports.models import Cause, CauseReport, Report
 from lapor.reports.queries.causes import seen_by
 from lapor.reports.refusals import InvalidInput, NotFound, NotYourDesk, SpentHand
-from lapor.reports.usecases._advance import Move, advance, permit
+from lapor.reports.usecases._advance import Move, Turn, advance, permit
 from lapor.reports.usecases._say import audience_of, say
 from lapor.sop.vocabulary import Action, ResponseKind, Role
 
@@ -50,15 +50,31 @@ def join_cause(
     a secret report), NotFound, DeskNotReceiving.
     """
     report = access.lock_report(actor, code, version)
+    if cause:
+        return join(report, cause=cause, actor=actor, now=now)
+    turn = _may_join(report, actor, now)
+    return _hang(turn, _new(report, actor, now, title, target, due_on, owner))
+
+
+def join(report: Report, *, cause: int, actor: Actor, now: datetime) -> Report:
+    """Hang a locked report on an open cause, in the caller's transaction. Raises InvalidInput."""
+    turn = _may_join(report, actor, now)
+    return _hang(turn, _open_one(actor, report, cause))
+
+
+def _may_join(report: Report, actor: Actor, now: datetime) -> Turn:
     turn = permit(report, Action.JOIN_CAUSE, actor=actor, now=now)
     if report.is_secret:
         raise InvalidInput(_("A secret report hangs on no shared cause: others read what it tells."), field="cause")
     if CauseReport.objects.filter(report=report, left_at=None).exists():
         raise InvalidInput(_("This report hangs on a cause already. Take it out there first."), field="cause")
-    joined = _open_one(actor, report, cause) if cause else _new(report, actor, now, title, target, due_on, owner)
-    CauseReport.objects.create(cause=joined, report=report, at=now)
-    Cause.objects.filter(pk=joined.pk).update(joined=F("joined") + 1)
-    return advance(turn, Move(facts={"cause": joined.pk, "due_on": joined.due_on.isoformat()}))
+    return turn
+
+
+def _hang(turn: Turn, cause: Cause) -> Report:
+    CauseReport.objects.create(cause=cause, report=turn.report, at=turn.now)
+    Cause.objects.filter(pk=cause.pk).update(joined=F("joined") + 1)
+    return advance(turn, Move(facts={"cause": cause.pk, "due_on": cause.due_on.isoformat()}))
 
 
 @transaction.atomic(durable=True)

@@ -17,7 +17,19 @@ from lapor.reports import access
 from lapor.reports.findings import Findings
 from lapor.reports.models import Report
 from lapor.reports.suggested import Advised
-from lapor.reports.usecases import archive, ask, classify, dispose, edit, handle_here, link, return_, secrecy, verify
+from lapor.reports.usecases import (
+    archive,
+    ask,
+    cause,
+    classify,
+    dispose,
+    edit,
+    handle_here,
+    link,
+    return_,
+    secrecy,
+    verify,
+)
 from lapor.reports.usecases.classify import Subject
 from lapor.reports.usecases.suggestions import note_choices
 from lapor.sop.vocabulary import Action, EditReason, LinkKind
@@ -61,7 +73,8 @@ class Reading:
     """What an admin did while reading; what is None or empty stays as it is.
 
     `findings` are None where the report was verified before. `wordings` follow each other, each with its reason.
-    `duplicate_of` is the number of a report that says the same. `advised` is what was suggested, shown or not.
+    `duplicate_of` is the number of a report that says the same, `cause` the id of an open one to hang it on. `advised`
+    is what was suggested, shown or not.
     """
 
     findings: Findings | None = None
@@ -69,6 +82,7 @@ class Reading:
     protection: Protection | None = None
     subject: Subject | None = None
     duplicate_of: str = ""
+    cause: int | None = None
     advised: tuple[Advised, ...] = ()
 
 
@@ -93,6 +107,8 @@ def verify_and_decide(
         classify.classify(report, reading.subject, **by)
     if reading.duplicate_of:
         link.link(report, other=reading.duplicate_of, kind=LinkKind.DUPLICATE, **by)
+    if reading.cause is not None:
+        cause.join(report, cause=reading.cause, **by)
     done = OUTCOMES[outcome.action](report, **outcome.fields, **by)
     note_choices(done, reading.advised, disposed=outcome.action is Action.DISPOSE, now=now)
     return done
