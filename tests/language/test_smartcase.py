@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lapor.language import apply_edits, case_part, smartcase, spelling
 
-PLACES = ("Cakranegara Barat", "Punia")
+PLACES = ("Cakranegara Barat", "Punia", "Batu", "Dinas PUPR dan Permukiman", "KECAMATAN CONTOHAN")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,19 @@ PLACES = ("Cakranegara Barat", "Punia")
             "Warga Kecamatan Semampir dan Kelurahan Rangkah sudah banjir",
         ),
         ("PERBAIKI GORONG GORONG DI KELURAHAN KAMI", "Perbaiki gorong gorong di kelurahan kami"),
+        (
+            "MOTOR DR 1234 AB PARKIR 5 KM DARI BLOK B12 DAN RUMAH NO. 5A, LIHAT WWW.CONTOH.EXAMPLE/AbC",
+            "Motor DR 1234 AB parkir 5 km dari blok B12 dan rumah no. 5A, lihat WWW.CONTOH.EXAMPLE/AbC",
+        ),
+        (
+            "BPUM DAN SKTM SDH DIURUS DI KELURAHAN PUNIA KECAMATAN CONTOHAN JALAN MAWAR SKRG DPT BYR BRP",
+            "BPUM dan SKTM sdh diurus di Kelurahan Punia Kecamatan Contohan Jalan Mawar skrg dpt byr brp",
+        ),
+        ("TAMAN BATU DI BATU TIDAK ADA BATU LAGI", "Taman Batu di Batu tidak ada batu lagi"),
+        (
+            "KAMI KE RSUD Kota Contoh DAN DINAS PUPR DAN PERMUKIMAN",
+            "Kami ke RSUD Kota Contoh dan Dinas PUPR dan Permukiman",
+        ),
         ("AIR PDAM BELUM MENGALIR\nMOHON SEGERA DIPERBAIKI", "Air PDAM belum mengalir\nMohon segera diperbaiki"),
     ],
 )

@@ -5,12 +5,15 @@ Corrections and masks are two groups: who takes all corrections has covered nobo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from lapor.agencies.queries.subjects import places_named
+from lapor.agencies.queries.tree import AgencyInfo
 from lapor.language import Edit, apply_edits, doubtful, masks, smartcase, tidy
 from lapor.language.findings import Words
 from lapor.language.masks import PREFIX
+from lapor.language.tokens import tokens_of
 from lapor.sop.vocabulary import EditReason
 
 SHOWN = 12  # proposals of a group as buttons; the others are taken with all
@@ -19,9 +22,21 @@ FIELDS = ("title", "text")
 Propose = Callable[[str], tuple[Edit, ...]]
 
 
-def corrections(text: str) -> tuple[Edit, ...]:
-    """Return what is proposed next: sentences in capitals are calmed before their words are looked at."""
-    return smartcase(text) or tidy(text)
+def corrections(names: Sequence[str] = ()) -> Propose:
+    """Return what proposes the next step: sentences in capitals are calmed before their words are looked at."""
+    return lambda text: smartcase(text, names) or tidy(text)
+
+
+def names_in(typed: Mapping[str, str], desks: Iterable[AgencyInfo]) -> tuple[str, ...]:
+    """Return the names that capitals hide: of the desks, and of the places that the words name.
+
+    At most one query, and none where nothing is typed in capitals.
+    """
+    loud = [text for text in typed.values() if smartcase(text)]
+    if not loud:
+        return ()
+    units = [name for desk in desks for name in (desk.name, desk.short_name) if name]
+    return (*units, *places_named([token.word for text in loud for token in tokens_of(text)]))
 
 
 def covers(*, anonymous: bool) -> Propose:
@@ -49,16 +64,17 @@ def doubts(typed: Mapping[str, str]) -> list[Words]:
     return list(dict.fromkeys(found.reason for text in typed.values() for found in doubtful(text)))
 
 
-def taken(data: Mapping[str, Any], which: str, *, anonymous: bool) -> dict[str, str]:
+def taken(data: Mapping[str, Any], which: str, *, anonymous: bool, desks: Iterable[AgencyInfo] = ()) -> dict[str, str]:
     """Return the words with proposals taken: "all" corrections, all "masks", or the one named "title smartcase:0-10".
 
     With them comes the reason, where none was chosen and more than capitals changed.
     """
     changes, rules = {}, set()
     covering = which == MASKS or f" {PREFIX}-" in which
-    propose = covers(anonymous=anonymous) if covering else corrections
-    for name in FIELDS:
-        changes[name] = text = words_of(data.get(name))
+    typed = {name: words_of(data.get(name)) for name in FIELDS}
+    propose = covers(anonymous=anonymous) if covering else corrections(names_in(typed, desks))
+    for name, text in typed.items():
+        changes[name] = text
         for _round in range(2 if which == "all" else 1):  # capitals first, then the words
             edits = [edit for edit in propose(text) if which in ("all", MASKS, f"{name} {edit.key}")]
             rules |= {edit.rule for edit in edits}

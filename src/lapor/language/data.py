@@ -25,3 +25,11 @@ def words(pair: dict[str, str]) -> Words:
 def word_set(name: str, key: str) -> frozenset[str]:
     """Return a list of single words as a set."""
     return frozenset(table(name)[key])
+
+
+@cache
+def typed_short() -> frozenset[str]:
+    """Return the words that people type short or as they speak: no dictionary has them, and they are no names."""
+    lists = table("wording")
+    rules = ("abbreviation", "everyday", "spelling", "doubtful")
+    return frozenset(word for rule in rules for word in lists[rule]) | frozenset(lists["plain"]["words"])

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from lapor.language import spelling
-from lapor.language.data import table, word_set, words
+from lapor.language.acronyms import is_acronym
+from lapor.language.data import table, typed_short, word_set, words
 from lapor.language.edits import Edit
 from lapor.language.findings import Span
 from lapor.language.tokens import LONGEST, Phrases, Token, tokens_of
@@ -26,8 +27,6 @@ _END = re.compile(r"[.!?]+(?=\s|$)|\n+")
 _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:jl|jln|gg|kel|kec|kab|prov|perum|no|yth|tgl|bpk|sdr|hj?|dr|prof|rt|rw)$", re.IGNORECASE
 )
-_VOWELS = frozenset("aeiou")
-_ROMAN = re.compile(r"[ivx]{2,5}")
 _DERIVED = re.compile(r"(?:ber|ter|me[mnr]|meng|meny|di|pe[mnr]|peng|ke|se)\w{4,}|\w{3,}(?:kan|nya|lah|kah)")
 
 
@@ -78,7 +77,7 @@ def _is_shouted(sentence: Sequence[Token], fewest: int) -> bool:
     """Tell whether most words are in capitals; beside a sentence that is, "TERIMA KASIH" is too."""
     spelled = [t for t in sentence if t.word.isalpha() and len(t.word) > 1]
     loud = [t for t in spelled if _is_capital(t.typed) and t.word not in word_set("smartcase", "acronyms")]
-    return len(loud) >= fewest and len(loud) >= SHARE * len([t for t in spelled if not _is_acronym(t.word)])
+    return len(loud) >= fewest and len(loud) >= SHARE * len([t for t in spelled if not is_acronym(t.word)])
 
 
 def _is_capital(typed: str) -> bool:
@@ -87,16 +86,50 @@ def _is_capital(typed: str) -> bool:
 
 
 def _rewritten(text: str, span: Span, sentence: Sequence[Token], known: Phrases) -> str:
-    named = {first + i for first, piece in _pieces(text, sentence) for i in _names(piece, known)}
+    named: dict[int, str] = {}
+    for first, piece in _pieces(text, sentence):
+        named |= {first + i: spelled for i, spelled in _names(piece, known).items()}
+    codes = _codes(text, span)
     parts, end = [], span.start
     for i, token in enumerate(sentence):
-        first = i == 0
-        parts += [text[end : token.span.start], _cased(token, name=i in named, first=first)]
+        before = sentence[i - 1] if i else None
+        parts.append(text[end : token.span.start])
+        if token.span.start in codes or _is_letter_of_more(token, before, text):
+            parts.append(token.typed)
+        else:
+            is_unit = before is not None and before.word.isdecimal() and token.word in word_set("smartcase", "units")
+            parts.append(_cased(token, named.get(i), first=i == 0, is_unit=is_unit))
         end = token.span.end
     return "".join(parts) + text[end : span.end]
 
 
-_CUT = re.compile(r"[,;()/\"“”]")
+_RUN = re.compile(r"\S*(?:://|www\.|@)\S*", re.IGNORECASE)
+_PLATE = re.compile(r"(?<!\w)([A-Z]{1,2}) ?\d{3,4} ?([A-Z]{1,3})(?!\w)")
+
+
+def _codes(text: str, span: Span) -> frozenset[int]:
+    """Return where a web or e-mail address or a number plate stands: its letters are no words."""
+    found: set[int] = set()
+    for match in _RUN.finditer(text, span.start, span.end):
+        found.update(range(*match.span()))
+    for match in _PLATE.finditer(text, span.start, span.end):
+        if match[1].lower() in word_set("smartcase", "plates") and match[2].lower() not in word_set(
+            "smartcase", "common"
+        ):
+            found.update(range(*match.span()))
+    return frozenset(found)
+
+
+def _is_letter_of_more(token: Token, before: Token | None, text: str) -> bool:
+    """Tell the letter of "Blok B", "12A" and "B12" from "D" for "di"; not the "x" of "2x"."""
+    if len(token.word) > 1 or token.word == "x":
+        return False
+    if before and (before.word in word_set("smartcase", "lettered") or before.typed.isdecimal()):
+        return before.word in word_set("smartcase", "lettered") or before.span.end == token.span.start
+    return text[token.span.end : token.span.end + 1].isdecimal()
+
+
+_CUT = re.compile(r"[,;()/\"“”:]|\s[-–—]+\s")
 
 
 def _pieces(text: str, sentence: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
@@ -109,50 +142,64 @@ def _pieces(text: str, sentence: Sequence[Token]) -> Iterator[tuple[int, Sequenc
     yield first, sentence[first:]
 
 
-def _cased(token: Token, *, name: bool, first: bool) -> str:
+def _cased(token: Token, spelled: str | None, *, first: bool, is_unit: bool) -> str:
+    """Return a word as it is written; `spelled` is how the name has it, empty where only that it is one is known."""
     if not _is_capital(token.typed):
         return token.typed
-    if _is_acronym(token.word):
+    if spelled and spelled.upper() == token.typed:
+        return spelled[0].upper() + spelled[1:] if first else spelled
+    if is_unit:
+        return token.typed.lower()
+    if is_acronym(token.word):
         return token.typed
-    like_name = name or first or token.word in word_set("smartcase", "names")
+    like_name = spelled is not None or first or token.word in word_set("smartcase", "names")
     return token.typed[0] + token.typed[1:].lower() if like_name else token.typed.lower()
 
 
-@cache
-def _is_acronym(word: str) -> bool:
-    if word in word_set("smartcase", "like_names"):
-        return False
-    if word in word_set("smartcase", "acronyms") or _ROMAN.fullmatch(word):
-        return True
-    return (
-        word.isascii()
-        and 2 <= len(word) <= 5
-        and not _VOWELS & set(word)
-        and word not in word_set("smartcase", "shortened")
-        and word not in word_set("smartcase", "titles_of_places")
-        and word not in word_set("smartcase", "names")
-    )
+Named = dict[int, str]
 
 
-def _names(sentence: Sequence[Token], known: Phrases) -> set[int]:
-    """Return the positions of words that belong to a name, the word for its kind among them."""
-    found: set[int] = set()
+def _names(sentence: Sequence[Token], known: Phrases) -> Named:
+    """Return the positions of words that belong to a name, its kind among them, and how it spells them if known."""
+    found: Named = {}
     i = 0
     while i < len(sentence):
+        hit = known.at(sentence, i)
+        if hit and _is_meant(sentence, i, hit[0]):
+            found |= {i + k: word for k, word in enumerate(_spelled(hit[1]))}
+            i += hit[0]
+            continue
         size = _named_from(sentence, i, known)
-        found.update(range(i, i + size))
+        found |= dict.fromkeys(range(i, i + size), "")
         i += size or 1
     return found
 
 
+def _is_meant(sentence: Sequence[Token], i: int, size: int) -> bool:
+    """Tell "di Batu" from "batu": a known name that is one ordinary word needs a word for a place before it."""
+    if size > 1 or _is_stranger(sentence[i].word) or is_acronym(sentence[i].word):
+        return True
+    before = sentence[i - 1].word if i else ""
+    return before in _ends() or before in word_set("smartcase", "before_places")
+
+
+@lru_cache(maxsize=4_000)
+def _spelled(name: str) -> tuple[str, ...]:
+    """Return the words of a known name as it spells them; a register all in capitals tells nothing."""
+    typed = tuple(token.typed for token in tokens_of(name))
+    return ("",) * len(typed) if len(typed) > 1 and name.isupper() else typed
+
+
 def _named_from(sentence: Sequence[Token], i: int, known: Phrases) -> int:
-    """Return how many words are written like a name from the i-th on: a known one, or a kind and what follows it."""
-    if hit := known.at(sentence, i):
-        return hit[0]
+    """Return how many words are written like a name from the i-th on: a kind and what follows it, or strange words."""
     word = sentence[i].word
     if word in word_set("smartcase", "schools") and i + 1 < len(sentence) and sentence[i + 1].word.isdecimal():
         return 2 + _follows(sentence, i + 2, known)
+    if i + 1 < len(sentence) and sentence[i + 1].word in table("smartcase")["pairs"].get(word, ()):
+        return 2 + (_follows(sentence, i + 2, known, kind=word) if word in word_set("smartcase", "offices") else 0)
     kind = word in word_set("smartcase", "kinds_with_capital")
+    if kind and i + 1 < len(sentence) and known.at(sentence, i + 1):
+        return 1  # the name comes next, in its own spelling
     size = _follows(sentence, i + 1, known, kind=word) if kind else 0
     return 1 + size if size else _strangers(sentence, i)
 
@@ -169,21 +216,19 @@ def _strangers(sentence: Sequence[Token], i: int) -> int:
     return size if size > 1 or alone else 0
 
 
-@cache
-def _typed_so() -> frozenset[str]:
-    """Return the words that people type short or as they speak: no dictionary has them, and they are no names."""
-    lists = table("wording")
-    rules = ("abbreviation", "everyday", "spelling", "doubtful")
-    return frozenset(word for rule in rules for word in lists[rule]) | frozenset(lists["plain"]["words"])
-
-
 def _is_stranger(word: str) -> bool:
-    if len(word) < 4 or not word.isascii() or not word.isalpha() or _is_acronym(word):
+    if len(word) < 4 or not word.isascii() or not word.isalpha() or is_acronym(word):
         return False
     ordinary = (
-        word in _typed_so() or word in word_set("smartcase", "common") or word in word_set("smartcase", "no_names")
+        word in typed_short() or word in word_set("smartcase", "common") or word in word_set("smartcase", "no_names")
     )
     return not ordinary and spelling.is_strange(word) and not spelling.is_slip(word)
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """Return the words for a kind of place or person: a name ends before the next one."""
+    return word_set("smartcase", "areas") | word_set("smartcase", "kinds_with_capital")
 
 
 _OFFICE = re.compile(r"(?:pe|ke)\w{4,}an")
@@ -194,21 +239,22 @@ def _is_ordinary(word: str, size: int, kind: str) -> bool:
     """Tell a word that ends a name after its kind. "Dinas Kesehatan", "Kelurahan Rangkah", "Jalan Raya" are names."""
     if word == "raya" and not size:
         return False
-    if word in word_set("smartcase", "common"):
+    if word in word_set("smartcase", "common") or word in word_set("smartcase", "no_places") or word in typed_short():
         return not (size and word in word_set("smartcase", "parts_of_names"))
     if kind in word_set("smartcase", "offices"):
         return bool(_DERIVED.fullmatch(word)) and not _OFFICE.fullmatch(word)
+    if word in word_set("smartcase", "begins_names"):
+        return False
     shape = _VERB if kind in word_set("smartcase", "areas") else _DERIVED
-    return bool(shape.fullmatch(word)) and not _is_stranger(word)  # "Semampir" is no "se-"
+    return bool(shape.fullmatch(word)) and spelling.is_derived(word)  # neither "Semampir" nor "Kembang"
 
 
 def _follows(sentence: Sequence[Token], i: int, known: Phrases, kind: str = "") -> int:
-    """Return how many words after a kind make its name: until an ordinary word, at most LONGEST_NAME."""
-    if i < len(sentence) and (hit := known.at(sentence, i)):
-        return hit[0]
+    """Return how many words after a kind make its name: until an ordinary word, another kind, or a known name."""
     size = 0
-    for token in sentence[i : i + LONGEST_NAME]:
-        if not token.word.isalpha() or _is_ordinary(token.word, size, kind):
+    for j, token in enumerate(sentence[i : i + LONGEST_NAME], i):
+        ends = size and (token.word in _ends() or known.at(sentence, j))
+        if ends or not token.word.isalpha() or _is_ordinary(token.word, size, kind):
             break
         size += 1
     return size

@@ -80,6 +80,12 @@ def is_strange(word: str) -> bool:
     return bool(stems) and not any(piece in stems for start in _without_prefix(word) for piece in _without_end(start))
 
 
+def is_derived(word: str) -> bool:
+    """Tell whether a word is one only by its prefix or ending ("berlubang"); True where there is no dictionary."""
+    stems = _stems()
+    return not stems or (word not in stems and not is_strange(word))
+
+
 _PREFIXES = ("ber", "be", "ter", "di", "ke", "se", "per", "pel", "memper", "diper", "keber", "me", "pe")
 _NASALS = (
     ("meng", "k"),

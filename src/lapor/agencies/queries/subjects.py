@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 
 from lapor.agencies.models import Category, Place
 from lapor.agencies.queries.points import Point, point_of
@@ -102,6 +103,23 @@ def _label(name: str, above: str | None, level: str | None, top: str | None) -> 
     """Return a place with what it lies in, up to its city."""
     around = [above, top if level == "district" else None]
     return ", ".join([name, *(one for one in around if one)])
+
+
+MOST_WORDS = 200  # of a text that are looked up
+LONGEST_NAME = 3  # words of a place's name that is looked up in a text
+
+
+def places_named(words: Sequence[str]) -> list[str]:
+    """Return the names of the places that stand among these words of a text, with and without the word for their kind.
+
+    The first MOST_WORDS are looked at. One query, answered from an index.
+    """
+    words = [word.upper() for word in words[:MOST_WORDS]]
+    pieces = {" ".join(words[i : i + size]) for size in range(1, LONGEST_NAME + 1) for i in range(len(words))}
+    kinds = {f"{kind} {piece}" for piece in pieces if " " in piece for kind in ("KABUPATEN", "KOTA")}
+    found = Place.objects.annotate(loud=Upper("name")).filter(loud__in=sorted(pieces | kinds))
+    names = found.values_list("name", flat=True).distinct()
+    return [*names, *(_BEFORE_NAME.sub("", name) for name in names)]
 
 
 def place_called(typed: str) -> str:

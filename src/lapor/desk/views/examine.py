@@ -41,7 +41,7 @@ def examine(request: HttpRequest, officer: Officer, number: str) -> HttpResponse
     if request.method != "POST":
         form = Examination(case, officer, advice)
         return _page(request, form) if form.is_open else redirect("desk:case", number=number)
-    if changes := _changes(request, case, officer):
+    if changes := _changes(request, case, officer, advice):
         return _page(request, typed(case, officer, advice, request.POST, changes))
     form = Examination(case, officer, advice, request.POST, request.FILES)
     if (status := _send(form)) is None:
@@ -111,11 +111,11 @@ def next_one(officer: Officer, *, leaving: str) -> HttpResponse:
     return redirect("desk:examine", number=number) if number else redirect("desk:inbox")
 
 
-def _changes(request: HttpRequest, case: Case, officer: Officer) -> dict[str, str]:
+def _changes(request: HttpRequest, case: Case, officer: Officer, advice: Advice) -> dict[str, str]:
     """Return what a button that changes the form without sending it puts into its fields."""
     data = request.POST
     if taken := data.get("smartcase"):
-        return proposals.taken(data, taken, anonymous=case.report.is_anonymous)
+        return proposals.taken(data, taken, anonymous=case.report.is_anonymous, desks=advice.desks)
     if filled := data.get("fill"):
         return ready.put_in(filled, ready.texts(officer, case))
     if chosen := data.get("choose"):
@@ -127,14 +127,16 @@ def _changes(request: HttpRequest, case: Case, officer: Officer) -> dict[str, st
 def _page(request: HttpRequest, form: Examination, status: int = 200) -> HttpResponse:
     case, officer = form.case, form.officer
     other = hold_report(code=case.report.number, actor=officer.actor, now=officer.now)
+    words = _typed(form)
+    corrections = proposals.corrections(proposals.names_in(words, form.advice.desks))
     context: dict[str, Any] = {
         "case": case,
         "zone": case.zone,
         "exam": form,
         "advice": form.advice,
-        "edits": proposals.proposed(typed_words := _typed(form), proposals.corrections),
-        "masks": proposals.proposed(typed_words, proposals.covers(anonymous=case.report.is_anonymous)),
-        "doubts": proposals.doubts(typed_words),
+        "edits": proposals.proposed(words, corrections),
+        "masks": proposals.proposed(words, proposals.covers(anonymous=case.report.is_anonymous)),
+        "doubts": proposals.doubts(words),
         "reading": other,
         "files": files(case, case.files),
         "due": next_due(case),
