@@ -55,6 +55,7 @@ def web_server(door: socket.socket) -> Child:
     workers = int(os.environ.get("LAPOR_WEB_WORKERS") or max(2, min(os.cpu_count() or 2, 8)))
     scratch = "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp"  # noqa: S108 - only an empty heartbeat file
     options = [
+        "--config=python:lapor.config.server",
         f"--bind=fd://{door.fileno()}",
         f"--workers={workers}",
         "--worker-class=gthread",

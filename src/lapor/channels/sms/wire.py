@@ -13,7 +13,7 @@ UCS2 = "2"
 # Kannel's delivery report types; 4 (waits at the operator) and 8 (handed to the operator) tell the reporter nothing.
 STATES = {"1": "delivered", "2": "failed", "16": "failed"}
 GAVE_UP = gettext_noop("The telephone operator could not deliver it.")
-LONGEST_QUERY = 64 * 1024  # bytes; a message of 255 parts is far shorter
+LONGEST_QUERY = 120 * 1024  # bytes; a message of 255 parts has 102,510 at most; see lapor.config.server
 _KEPT = {"\n", "\t"}
 
 
