@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 from django.db import IntegrityError
@@ -15,6 +16,8 @@ from tests.sop.days import at
 from lapor.identity.contacts import PHONE, ContactInput
 from lapor.intake.contract import Reply
 from lapor.intake.models import ChannelAnswer, InboundMessage
+from lapor.intake.queries.threads import thread_of
+from lapor.intake.queries.waiting import waiting
 from lapor.intake.seals import raw_of, text_of
 from lapor.intake.usecases import _speak, carry_out, understand
 from lapor.intake.usecases.keep import LARGEST, TooLarge, keep
@@ -28,6 +31,8 @@ from lapor.sop.vocabulary import Status
 
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
 HOLE = "Jalan di depan pasar berlubang sejak bulan lalu."
+YES: dict[str, Any] = {"is": "courtesy", "text": "Ya", "is_answer": True}
+HELLO: dict[str, Any] = {"is": "courtesy", "text": "Halo", "greets": True}
 State, Became = InboundMessage.State, InboundMessage.Became
 pytestmark = pytest.mark.usefixtures("case", "phones")
 
@@ -96,7 +101,7 @@ def test_the_same_short_answer_to_the_next_question_is_an_answer(case: Case) -> 
     report = filed()
     for moment in (NOW, NOW + timedelta(hours=1)):
         ask_reporter(code=report.code, question="Masih berlubang?", actor=case.world["admin-kota"], now=moment)
-        message = arrives(moment + timedelta(minutes=5), **{"is": "courtesy", "text": "Ya", "is_answer": True})
+        message = arrives(moment + timedelta(minutes=5), **YES)
         assert (message.became, message.deed, message.report) == (Became.REPLY, "complete", report)
 
     again = arrives(NOW + timedelta(hours=2), **{"is": "reply", "text": "Ya"})
@@ -115,7 +120,7 @@ def test_the_same_words_for_another_report_are_words_for_that_one() -> None:
 
 def test_thanks_and_greetings_are_no_reports_and_no_work_for_a_desk() -> None:
     thanked = arrives(NOW, **{"is": "courtesy", "text": "Terima kasih"})
-    greeted = arrives(NOW, **{"is": "courtesy", "text": "Halo", "greets": True})
+    greeted = arrives(NOW, **HELLO)
 
     assert (thanked.became, greeted.deed) == (Became.NOTHING, "help")
     assert [letter.short[:6] for _, letter in Phones.taken] == ["LAPOR!"]
@@ -171,6 +176,8 @@ def test_words_for_a_report_from_another_number_are_for_a_person() -> None:
     assert (message.state, message.why, message.report) == (State.FOR_PERSON, "not_theirs", report)
     assert message.desk == report.agency
     assert not Response.objects.exists()
+    assert "nomor lain" in Phones.taken[-1][1].short
+    assert not any(line.is_ours and line.channel for line in thread_of(report, [], opening=""))
 
 
 def test_a_sender_that_is_not_proven_never_acts_as_the_reporter() -> None:
@@ -315,3 +322,14 @@ def test_an_address_is_normal_however_the_provider_writes_it() -> None:
 
     assert message.report == report
     assert ContactInput(PHONE, BUDI).address == "+6281234567890"
+
+
+def test_of_a_message_that_nobody_read_neither_number_nor_code_is_shown(case: Case) -> None:
+    code = show_code(filed().code)
+    raw = f"from=%2B6281234567890&text=Kode+saya+{code}".encode()
+    kept = keep(channel="sms", account="1708", provider_id="a-1", raw=raw, sender="+6281234567890", now=NOW)
+    InboundMessage.objects.filter(pk=kept.message).update(state=State.QUARANTINED)
+
+    [row] = waiting(case.world["admin-pusat"], NOW, aside=True).rows
+
+    assert row.words == "from=+62812•••890&text=Kode+saya+•••"

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lapor.intake.contract import Why
 from lapor.intake.models import InboundMessage
 from lapor.intake.seals import text_of
 from lapor.messaging.models import Delivery
@@ -87,7 +90,8 @@ def _typed(moments: Iterable[Moment], came: Iterable[Line]) -> list[Line]:
 
 
 def _left(report: Report, told: dict[int, Moment]) -> list[Line]:
-    rows = Delivery.objects.filter(report=report).select_related("message").order_by("-pk")[:MOST]
+    ours = Delivery.objects.filter(report=report).exclude(Exists(_of_others(report)))
+    rows = ours.select_related("message").order_by("-pk")[:MOST]
     return [
         Line(
             at=row.sent_at,
@@ -101,6 +105,12 @@ def _left(report: Report, told: dict[int, Moment]) -> list[Line]:
         )
         for row in rows
     ]
+
+
+def _of_others(report: Report) -> QuerySet[InboundMessage]:
+    """Return the messages of who named this report and is not its reporter: they were answered, not the reporter."""
+    answered = InboundMessage.objects.filter(pk=OuterRef("answers"))
+    return answered.filter(~Q(report=report) | Q(why=Why.NOT_THEIRS))
 
 
 def _owed(report: Report, told: dict[int, Moment]) -> list[Line]:

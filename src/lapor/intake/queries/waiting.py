@@ -14,6 +14,7 @@ from lapor.intake.contract import contact_of
 from lapor.intake.models import InboundMessage
 from lapor.intake.seals import raw_of, sender_of, text_of
 from lapor.kernel.actor import Actor
+from lapor.kernel.codes import without_codes
 from lapor.sop.vocabulary import Role
 
 State = InboundMessage.State
@@ -109,6 +110,15 @@ def _sender(row: InboundMessage) -> str:
 def _words(row: InboundMessage) -> str:
     """Return the words that were read; of a message that nobody could read, its beginning as it came."""
     try:
-        return text_of(row) or (raw_of(row).decode("utf-8", "replace")[:LONGEST_RAW] if row.state in SET_ASIDE else "")
+        return text_of(row) or (_beginning(row) if row.state in SET_ASIDE else "")
     except SealBroken:
         return ""
+
+
+def _beginning(row: InboundMessage) -> str:
+    """Return the beginning of the raw message without what no desk is shown: who wrote, and tracking codes."""
+    raw, shown = raw_of(row).decode("utf-8", "replace"), _sender(row)
+    written = sender_of(row).lstrip("+")
+    for form in (f"%2B{written}", f"+{written}", written) if written and contact_of(row.channel, written) else ():
+        raw = raw.replace(form, shown)
+    return without_codes(raw[:LONGEST_RAW])
