@@ -32,7 +32,7 @@ from lapor.reports.queries.due import due_now
 from lapor.reports.situation import situation_of
 from lapor.reports.usecases import _advance, holidays, submit, sweep
 from lapor.sop.engine import permitted
-from lapor.sop.vocabulary import Action, Holder, Role
+from lapor.sop.vocabulary import Action, Clock, Holder, Role
 
 BEGIN = datetime(2026, 2, 27, 1, 0, tzinfo=UTC)  # a Friday, before Nyepi and Idul Fitri
 AGENCIES = ("kota-uji", "lembaga-uji", "kota-timur", "")
@@ -51,6 +51,7 @@ USUAL = {
     Role.UNIT_OFFICER: (Action.ANSWER,),
     Role.HEAD: (Action.INSTRUCT,),
 }
+AWAITED = (Clock.SILENCE, Clock.PENDING)  # what the reporter ends by speaking
 SPOKEN = (
     Action.REPLY, Action.OBJECT, Action.COMPLETE, Action.CONFIRM, Action.WITHDRAW, Action.RESTORE, Action.REOPEN,
     Action.ANSWER_CONSENT,
@@ -220,11 +221,18 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.keys)
     @rule(data=st.data())
     def somebody_acts_between_look_and_step(self, data: st.DataObject) -> None:
-        """The sweep has looked; before it takes its step the reporter speaks. The step must look again."""
+        """The sweep has looked; before it takes its step the reporter speaks. The step must look again.
+
+        Time jumps to the end of a clock that waits for the reporter, where one does: there the two meet.
+        """
+        running = Deadline.objects.filter(state="running", due_ordinal__gt=0)
+        if awaited := list(running.filter(clock__in=AWAITED).order_by("due_ordinal", "id")[:4]):
+            self.now = max(self.now, _end_of(data.draw(st.sampled_from(awaited))) + timedelta(minutes=1))
         due = due_now(self.now, 20)
         if not due:
             return
-        item = data.draw(st.sampled_from(due))
+        expected = {one.pk for one in awaited}
+        item = data.draw(st.sampled_from([one for one in due if one.deadline in expected] or due))
         report = Report.objects.get(pk=item.report)
         for action in (Action.REPLY, Action.COMPLETE, Action.OBJECT):
             if self._do(report, reporter_with_code(), action):
