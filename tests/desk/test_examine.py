@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.builders import Case, World, draft
 from tests.desk.conftest import NOW, SignIn, account_of
 
-from lapor.agencies.models import Agency, Category, Place, RoutingRule, Template
+from lapor.agencies.models import Category, Place, RoutingRule, Template
 from lapor.identity.contacts import ContactInput
 from lapor.reports.models import Cause, Claim, Link, Report, ReportText, Response, TextEdit, Verification
 from lapor.reports.usecases import dispose
@@ -95,26 +95,6 @@ def test_S44_smartcase_is_taken_one_sentence_at_a_time_and_nothing_is_kept_yet(c
     every = browser.post(address(case), filled(case, smartcase="all")).text
     assert 'value="Jalan rusak di pasar"' in every
     assert 'name="smartcase"' not in every
-
-
-def test_S44_names_of_the_own_villages_and_units_keep_their_capitals_for_one_query(case: Case, sits: SignIn) -> None:
-    """ "Mulia" and "Karang" are ordinary words: only who knows the villages can tell."""
-    Place.objects.create(code="52.71.09.1001", name="Karang Mulia", level="village")
-    Agency.objects.filter(code="dinas-pupr").update(name="Dinas PUPR dan Permukiman")
-    text = "LAMPU MATI DEKAT KARANG MULIA SUDAH DILAPORKAN KE DINAS PUPR DAN PERMUKIMAN TADI"
-    case.is_submitted(text=text, title="Lampu mati")
-    browser = sits("admin-kota")
-
-    with CaptureQueriesContext(connection) as counted:
-        page = browser.get(address(case)).text
-    asked = [one["sql"] for one in counted.captured_queries]  # the next request empties the log
-    every = browser.post(address(case), filled(case, text=text, smartcase="all")).text
-
-    better = "Lampu mati dekat Karang Mulia sudah dilaporkan ke Dinas PUPR dan Permukiman tadi"
-    assert better in every
-    assert better in page
-    assert sum("UPPER" in sql and "agencies_place" in sql for sql in asked) == 1
-    assert len(asked) <= MOST_QUERIES
 
 
 def test_S45_short_words_are_proposed_one_by_one_and_taking_them_fills_in_the_reason(case: Case, sits: SignIn) -> None:

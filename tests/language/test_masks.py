@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.language import apply_edits, masks
+from lapor.language.masks import kinds_of
 
 
 def covered(text: str, *, anonymous: bool = False) -> str:
@@ -61,9 +62,69 @@ def test_the_writer_is_covered_only_in_an_anonymous_report() -> None:
     assert covered(text, anonymous=True) == "[identitas pelapor], [identitas pelapor] jatuh. Lampu mati."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saya Budi, lampu mati.",
+        "saya budi, lampu mati",
+        "SAYA BUDI SANTOSO MAU LAPOR, LAMPU JALAN MATI SEMUA",
+        "Assalamualaikum, saya Ibu Budi dari Punia, lampu mati.",
+        "Saya H. Budi, lampu mati.",
+        "nama saya budi santoso, lampu mati",
+        "Lampu mati.\nTerima kasih\nBudi Santoso",
+        "Lampu mati. Mohon bantuan. Salam, Budi",
+        "Saya yang bertanda tangan di bawah ini: Budi Santoso",
+        "Nama : budi santoso\nLampu mati",
+    ],
+)
+def test_a_name_that_the_writer_gives_is_covered_however_it_is_typed(text: str) -> None:
+    public = covered(text, anonymous=True)
+
+    assert "budi" not in public.lower()
+    assert "santoso" not in public.lower()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nama saya dicoret dari daftar. Saya sebagai kepala keluarga kecewa.",
+        "saya rasa lampu mati, saya kecewa",
+        "SAYA MINTA LAMPU JALAN DIPERBAIKI",
+        "Lampu mati. Terima kasih. Wassalamualaikum Warahmatullahi Wabarakatuh",
+        "Saya Bapak dua anak. Nama jalan: Mawar",
+    ],
+)
+def test_what_is_no_name_of_the_writer_stays(text: str) -> None:
+    assert covered(text, anonymous=True) == text
+
+
+def test_what_is_covered_for_two_reasons_tells_both_and_all_of_it_is_covered() -> None:
+    (edit,) = masks("Saya Budi Contoh Goblok", anonymous=True)
+
+    assert edit.rule == "mask-writer+insult"
+    assert kinds_of(edit.rule) == {"writer", "insult"}
+    assert "anonim" in edit.reason.id
+    assert "makian" in edit.reason.id
+    assert "insult" in edit.reason.en
+    assert kinds_of("smartcase") == frozenset()
+
+
 PIECES = st.sampled_from(
     [
-        *("Pak ", "Sdr.", "Budi ", "nama: ", "bernama ", "0812 3456 7890 ", "rek ", "BRI ", "1234567890", "rumah "),
+        *(
+            "Pak ",
+            "Sdr.",
+            "Budi ",
+            "nama: ",
+            "bernama ",
+            "Saya ",
+            "salam ",
+            "0812 3456 7890 ",
+            "rek ",
+            "BRI ",
+            "1234567890",
+            "rumah ",
+        ),
         *("jl ", "no ", "12 ", "A B 1234 CD ", "goblok ", "\n", ". ", "[nama]", "İ", "😀", "a@b.id "),
     ]
 )

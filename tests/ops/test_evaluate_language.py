@@ -113,6 +113,18 @@ def test_what_people_typed_with_capitals_is_asked_after_the_text_was_put_in_capi
     assert found[subject, "ordinary words with a capital"] == 0
 
 
+def test_the_capital_of_one_writer_among_many_is_no_truth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spelling, "_stems", lambda: frozenset({"lampu", "mati", "dekat", "lalu", "warga", "lubang"}))
+    many = ["Warga lalu lewat jalan berlubang dekat akte."] * 9
+    stream(tmp_path, "Warga lalu lewat jalan Berlubang dekat AKTE.", "Warga di Jalan XIQU mati.", *many)
+
+    found = figures(capitals.measure, tmp_path)
+
+    assert found[capitals.SUBJECT, "places kept"] == found[capitals.SUBJECT, "abbreviations kept"] == 0
+    asked = list(capitals.pairs_of(["Warga lalu lewat jalan Berlubang dekat AKTE.", *many]))
+    assert not [kind for _before, _after, kind in asked if kind in ("place", "acronym")]
+
+
 def test_a_lost_no_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pair = {"informal": "tdk ada air", "formal": "tidak ada air"}
     table(tmp_path / "normalisation" / "stif_x.csv", [pair])

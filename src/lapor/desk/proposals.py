@@ -12,7 +12,7 @@ from lapor.agencies.queries.subjects import places_named
 from lapor.agencies.queries.tree import AgencyInfo
 from lapor.language import Edit, apply_edits, doubtful, masks, smartcase, tidy
 from lapor.language.findings import Words
-from lapor.language.masks import PREFIX
+from lapor.language.masks import PREFIX, kinds_of
 from lapor.language.tokens import tokens_of
 from lapor.sop.vocabulary import EditReason
 
@@ -85,7 +85,7 @@ def taken(data: Mapping[str, Any], which: str, *, anonymous: bool, desks: Iterab
 
 
 def _reason(rules: set[str]) -> str:
-    hidden = {rule.removeprefix(f"{PREFIX}-") for rule in rules if rule.startswith(f"{PREFIX}-")}
+    hidden = frozenset[str]().union(*map(kinds_of, rules))
     if hidden:
         return EditReason.PERSONAL_DATA if hidden - {"insult", "hate"} else EditReason.TONE
     if rules & {"abbreviation", "everyday", "doubling"}:

@@ -7,7 +7,7 @@ readable: of an address only the number of the house is covered. Linear in the l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lapor.language.data import table
 from lapor.language.edits import Edit
@@ -15,7 +15,7 @@ from lapor.language.findings import Span, Words
 from lapor.language.people import is_public, may_name, told_by_name, with_honorific
 from lapor.language.tokens import LONGEST, is_shouted, tokens_of
 from lapor.language.tone import harsh_words
-from lapor.language.writers import is_titled, leading_numbers, names_writer
+from lapor.language.writers import is_called, is_titled, leading_numbers, names_writer
 
 PREFIX = "mask"  # of the rule of every mask: "mask phone" reads "mask-phone"
 OF_WRITER = ("name", "role", "kin")  # what opens an anonymous writer; a "rumah saya" alone leads to nobody
@@ -32,20 +32,41 @@ _HOUSE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?<!\w)(?i:nama)(?:(?: [^\W\d]{2,12}){0,2} ?[:=] ?([A-Z][a-z'’]{1,20}(?: [A-Z][a-z'’]{1,20}){0,3})"
+    r"(?<!\w)(?i:nama)(?! (?i:jalan|jl|gang|desa|kelurahan|kampung|pasar|sekolah|toko|usaha|perusahaan|tempat)(?!\w))"
+    r"(?:(?: [^\W\d]{2,12}){0,2} ?[:=] ?([A-Z][a-z'’]{1,20}(?: [A-Z][a-z'’]{1,20}){0,3})"
     r"| ([A-Z][a-z'’]{1,20}(?: [A-Z][a-z'’]{1,20}){1,3}))(?!\w)"
+)
+_OWN_LINE = re.compile(
+    r"^[ \t*-]{0,4}nama(?: lengkap)? {0,3}[:=] {0,3}([^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,3})[ .]{0,3}$", re.I | re.M
 )
 
 
 def masks(text: str, *, anonymous: bool) -> tuple[Edit, ...]:
-    """Return the masks for a text, in order, none within another; `anonymous` covers its writer too."""
+    """Return the masks for a text, in order, none within another; `anonymous` covers its writer too.
+
+    What is covered for two reasons is one mask that tells both; its rule then names both: "mask-writer+insult".
+    """
     text = text[:LONGEST]
-    found: list[Edit] = []
+    found: list[tuple[Span, list[str]]] = []
     for span, kind in sorted(_hits(text, anonymous), key=lambda hit: (hit[0].start, -hit[0].end)):
-        if not found or span.start >= found[-1].span.end:
-            told = table("masks")[kind]
-            found.append(Edit(span, told["as"], f"{PREFIX}-{kind}", Words(told["id"], told["en"])))
-    return tuple(found)
+        if found and span.start < found[-1][0].end:
+            whole, kinds = found[-1]
+            is_told = kind in kinds or (kind == "person" and "writer" in kinds)
+            found[-1] = Span(whole.start, max(whole.end, span.end)), kinds if is_told else [*kinds, kind]
+        else:
+            found.append((span, [kind]))
+    return tuple(_mask(span, kinds) for span, kinds in found)
+
+
+def kinds_of(rule: str) -> frozenset[str]:
+    """Return what a mask's rule covers: "mask-writer+insult" both "writer" and "insult". Empty for any other rule."""
+    return frozenset(rule.removeprefix(f"{PREFIX}-").split("+") if rule.startswith(f"{PREFIX}-") else ())
+
+
+def _mask(span: Span, kinds: Sequence[str]) -> Edit:
+    told = [table("masks")[kind] for kind in kinds]
+    reason = Words("; ".join(one["id"] for one in told), "; ".join(one["en"] for one in told))
+    return Edit(span, told[0]["as"], f"{PREFIX}-{'+'.join(kinds)}", reason)
 
 
 def _hits(text: str, anonymous: bool) -> Iterator[tuple[Span, str]]:
@@ -66,6 +87,9 @@ def _people(text: str) -> Iterator[tuple[Span, str]]:
     tokens = tokens_of(text)
     no_capitals = is_shouted(text) or is_titled(tokens)
     yield from ((name, "person") for name in told_by_name(tokens, shouted=no_capitals))
+    for match in _OWN_LINE.finditer(text):
+        if any(is_called(token, shouted=no_capitals, told=True) for token in tokens_of(match[1])):
+            yield Span(*match.span(1)), "person"
     if no_capitals:
         return
     at = {token.span.start: i for i, token in enumerate(tokens)}

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from lapor.language.data import table, words
+from lapor.language import spelling
+from lapor.language.data import table, typed_short, word_set, words
 from lapor.language.findings import Finding, Span
 from lapor.language.people import may_name
 from lapor.language.tokens import LONGEST, Phrases, Token, is_shouted, span_of, tokens_of
 
+NO_POSTS = (("kepala", "keluarga"), ("kepala", "rumah"))  # "saya sebagai kepala keluarga" leads to nobody
+LONGEST_SIGNATURE = 3  # words
 MOST = 50  # findings; more are no more help
 
 # Each takes linear time: no part can match the same characters in two ways.
@@ -75,10 +78,30 @@ def _by_words(text: str) -> Iterator[tuple[Span, str]]:
     shouted = is_shouted(text) or is_titled(tokens)
     for i in range(len(tokens)):
         size, rule = (
-            _named_at(tokens, i, shouted) or _role_at(tokens, i) or _home_at(tokens, i) or _kin_at(tokens, i) or (0, "")
+            _named_at(tokens, i, shouted)
+            or _role_at(tokens, i)
+            or _home_at(tokens, i)
+            or _kin_at(tokens, i, shouted)
+            or (0, "")
         )
         if size:
             yield span_of(tokens, i, min(len(tokens), i + size)), rule
+    if size := 0 if shouted else _signed(tokens):
+        yield span_of(tokens, len(tokens) - size, len(tokens)), "name"
+
+
+def _signed(tokens: Sequence[Token]) -> int:
+    """Return how many words at the end are a signature: "Terima kasih. Budi Santoso", "Salam, Wati"."""
+    size = 0
+    for token in reversed(tokens[-LONGEST_SIGNATURE:]):
+        ends = token.word in table("writers")["name"]["closings"]
+        if ends or not token.is_name or not is_called(token, shouted=False, told=False):
+            break
+        size += 1
+    first = len(tokens) - size
+    if not size or first == 0 or tokens[first - 1].word not in table("writers")["name"]["closings"]:
+        return 0
+    return size if size > 1 or tokens[first].opens or tokens[first].word in _common() else 0
 
 
 def is_titled(tokens: Sequence[Token]) -> bool:
@@ -91,31 +114,70 @@ Hit = tuple[int, str] | None
 
 
 def _named_at(tokens: Sequence[Token], i: int, shouted: bool) -> Hit:
-    """ "Nama saya Wati", "Saya Wati dari ..."; after "saya" only what is written like a name."""
+    """ "Nama saya Wati", "saya Ibu Wati dari ...", "SAYA BUDI"; after "saya" only what is or is written like a name."""
     if hit := _phrases("name", "before").at(tokens, i):
-        size = hit[0] + _name_size(tokens, i + hit[0], any_case=hit[0] > 1)
+        told = hit[0] > 1
+        size = hit[0] + _name_size(tokens, i + hit[0], shouted=shouted, told=told, opens=told)
         return (size, "name") if size > hit[0] else None
-    if tokens[i].word in table("writers")["name"]["me"] and not shouted:
-        size = _name_size(tokens, i + 1, any_case=False)
-        return (1 + size, "name") if size else None
-    return None
+    if tokens[i].word not in table("writers")["name"]["me"]:
+        return None
+    greeted = i + 1 < len(tokens) and tokens[i + 1].word in table("writers")["name"]["honorifics"]
+    after = i + 1 + greeted
+    size = _name_size(tokens, after, shouted=shouted, opens=greeted)  # the full stop of "H." ends no sentence
+    return (after - i + size, "name") if size else None
 
 
-def _name_size(tokens: Sequence[Token], i: int, *, any_case: bool) -> int:
-    """Return how many words a name takes that begins at the i-th word, up to three, with "adalah" before it."""
+def _name_size(tokens: Sequence[Token], i: int, *, shouted: bool, told: bool = False, opens: bool = False) -> int:
+    """Return how many words a name takes that begins at the i-th word, up to three, with "adalah" before it.
+
+    After "nama saya" (`told`) a strange word is one in small letters too; elsewhere only a name that many people have.
+    """
     skipped = 1 if i < len(tokens) and tokens[i].word in table("writers")["name"]["fillers"] else 0
     size = 0
     for token in tokens[i + skipped : i + skipped + 3]:
-        plain = token.word in table("writers")["name"]["no_names"] or not token.word.isalpha() or not may_name(token)
-        if plain or (token.opens and (size or not any_case)) or not (token.is_name or (any_case and size == 0)):
+        if (token.opens and (size or not opens)) or not is_called(token, shouted=shouted, told=told or size > 0):
             break
         size += 1
     return skipped + size if size else 0
 
 
+def is_called(token: Token, *, shouted: bool, told: bool) -> bool:
+    """Tell a word that is somebody's name here; in small or all in capitals it must not be an ordinary word."""
+    named = table("writers")["name"]
+    if token.word in named["no_names"] or token.word in typed_short() or token.word in _greetings():
+        return False
+    if not token.word.isalpha() or not may_name(token) or _is_passive(token.word):
+        return False
+    if token.is_name and not shouted:
+        return True
+    return token.word in _common() or (told and len(token.word) > 3 and _is_strange(token.word))
+
+
+def _is_passive(word: str) -> bool:
+    """Tell "saya Dipersulit" from "saya Dian", where there is a dictionary."""
+    return word.startswith("di") and spelling.is_installed() and spelling.is_derived(word)
+
+
+@cache
+def _greetings() -> frozenset[str]:
+    return word_set("titles", "greeting_words")
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(table("writers")["name"]["common"])
+
+
+def _is_strange(word: str) -> bool:
+    """Tell what is no word; where there is no dictionary, what may be none."""
+    return word not in typed_short() and (spelling.is_strange(word) or not spelling.is_installed())
+
+
 def _role_at(tokens: Sequence[Token], i: int) -> Hit:
     hit = _phrases("role", "before").at(tokens, i)
     after = i + hit[0] if hit else len(tokens)
+    if after + 1 < len(tokens) and (tokens[after].word, tokens[after + 1].word) in NO_POSTS:
+        return None
     if hit and after < len(tokens) and tokens[after].word in table("writers")["role"]["words"]:
         return hit[0] + 1, "role"
     return None
@@ -126,11 +188,11 @@ def _home_at(tokens: Sequence[Token], i: int) -> Hit:
     return (hit[0], "home") if hit else None
 
 
-def _kin_at(tokens: Sequence[Token], i: int) -> Hit:
+def _kin_at(tokens: Sequence[Token], i: int, is_loud: bool) -> Hit:
     """ "Anak saya bernama Budi": a family's name leads to the writer."""
     hit = _phrases("kin", "phrases").at(tokens, i)
     if not hit or i + hit[0] >= len(tokens):
         return None
     after = i + hit[0] + (tokens[i + hit[0]].word in table("writers")["kin"]["named"])
-    size = _name_size(tokens, after, any_case=False)
+    size = _name_size(tokens, after, shouted=is_loud)
     return (after - i + size, "kin") if size else None

@@ -63,7 +63,7 @@ def _is_wrong(pair: Pair) -> bool:
 def _places(path: Path) -> set[str]:
     with path.open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    return {row[column] for row in rows for column in PLACES if row[column]}
+    return {row[column] for row in rows for column in PLACES if row.get(column)}
 
 
 def pairs_of(told: Iterable[str], names: Sequence[str] = ()) -> Iterator[Pair]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from lapor.language import Edit, Span, masks
+from lapor.language.masks import kinds_of
 from lapor.ops.evaluate.measures.language import STREAM, complaints
 from lapor.ops.evaluate.row import Data, Row
 
@@ -33,8 +34,8 @@ def measure(data: Data) -> Iterator[Row]:
         asked = [_meets(span, edits) for filled, edits in read for span, tag in filled if (tag == "NAMA") == of_people]
         yield Row(SUBJECT, name, sum(asked) / max(1, len(asked)), len(asked))
     for name, writer in (("with a mask beside, as of an anonymous writer", True), ("of these for the writer", False)):
-        rules = [{edit.rule for edit in _beside(filled, edits)} for filled, edits in read]
-        some = [bool(found) if writer else "mask-writer" in found for found in rules]
+        kinds = [[kinds_of(edit.rule) for edit in _beside(filled, edits)] for filled, edits in read]
+        some = [bool(found) if writer else any("writer" in one for one in found) for found in kinds]
         yield Row(SUBJECT, name, sum(some) / max(1, len(some)), len(some))
 
 
