@@ -19,8 +19,19 @@ Found = tuple[int, int]  # how many words, and how good
 
 def place_in(reading: Reading) -> Span | None:
     """Return the place that says most, the first among equals; None where there is none."""
+    best = _best(reading)
+    return best[1] if best else None
+
+
+def place_worth(reading: Reading) -> int:
+    """Return how much the best place says: NAMED, SEEN or MEANT; 0 where there is none."""
+    best = _best(reading)
+    return best[0] if best else 0
+
+
+def _best(reading: Reading) -> tuple[int, Span] | None:
     if point := _POINT.search(reading.text[:LONGEST]):
-        return Span(*point.span())
+        return NAMED, Span(*point.span())
     best: tuple[int, Span] | None = None
     for i in range(len(reading.tokens)):
         size, good = place_at(reading, i)
@@ -28,7 +39,7 @@ def place_in(reading: Reading) -> Span | None:
             best = good, span_of(reading.tokens, i, min(len(reading.tokens), i + size))
         if best and best[0] == NAMED:
             break
-    return best[1] if best else None
+    return best
 
 
 @cache

@@ -40,6 +40,12 @@ def smartcase(text: str, names: Iterable[str] = ()) -> tuple[Edit, ...]:
     return tuple(_edits(text[:LONGEST], known))
 
 
+def calmed(line: str) -> str:
+    """Return one line in capitals as it is written, however short it is."""
+    tokens = tokens_of(line)
+    return _rewritten(line, Span(0, len(line)), tokens, Phrases(())) if tokens else line
+
+
 def _edits(text: str, known: Phrases) -> Iterator[Edit]:
     tokens = tokens_of(text)
     sentences = list(_sentences(text, tokens))

@@ -1,16 +1,23 @@
-"""A title for a report, taken from its own words."""
+"""A title for a report, taken from its own words: from the sentence that names the matter and the place, politely."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from functools import cache
 
 from lapor.language.data import table, word_set
+from lapor.language.places import SEEN, place_worth
+from lapor.language.reading import Reading
+from lapor.language.smartcase import calmed
+from lapor.language.subjects import suggest_categories
 from lapor.language.tokens import LONGEST, Phrases, is_shouted, tokens_of
+from lapor.language.tone import harsh_words
 from lapor.language.writers import names_writer
 
 LONGEST_TITLE = 80  # characters
+FEWEST = 3  # words of a title that is preferred to what the text says first
 SENTENCES = 12  # looked at, until one is more than a greeting
 _WINDOW = 2_000  # characters in which these lie
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -19,18 +26,37 @@ _EDGES = " \t.,;:!?-–—*•'\"“”"
 
 
 def propose_title(text: str) -> str:
-    """Return the first sentence that says something, at most 80 characters, whole words, in sentence case.
+    """Return the sentence that names matter and place, the first among equals, at most 80 characters, in sentence case.
 
-    Greetings and "saya ingin melaporkan" are left out; a sentence that names its writer is taken only where there is no
-    other, because titles are public. Empty where no whole word fits.
+    Greetings and "saya ingin melaporkan" are left out; a sentence that names its writer or insults somebody is taken
+    only where there is no other, and then without the insult: titles are public. Empty where no whole word fits.
     """
     bare = [found for found in map(_bare, _sentences(text)) if found]
-    telling = [found for found in bare if " " in found] or bare
-    line = next((found for found in telling if not names_writer(found)), telling[0] if telling else "")
-    if is_shouted(line):
-        line = _sentence_case(line)
-    line = _cut(line)
+    line = _best([found for found in bare if " " in found] or bare)
+    line = _cut(calmed(line) if is_shouted(line) else line)
     return line[:1].upper() + line[1:]
+
+
+def _best(lines: list[str]) -> str:
+    decent = [line for line in lines if not names_writer(line)] or lines
+    polite = [line for line in decent if not harsh_words(line)] or [_without_insults(line) for line in decent]
+    return max(polite, key=_worth, default="")
+
+
+def _worth(line: str) -> int:
+    """Return how much of a line's title says: its matter more than its place; a scrap like "NIK" says nothing."""
+    line = _cut(line)
+    if len(line.split()) < FEWEST:
+        return 0
+    return 2 * bool(suggest_categories(line)) + (place_worth(Reading(line, date.min)) >= SEEN)
+
+
+def _without_insults(line: str) -> str:
+    parts, end = [], 0
+    for found in harsh_words(line):
+        parts.append(line[end : found.span.start])
+        end = found.span.end
+    return " ".join("".join([*parts, line[end:]]).split()).strip(_EDGES)
 
 
 def _sentences(text: str) -> list[str]:
@@ -69,22 +95,6 @@ def _bare(sentence: str) -> str:
     if i >= len(tokens):
         return ""
     return sentence[tokens[i].span.start if i else 0 :].strip(_EDGES)
-
-
-def _sentence_case(line: str) -> str:
-    """Return a line typed in capitals as people write: abbreviations stay, what follows "Jalan" keeps its capital."""
-    shown, end, named = [], 0, False
-    for token in tokens_of(line):
-        shown.append(line[end : token.span.start].lower())
-        shown.append(_word_case(token.typed, named))
-        named, end = token.word in word_set("titles", "before_names"), token.span.end
-    return "".join(shown) + line[end:].lower()
-
-
-def _word_case(typed: str, named: bool) -> str:
-    if typed.lower() in word_set("titles", "capitals"):
-        return typed.upper() if typed.lower() not in ("jl", "rp") else typed.capitalize()
-    return typed.capitalize() if named else typed.lower()
 
 
 def _cut(line: str) -> str:
