@@ -13,6 +13,7 @@ from tests.builders import Case
 from tests.sop.days import at
 
 from lapor.channels.meta import views
+from lapor.channels.sms.wire import LONGEST_QUERY
 from lapor.identity.models import Account
 from lapor.intake.models import InboundMessage
 from lapor.intake.queries.health import health
@@ -42,7 +43,7 @@ def test_kannels_wrong_secret_and_too_much(caplog: pytest.LogCaptureFixture) -> 
     asked = {"from": "0812345678", "to": "1708", "text": WORDS}
     assert Client().get("/kanal/sms/masuk/", asked | {"secret": "guessed"}).status_code == 403
     assert Client().get("/kanal/sms/laporan/", asked | {"secret": ""}).status_code == 403
-    assert Client().get("/kanal/sms/masuk/", asked | {"secret": SECRET, "text": "x" * 70_000}).status_code == 413
+    assert Client().get("/kanal/sms/masuk/", asked | {"secret": SECRET, "text": "x" * LONGEST_QUERY}).status_code == 413
 
     assert counted("sms") == (2, 0, 1)
     assert [line for line in caplog.messages if line.startswith("sms: ")] == [

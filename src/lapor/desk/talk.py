@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from lapor.intake.queries.threads import GIVEN_UP, WAITING, Line
+from lapor.intake.queries.threads import GIVEN_UP, NOT_SENT, WAITING, Line
 from lapor.kernel.templatetags.ui import label
 from lapor.messaging.texts import text_of
 from lapor.sop.vocabulary import Action, Channel, Told
@@ -35,6 +35,7 @@ RECEIPTS: dict[str, tuple[str, Any, str]] = {
     "read": ("eye", _("Read"), "is-there"),
     "failed": ("circle-x", _("Not delivered"), "is-lost"),
     GIVEN_UP: ("circle-x", _("Given up: no address takes it"), "is-lost"),
+    NOT_SENT: ("circle-x", _("Not sent"), "is-lost"),
 }
 # What a message was understood as, where its words alone do not say it.
 DEEDS: dict[str, Any] = {
@@ -88,7 +89,7 @@ def _ours(line: Line) -> Talk:
         receipt_icon=icon,
         receipt_class=look,
         told_at=line.told_at,
-        problem=line.problem if line.state in ("failed", GIVEN_UP) else "",
+        problem=line.problem if line.state in ("failed", GIVEN_UP, NOT_SENT) else "",
     )
 
 

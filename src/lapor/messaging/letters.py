@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 
 from lapor.agencies.queries import roles
 from lapor.identity.models import Account
-from lapor.identity.queries.contacts import Address, all_addresses_for_sending
+from lapor.identity.queries.contacts import Address, all_addresses_for_sending, who_stopped_news
 from lapor.identity.queries.devices import listeners
 from lapor.identity.queries.news import ANY, NONE, way_of_news, ways_of_news
 from lapor.identity.usecases.news import stop_token
@@ -81,6 +81,7 @@ class Recipients:
         letters = (message for message in messages if message.device is None and message.told == Told.REPORTER)
         told = (message.report.reporter_ref for message in letters)
         self._reporters = all_addresses_for_sending(ref for ref in told if ref)
+        self._stopped = who_stopped_news(ref for ref, found in self._reporters.items() if not found)
         self._ways = ways_of_news({message.report.reporter_ref for message in messages} - {None})
         self._failed = failed_ways(message.pk for message in messages if message.told == Told.REPORTER)
         bells = [message.device for message in messages if message.device]
@@ -113,7 +114,7 @@ class Recipients:
             return Recipient(channel, (address.address,), address.language, link, address.contact, more, again)
         if ways:
             raise NoAddress(NOT_DELIVERED)
-        if way != ANY:
+        if way != ANY or report.reporter_ref in self._stopped:
             raise NoAddress(NEWS_NOT_WANTED)
         raise NoAddress(NO_CHANNEL_YET if addresses else NOBODY_KNOWN)
 

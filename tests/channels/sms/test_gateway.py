@@ -15,6 +15,7 @@ from tests.sop.days import at
 from lapor.channels.sms import outbound
 from lapor.channels.sms.catch_up import catch_up
 from lapor.channels.sms.compose import MOST_PARTS, compose, fitted, plain
+from lapor.channels.sms.wire import LONGEST_QUERY
 from lapor.intake.models import InboundMessage
 from lapor.intake.seals import raw_of
 from lapor.intake.usecases.understand import understand_due
@@ -72,7 +73,7 @@ class TestComingIn:
         assert report.desk.code == "nasional"
 
     def test_too_long_a_request_is_refused(self) -> None:
-        assert knock(text="x" * 70_000, **{"from": "0812345678"}).status_code == 413
+        assert knock(text="x" * LONGEST_QUERY, **{"from": "0812345678"}).status_code == 413
 
     def test_a_name_as_sender_is_kept_for_a_person_and_never_answered(self, gateway: Gateway) -> None:
         knock(text="Promo!", **{"from": "TELKOMSEL"})

@@ -10,8 +10,11 @@ from tests.channels.life import NOW, Desks, is_confirmed
 from tests.channels.sms.kannel import Gateway, Telephone, knock
 from tests.sop.days import at
 
+from lapor.intake.models import InboundMessage
+from lapor.intake.queries.threads import NOT_SENT, thread_of
 from lapor.kernel.codes import show_code
 from lapor.language.sms import GSM7, sms_of
+from lapor.messaging.letters import NEWS_NOT_WANTED
 from lapor.messaging.models import Delivery
 from lapor.reports.models import Report, Response
 from lapor.sop.vocabulary import Status
@@ -66,6 +69,46 @@ def test_from_the_first_word_to_the_rating(
 
     _every_message_was_cheap(gateway)
     _every_receipt_arrives(gateway)
+
+
+def test_who_wrote_stop_gets_the_code_of_a_new_report_and_the_desk_sees_what_was_not_sent(
+    case: Case, gateway: Gateway, budi: Telephone
+) -> None:
+    budi.writes("UJI jalan di depan pasar berlubang sejak bulan lalu", NOW)
+    budi.writes("STOP", NOW)
+    report = Report.objects.get()
+    Desks(case, report).ask()
+    assert budi.hears(NOW) == ""
+    [asked] = (line for line in thread_of(report, [], opening="") if line.state == NOT_SENT)
+    assert asked.problem == NEWS_NOT_WANTED
+
+    heard = budi.writes("UJI lampu di depan sekolah padam sejak Senin", NOW)
+
+    second = Report.objects.latest("pk")
+    assert f"Kode: {show_code(second.code)}" in heard
+    assert "MULAI" in heard
+
+
+def test_what_comes_long_after_closing_is_read_by_a_person(
+    case: Case, gateway: Gateway, budi: Telephone, today: time_machine.Traveller
+) -> None:
+    budi.writes("UJI jalan di depan pasar berlubang sejak bulan lalu", NOW)
+    report = Report.objects.get()
+    code, desks = show_code(report.code), Desks(case, report)
+    desks.pass_on()
+    desks.answer()
+    assert "dicatat" in budi.writes(f"BELUM {code} masih berlubang", NOW)  # nothing was done yet: it is noted
+    desks.mend()
+    budi.hears(NOW)
+    budi.writes(f"TUTUP {code} 4", NOW)
+
+    later = at("Thu 1 Oct 2026 09:00 WITA")
+    today.move_to(later)
+    heard = budi.writes(f"BELUM {code} lubangnya muncul lagi", later)
+
+    message = InboundMessage.objects.latest("pk")
+    assert "tidak dapat dibuka lagi" in heard
+    assert (message.state, message.why, message.report) == ("for_person", "not_now", report)
 
 
 def _every_message_was_cheap(gateway: Gateway) -> None:

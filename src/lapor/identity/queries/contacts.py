@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from lapor.identity.contacts import EMAIL, ContactInput, masked
 from lapor.identity.models import Contact, Reporter
@@ -59,6 +59,16 @@ def reporters_at(contact: ContactInput) -> frozenset[UUID]:
     """Return the references of all whom messages reach at this address, also where an account only typed it."""
     rows = Contact.objects.filter(kind=contact.kind, index=address_index(contact.kind, contact.address))
     return frozenset(rows.values_list("reporter__ref", flat=True))
+
+
+def who_stopped_news(refs: Iterable[UUID]) -> frozenset[UUID]:
+    """Return those of the reporters who gave addresses and want no messages at any of them; one query at most."""
+    asked = list(refs)
+    if not asked:
+        return frozenset()
+    rows = Contact.objects.filter(reporter__ref__in=asked, sealed__isnull=False).values_list("reporter__ref")
+    counted = rows.annotate(wanted=Count("pk", filter=Q(stopped_at=None)))
+    return frozenset(ref for ref, wanted in counted if not wanted)
 
 
 def only_mailbox(ref: UUID) -> ContactInput | None:

@@ -12,14 +12,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from lapor.intake.contract import Why
 from lapor.intake.models import InboundMessage
 from lapor.intake.seals import text_of
+from lapor.messaging.letters import NEWS_NOT_WANTED, NOT_DELIVERED
 from lapor.messaging.models import Delivery
 from lapor.reports.models import OutgoingMessage, Report
 from lapor.reports.queries.timeline import Moment
 from lapor.sop.vocabulary import Action, Audience, Channel, Role, Told
 
 MOST = 100  # of each kind; the newest
-WAITING, GIVEN_UP = "waiting", "given_up"  # states of a line before and after those of `Delivery`
+WAITING, GIVEN_UP, NOT_SENT = "waiting", "given_up", "not_sent"  # states of a line that those of `Delivery` are not
 Became, Sending = InboundMessage.Became, OutgoingMessage.State
+_OWED = {Sending.WAITING: WAITING, Sending.DEAD: GIVEN_UP, Sending.NOWHERE: NOT_SENT}
+# Who gave no address reads everything on the tracking page; who gave one is expected to have read what was written.
+_MISSED = Q(state=Sending.NOWHERE, problem__in=[NEWS_NOT_WANTED, NOT_DELIVERED])
 
 
 @dataclass(frozen=True)
@@ -114,19 +118,20 @@ def _of_others(report: Report) -> QuerySet[InboundMessage]:
 
 
 def _owed(report: Report, told: dict[int, Moment]) -> list[Line]:
-    """Return what waits to leave and what no address would take; a bell beside a letter is no line of its own."""
+    """Return what waits to leave, what no address would take, and what its reader does not want or never got."""
+    open_ = Q(state__in=[Sending.WAITING, Sending.DEAD]) | _MISSED
     waits = OutgoingMessage.objects.filter(report=report, told=str(Told.REPORTER), device=None)
     return [
         Line(
             at=row.created_at,
             is_ours=True,
             channel="",
-            state=WAITING if row.state == Sending.WAITING else GIVEN_UP,
+            state=_OWED[Sending(row.state)],
             action=Action(row.action),
             problem=row.problem,
             text=_words(row, told),
         )
-        for row in waits.filter(state__in=[Sending.WAITING, Sending.DEAD]).order_by("-pk")[:MOST]
+        for row in waits.filter(open_).order_by("-pk")[:MOST]
     ]
 
 

@@ -107,9 +107,15 @@ def _change(done: Outcome, report: Report, message: InboundMessage, read: Comman
     try:
         step(report, read, files, _actor(report, message), now)
     except Refusal as refusal:
-        outcome = replace(said, says="not_now", problem=str(refusal)[:300])
-        return with_refused(outcome, names_of(read.files), answerable=True)
+        return with_refused(_refused(said, report, read, str(refusal)[:300]), names_of(read.files), answerable=True)
     return with_refused(replace(said, says=f"{read.verb}_noted"), refused, answerable=True)
+
+
+def _refused(said: Outcome, report: Report, read: Command, problem: str) -> Outcome:
+    """Return what becomes of a command that is not possible now; who is not content is heard by a person at least."""
+    if read.verb != Verb.NOT_DONE:
+        return replace(said, says="not_now", problem=problem)
+    return replace(for_person(Why.NOT_NOW, report=report, says="too_late"), problem=problem)
 
 
 def _done(report: Report, read: Command, files: Files, actor: Actor, now: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from lapor.identity.queries.contacts import who_stopped_news
 from lapor.intake.contract import (
     Clear,
     Command,
@@ -140,6 +141,8 @@ def _new_report(message: InboundMessage, received: Received, read: NewReport, no
         says = "write_more" if received.sender else ""
         return replace(for_person(Why.REFUSED, agency=read.agency, says=says), problem=str(refusal)[:300])
     outcome = Outcome(became=Became.REPORT, deed="submit", report=report.pk)
+    if report.reporter_ref and who_stopped_news([report.reporter_ref]):  # they have just written, and need the code
+        outcome = replace(outcome, says="filed", facts={"report": report.pk})
     return with_refused(outcome, refused, answerable=received.sender is not None)
 
 
