@@ -73,6 +73,27 @@ def test_a_slip_of_the_pen_is_still_understood(model: Model) -> None:
     assert model.guesses(Example("jalann berlubng parahh"))[0].label == "pu"
 
 
+def test_two_texts_without_a_common_word_are_of_one_subject() -> None:
+    """ "PKH" and "kartu sembako" share no letters worth naming; that both are social aid nobody has to decide first."""
+    said = {"sosial": "pkh {}", "pu": "aspal {}", "sehat": "imunisasi {}"}
+    examples = [Example(text.format(who), label=unit, day=1) for who in WHO for unit, text in said.items()]
+    model = fit(examples, Territories({}), {})
+
+    for asked, unit in (("bst, bpnt dan blt", "sosial"), ("hotmix", "pu"), ("stunting", "sehat")):
+        assert model.guesses(Example(asked))[0].label == unit
+
+
+def test_a_category_that_is_new_is_understood_by_its_words() -> None:
+    said = {"sosial": "Bantuan Sosial {}", "pu": "Infrastruktur Jalan {}"}
+    examples = [
+        Example("mohon dibantu", category=c.format(who), label=u, day=1) for who in WHO for u, c in said.items()
+    ]
+
+    model = fit(examples, Territories({}), {})
+
+    assert model.guesses(Example("mohon dibantu", category="Lainnya Terkait Infrastruktur"))[0].label == "pu"
+
+
 @pytest.mark.parametrize(("place", "unit"), [("utara", "utara"), ("selatan", "selatan"), ("timur", "timur")])
 def test_of_units_named_by_a_place_the_place_decides_even_without_a_past(model: Model, place: str, unit: str) -> None:
     assert model.guesses(Example("pelayanan kantor camat lambat", places=(place,)))[0].label == unit

@@ -1,16 +1,21 @@
 """A report as named features in blocks; learning and asking read the same ones, so they can never differ.
 
-Words and pairs of words tell the subject; pieces of words stand in for spelling, which is free in complaints;
-places and the category tell what the words leave out. Cost: linear in the text, which is cut at `example.LONGEST`.
+Words and pairs of words tell the subject; pieces of words stand in for spelling, which is free in complaints; concepts
+tell what two texts without a common word share, which few examples cannot teach; places and the category, whole and by
+its words, tell what the text leaves out. Cost: linear in the text, which is cut at `example.LONGEST`.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from itertools import pairwise
 
+from lapor.language.data import table
+from lapor.language.tokens import Phrases, tokens_of
 from lapor.triage.learning.example import LONGEST, Example
 
 _WORD = re.compile(r"[^\W_]+")
@@ -68,9 +73,46 @@ def category(example: Example) -> Named:
         yield example.category, ""
 
 
+def category_words(example: Example) -> Named:
+    """Yield the words of the category: a rare one is understood by what it shares with others."""
+    for word in words_in(example.category):
+        yield word, ""
+
+
+def concepts(example: Example) -> Named:
+    """Yield the concepts that the text speaks of, their fields, our categories by keywords, and bodies named."""
+    yield from _concepts(example.text)
+
+
+@lru_cache(maxsize=2)
+def _concepts(text: str) -> tuple[tuple[str, str], ...]:
+    tokens = tokens_of(text[:LONGEST])
+    found = [(mark, span.of(text).lower()) for span, marks in _known().within(tokens) for mark in marks.split("|")]
+    return tuple(found)
+
+
+@cache
+def _known() -> Phrases:
+    """Return every phrase with the features it stands for, spelled as one text because a phrase has one meaning."""
+    meant: dict[str, list[str]] = {}
+    listed = tomllib.loads((files(__package__) / "concepts.toml").read_text(encoding="utf-8"))
+    for concept, one in listed.items():
+        for phrase in one["words"]:
+            meant.setdefault(phrase, []).extend((concept, f"in {one['field']}"))
+    for code, phrases in table("categories")["keywords"].items():
+        for phrase in phrases:
+            meant.setdefault(phrase, []).append(f"as {code}")
+    for body, phrases in table("bodies")["named"].items():
+        for phrase in phrases:
+            meant.setdefault(phrase, []).append(f"by {body}")
+    return Phrases((phrase, "|".join(marks)) for phrase, marks in meant.items())
+
+
 BLOCKS: dict[str, Callable[[Example], Named]] = {
     "words": words,
     "pieces": word_pieces,
     "places": places,
     "category": category,
+    "subject": category_words,
+    "concepts": concepts,
 }

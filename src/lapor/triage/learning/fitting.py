@@ -3,29 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from lapor.triage.learning.example import Example
 from lapor.triage.learning.features import BLOCKS, Named
-from lapor.triage.learning.model import Block, Model, softmax
+from lapor.triage.learning.model import Block, Floats, Model
 from lapor.triage.learning.territory import MARK, Territories
 
-WEIGHTS = {"words": 1.0, "pieces": 1.0, "places": 0.5, "category": 0.7}
-MOST = {"words": 40_000, "pieces": 20_000, "places": 4_000, "category": 2_000}  # features of a block that are kept
-RAREST = {"words": 2, "pieces": 4, "places": 2, "category": 1}
+WEIGHTS = {"words": 1.0, "pieces": 1.0, "places": 0.5, "category": 0.7, "subject": 0.7, "concepts": 1.0}
+# features of a block that are kept
+MOST = {"words": 40_000, "pieces": 20_000, "places": 4_000, "category": 2_000, "subject": 2_000, "concepts": 2_000}
+RAREST = {"words": 2, "pieces": 4, "places": 2, "category": 1, "subject": 1, "concepts": 2}
+OF_TEXT = ("words", "pieces", "concepts")  # rare features tell more
+OF_CATEGORY = ("category", "subject")
 HELD_OUT = 0.2  # the newest share, by which the odds are calibrated before all is learned
-STRENGTH = 0.4
-HEATS = np.geomspace(0.5, 16, 60)
+TRIED = 600  # examples of a later share at most: more say the same of the odds
+FEW = 3_000  # examples, below which two older shares are held out too: one would be too small to say much
+STRENGTH, LOOSENESS = 0.2, 10.0  # of the margin machine and of the regression; the first more means closer to the past
+SHARES = (0.0, 0.3, 0.6, 1.0)  # of the regression in the sum of both
+HEATS = np.geomspace(0.25, 16, 70)
 HALF_LIFE = 365  # days
 OLD = 0.1
-USUAL_HEAT = 3.0
+USUAL_HEAT, USUAL_SHARE = 3.0, 0.3
+LEAST_ODDS = 1e-6
 FEWEST = 20  # later examples, until they say anything about odds
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two machines that learned the same: margins find the first answer best, a regression the next ones.
+
+    Where the past is small the regression is the better one, where it is large the margins are. Their sum is linear.
+    """
+
+    margins: Model
+    regression: Model
+
+    def scores(self, example: Example) -> tuple[Floats, Floats]:
+        """Return what both say of one report, which is read once."""
+        rows, values, _readings = self.margins.read(example)
+        one, other = (
+            (model.weights[rows].astype(np.float32) * values[:, None]).sum(axis=0) + model.offsets
+            for model in (self.margins, self.regression)
+        )
+        return one, other
+
+    def mixed(self, share: float, heat: float, trust: float = 1.0) -> Model:
+        """Return one model whose scores are the sum of both, `share` of it the regression's."""
+        one, other = self.margins, self.regression
+        weights = one.weights.astype(np.float32) * (1 - share) + other.weights.astype(np.float32) * share
+        offsets = one.offsets * (1 - share) + other.offsets * share
+        return replace(one, weights=weights.astype(np.float16), offsets=offsets, heat=heat, trust=trust)
 
 
 def fit(examples: Sequence[Example], territories: Territories, names: Mapping[str, str]) -> Model:
@@ -34,30 +70,58 @@ def fit(examples: Sequence[Example], territories: Territories, names: Mapping[st
     Raises ValueError where fewer than two labels are to be told apart.
     """
     learned = [replace(one, label=territories.label(one.label)) for one in examples]
-    cut = len(learned) - max(1, int(len(learned) * HELD_OUT))
-    trial = _fit(learned[:cut], territories, names)
-    trial = replace(trial, heat=_heat(trial, learned[cut:]))
-    return replace(_fit(learned, territories, names), heat=trial.heat, trust=_trust(trial, examples[cut:]))
+    trials = [
+        (_fit(learned[:start], territories, names), learned[start:end:step], examples[start:end:step])
+        for start, end in _cuts(len(learned))
+        if len({one.label for one in learned[:start]}) > 1
+        for step in [1 + (end - start) // TRIED]
+    ]
+    share, heat = _settings([(pair, later) for pair, later, _ in trials])
+    trust = _trust([(pair.mixed(share, heat), asked) for pair, _, asked in trials])
+    return _fit(learned, territories, names).mixed(share, heat, trust)
 
 
-def _fit(examples: Sequence[Example], territories: Territories, names: Mapping[str, str]) -> Model:
+def _cuts(n: int) -> list[tuple[int, int]]:
+    """Return from where to where later examples try what the ones before them taught."""
+    part = max(1, int(n * HELD_OUT))
+    return [(n - part * i, n - part * (i - 1)) for i in ((3, 2, 1) if n < FEW else (1,)) if n > part * i]
+
+
+def _fit(examples: Sequence[Example], territories: Territories, names: Mapping[str, str]) -> Pair:
     """Learn from each example, from each without its category (a report often has none yet), and from the names."""
     labels = dict.fromkeys(one.label for one in examples)
     shown = [*examples, *(Example(names.get(label, label.strip(MARK)), label=label) for label in labels)]
     blocks, parts = _blocks(shown)
     told, matrix = shown, hstack(parts)
-    if any(block.name == "category" for block in blocks):
-        blind = [part * 0 if block.name == "category" else part for block, part in zip(blocks, parts, strict=True)]
+    if any(block.name in OF_CATEGORY for block in blocks):
+        blind = [part * 0 if block.name in OF_CATEGORY else part for block, part in zip(blocks, parts, strict=True)]
         told, matrix = [*shown, *shown], vstack([matrix, hstack(blind)])
-    machine = LinearSVC(C=STRENGTH, random_state=0, tol=1e-3)
-    machine.fit(matrix.tocsr(), [one.label for one in told], sample_weight=_freshness(told))
+    said = matrix.tocsr(), [one.label for one in told], _freshness(told)
+    machines = (
+        LinearSVC(C=STRENGTH, random_state=0, tol=1e-3),
+        LogisticRegression(C=LOOSENESS, max_iter=60, tol=1e-2),
+    )
+    return Pair(*(_model(machine, said, blocks, territories) for machine in machines))
+
+
+def _model(
+    machine: LinearSVC | LogisticRegression,
+    said: tuple[csr_matrix, list[str], list[float]],
+    blocks: Sequence[Block],
+    territories: Territories,
+) -> Model:
+    """Let a machine learn; its scores are brought to one size, so that two machines can be added."""
+    matrix, labels, counts = said
+    machine.fit(matrix, labels, sample_weight=counts)
     weights, offsets = machine.coef_, machine.intercept_
     if len(machine.classes_) == 2:  # one line tells two apart
         weights, offsets = np.vstack([-weights, weights]), np.array([-offsets[0], offsets[0]])
+    weights, offsets = weights - weights.mean(axis=0), offsets - offsets.mean()
+    size = float((matrix @ weights.T + offsets).std()) or 1.0
     return Model(
         blocks=tuple(blocks),
-        weights=weights.T.astype(np.float16),
-        offsets=offsets.astype(np.float32),
+        weights=(weights.T / size).astype(np.float16),
+        offsets=(offsets / size).astype(np.float32),
         labels=tuple(str(label) for label in machine.classes_),
         heat=USUAL_HEAT,
         trust=1.0,
@@ -76,7 +140,7 @@ def _blocks(examples: Sequence[Example]) -> tuple[list[Block], list[csr_matrix]]
             counts = counter.fit_transform(examples)
         except ValueError:  # no feature of this kind is frequent enough
             continue
-        telling = TfidfTransformer(sublinear_tf=True, use_idf=name in ("words", "pieces"))
+        telling = TfidfTransformer(sublinear_tf=True, use_idf=name in OF_TEXT)
         parts.append(telling.fit_transform(counts) * WEIGHTS[name])
         features = tuple(str(feature) for feature in counter.get_feature_names_out())
         idf = telling.idf_ if telling.use_idf else np.ones(len(features))
@@ -94,21 +158,43 @@ def _freshness(examples: Sequence[Example]) -> list[float]:
     return [max(OLD, 0.5 ** ((newest - one.day) / HALF_LIFE)) if one.day else OLD for one in examples]
 
 
-def _heat(model: Model, later: Sequence[Example]) -> float:
-    """Return the heat at which the odds of what came later were best, by the logarithm of what happened."""
-    known = [(model.scores(one), model.labels.index(one.label)) for one in later if one.label in model.labels]
-    if len(known) < FEWEST:
-        return USUAL_HEAT
+def _settings(trials: Sequence[tuple[Pair, Sequence[Example]]]) -> tuple[float, float]:
+    """Return the share and the heat at which the odds of what came later were best (least logarithmic loss)."""
+    tried = [_scored(pair, later) for pair, later in trials]
+    if sum(len(right) for _one, _other, right in tried) < FEWEST:
+        return USUAL_SHARE, USUAL_HEAT
 
-    def loss(heat: float) -> float:
-        return -float(sum(np.log(softmax(scores * heat)[i] + 1e-9) for scores, i in known))
+    def loss(settings: tuple[float, float]) -> float:
+        share, heat = settings
+        return sum(_surprise((one * (1 - share) + other * share) * heat, right) for one, other, right in tried)
 
-    return float(min(HEATS, key=loss))
+    return min(((share, float(heat)) for share in SHARES for heat in HEATS), key=loss)
 
 
-def _trust(model: Model, later: Sequence[Example]) -> float:
+def _scored(pair: Pair, later: Sequence[Example]) -> tuple[Floats, Floats, npt.NDArray[np.intp]]:
+    """Return both machines' scores (example by label) of those whose label is known, and which label was right."""
+    labels = {label: i for i, label in enumerate(pair.margins.labels)}
+    known = [one for one in later if one.label in labels]
+    both = [pair.scores(one) for one in known]
+    shape = (len(known), len(labels))
+    right = np.array([labels[one.label] for one in known], dtype=np.intp)
+    return (
+        np.array([one for one, _ in both]).reshape(shape),
+        np.array([other for _, other in both]).reshape(shape),
+        right,
+    )
+
+
+def _surprise(scores: Floats, right: npt.NDArray[np.intp]) -> float:
+    """Return the sum of what the right labels' odds leave to be wished, in logarithms."""
+    raised = scores - scores.max(axis=1, keepdims=True) if len(scores) else scores
+    odds = np.exp(raised[np.arange(len(right)), right]) / np.exp(raised).sum(axis=1)
+    return float(-np.log(odds + LEAST_ODDS).sum())
+
+
+def _trust(trials: Sequence[tuple[Model, Sequence[Example]]]) -> float:
     """Return by how much chances must be lowered, because new desks and new habits make the future differ."""
-    asked = [(model.guesses(one, most=1), one.label) for one in later]
+    asked = [(model.guesses(one, most=1), one.label) for model, later in trials for one in later]
     claimed = sum(found[0].chance for found, _label in asked if found)
     happened = sum(found[0].label == label for found, label in asked if found)
     return min(1.0, happened / claimed) if len(asked) >= FEWEST and claimed else 1.0

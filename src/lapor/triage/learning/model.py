@@ -89,17 +89,12 @@ class Model:
         usual = part.mean(axis=1)
         return [Guess(label, chance, self._words(part, usual, readings, label)) for label, chance in best]
 
-    def scores(self, example: Example) -> Floats:
-        """Return the score of each label, before calibration."""
-        scores: Floats = self._parts(example)[0].sum(axis=0) + self.offsets
-        return scores
-
     def _parts(self, example: Example) -> tuple[Floats, list[str]]:
         """Return what each known feature adds to each label, and the word each feature was read from."""
-        rows, values, readings = self._read(example)
+        rows, values, readings = self.read(example)
         return self.weights[rows].astype(np.float32) * values[:, None], readings
 
-    def _read(self, example: Example) -> tuple[npt.NDArray[np.int64], Floats, list[str]]:
+    def read(self, example: Example) -> tuple[npt.NDArray[np.int64], Floats, list[str]]:
         """Return the rows of the known features, their values, and the word each was read from."""
         rows: list[int] = []
         values: list[float] = []

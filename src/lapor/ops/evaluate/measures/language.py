@@ -69,9 +69,14 @@ def read(path: Path) -> Mapping[str, Told]:
 
 def complaints(path: Path) -> list[str]:
     """Return the same COMPLAINTS texts of the stream each time, fewer where it has fewer."""
-    with path.open(encoding="utf-8") as lines:
-        texts = [f"{row['title'] or ''}\n{row['body']}" for row in map(json.loads, lines)]
+    texts = all_complaints(path)
     return random.Random(6).sample(texts, min(COMPLAINTS, len(texts)))  # noqa: S311 - a sample, no secret
+
+
+def all_complaints(path: Path) -> list[str]:
+    """Return title and text of everything in the stream, in its order."""
+    with path.open(encoding="utf-8") as lines:
+        return [f"{row['title'] or ''}\n{row['body']}" for row in map(json.loads, lines)]
 
 
 def learned(past: Told, asked: Told) -> float:
