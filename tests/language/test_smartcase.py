@@ -44,6 +44,11 @@ PLACES = ("Cakranegara Barat", "Punia", "Batu", "Dinas PUPR dan Permukiman", "KE
             "BPUM DAN SKTM SDH DIURUS DI KELURAHAN PUNIA KECAMATAN CONTOHAN JALAN MAWAR SKRG DPT BYR BRP",
             "BPUM dan SKTM sdh diurus di Kelurahan Punia Kecamatan Contohan Jalan Mawar skrg dpt byr brp",
         ),
+        (
+            "Petugas DI KANTOR INI TELAH MENGANCAM DAN MEMAKI WARGA, dan SANGAT kasar, kata orang yang lewat situ.",
+            "Petugas di kantor ini telah mengancam dan memaki warga, dan SANGAT kasar, kata orang yang lewat situ.",
+        ),
+        ("WARGA DI JALAN MAWAR V MINTA JUM'AT", "Warga di Jalan Mawar V minta jum'at"),
         ("TAMAN BATU DI BATU TIDAK ADA BATU LAGI", "Taman Batu di Batu tidak ada batu lagi"),
         (
             "KAMI KE RSUD Kota Contoh DAN DINAS PUPR DAN PERMUKIMAN",

@@ -21,6 +21,7 @@ from lapor.language.tokens import LONGEST, Phrases, Token, tokens_of
 RULE = "smartcase"
 FEWEST = 3  # words in capitals until a sentence is shouted; fewer are emphasis or names
 SHARE = 0.6  # of its words
+RUN = 5  # words in capitals together that are more than emphasis, whatever the rest of the sentence
 LONGEST_NAME = 4  # words
 
 _END = re.compile(r"[.!?]+(?=\s|$)|\n+")
@@ -31,7 +32,7 @@ _DERIVED = re.compile(r"(?:ber|ter|me[mnr]|meng|meny|di|pe[mnr]|peng|ke|se)\w{4,
 
 
 def smartcase(text: str, names: Iterable[str] = ()) -> tuple[Edit, ...]:
-    """Return one edit for each sentence that is typed in capitals, in order; none overlaps another.
+    """Return one edit for each sentence, or long part of one, that is typed in capitals; in order, none in another.
 
     `names` are places and the like in their own spelling ("Cakranegara Barat"). Looks at the first LONGEST characters,
     in time linear in their number.
@@ -51,12 +52,24 @@ def _edits(text: str, known: Phrases) -> Iterator[Edit]:
     sentences = list(_sentences(text, tokens))
     fewest = 1 if any(_is_shouted(inside, FEWEST) for inside in sentences) else FEWEST
     for inside in sentences:
-        if not _is_shouted(inside, fewest):
+        shouted = [(0, inside)] if _is_shouted(inside, fewest) else _runs(inside)
+        for first, run in shouted:
+            span = Span(run[0].span.start, run[-1].span.end)
+            better = _rewritten(text, span, run, known, begins=first == 0)
+            if better != span.of(text):
+                yield Edit(span, better, RULE, words(table("smartcase")["reason"]))
+
+
+def _runs(sentence: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
+    """Yield where many words in capitals stand together in a sentence that is not typed so as a whole."""
+    first = 0
+    for i in range(len(sentence) + 1):
+        if i < len(sentence) and not sentence[i].typed.islower() and not sentence[i].is_name:
             continue
-        span = Span(inside[0].span.start, inside[-1].span.end)
-        better = _rewritten(text, span, inside, known)
-        if better != span.of(text):
-            yield Edit(span, better, RULE, words(table("smartcase")["reason"]))
+        run = sentence[first:i]
+        if sum(_is_loud(token) for token in run) >= RUN:
+            yield first, run
+        first = i + 1
 
 
 def _sentences(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -82,8 +95,13 @@ def _abbreviates(text: str, dot: int) -> bool:
 def _is_shouted(sentence: Sequence[Token], fewest: int) -> bool:
     """Tell whether most words are in capitals; beside a sentence that is, "TERIMA KASIH" is too."""
     spelled = [t for t in sentence if t.word.isalpha() and len(t.word) > 1]
-    loud = [t for t in spelled if _is_capital(t.typed) and t.word not in word_set("smartcase", "acronyms")]
+    loud = [t for t in spelled if _is_loud(t)]
     return len(loud) >= fewest and len(loud) >= SHARE * len([t for t in spelled if not is_acronym(t.word)])
+
+
+def _is_loud(token: Token) -> bool:
+    is_word = token.word.isalpha() and len(token.word) > 1
+    return is_word and _is_capital(token.typed) and token.word not in word_set("smartcase", "acronyms")
 
 
 def _is_capital(typed: str) -> bool:
@@ -91,7 +109,7 @@ def _is_capital(typed: str) -> bool:
     return typed.isupper() and len(typed.lower()) == len(typed) and typed.lower().upper() == typed
 
 
-def _rewritten(text: str, span: Span, sentence: Sequence[Token], known: Phrases) -> str:
+def _rewritten(text: str, span: Span, sentence: Sequence[Token], known: Phrases, *, begins: bool = True) -> str:
     named: dict[int, str] = {}
     for first, piece in _pieces(text, sentence):
         named |= {first + i: spelled for i, spelled in _names(piece, known).items()}
@@ -100,13 +118,22 @@ def _rewritten(text: str, span: Span, sentence: Sequence[Token], known: Phrases)
     for i, token in enumerate(sentence):
         before = sentence[i - 1] if i else None
         parts.append(text[end : token.span.start])
-        if token.span.start in codes or _is_letter_of_more(token, before, text):
+        is_numeral = i - 1 in named and token.word in ("i", "v", "x")  # "Rejo V"
+        if token.span.start in codes or is_numeral or _is_letter_of_more(token, before, text):
             parts.append(token.typed)
         else:
-            is_unit = before is not None and before.word.isdecimal() and token.word in word_set("smartcase", "units")
-            parts.append(_cased(token, named.get(i), first=i == 0, is_unit=is_unit))
+            is_tail = _is_tail(token, before, text)
+            parts.append(_cased(token, named.get(i), first=begins and i == 0, is_tail=is_tail))
         end = token.span.end
     return "".join(parts) + text[end : span.end]
+
+
+def _is_tail(token: Token, before: Token | None, text: str) -> bool:
+    """Tell what takes small letters whatever it is: the "m" of "5 m", the "anah" of "Mu'anah"."""
+    if before is None:
+        return False
+    is_unit = before.word.isdecimal() and token.word in word_set("smartcase", "units")
+    return is_unit or text[before.span.end : token.span.start] in ("'", "’")
 
 
 _RUN = re.compile(r"\S*(?:://|www\.|@)\S*", re.IGNORECASE)
@@ -135,7 +162,7 @@ def _is_letter_of_more(token: Token, before: Token | None, text: str) -> bool:
     return text[token.span.end : token.span.end + 1].isdecimal()
 
 
-_CUT = re.compile(r"[,;()/\"“”:]|\s[-–—]+\s")
+_CUT = re.compile(r"[,;()/\"“”]|\s[-–—]+\s")
 
 
 def _pieces(text: str, sentence: Sequence[Token]) -> Iterator[tuple[int, Sequence[Token]]]:
@@ -148,13 +175,13 @@ def _pieces(text: str, sentence: Sequence[Token]) -> Iterator[tuple[int, Sequenc
     yield first, sentence[first:]
 
 
-def _cased(token: Token, spelled: str | None, *, first: bool, is_unit: bool) -> str:
+def _cased(token: Token, spelled: str | None, *, first: bool, is_tail: bool) -> str:
     """Return a word as it is written; `spelled` is how the name has it, empty where only that it is one is known."""
     if not _is_capital(token.typed):
         return token.typed
     if spelled and spelled.upper() == token.typed:
         return spelled[0].upper() + spelled[1:] if first else spelled
-    if is_unit:
+    if is_tail:
         return token.typed.lower()
     if is_acronym(token.word):
         return token.typed
@@ -245,12 +272,12 @@ def _is_ordinary(word: str, size: int, kind: str) -> bool:
     """Tell a word that ends a name after its kind. "Dinas Kesehatan", "Kelurahan Rangkah", "Jalan Raya" are names."""
     if word == "raya" and not size:
         return False
+    if word in word_set("smartcase", "begins_names"):
+        return False
     if word in word_set("smartcase", "common") or word in word_set("smartcase", "no_places") or word in typed_short():
         return not (size and word in word_set("smartcase", "parts_of_names"))
     if kind in word_set("smartcase", "offices"):
         return bool(_DERIVED.fullmatch(word)) and not _OFFICE.fullmatch(word)
-    if word in word_set("smartcase", "begins_names"):
-        return False
     shape = _VERB if kind in word_set("smartcase", "areas") else _DERIVED
     return bool(shape.fullmatch(word)) and spelling.is_derived(word)  # neither "Semampir" nor "Kembang"
 
