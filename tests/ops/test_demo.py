@@ -44,8 +44,9 @@ def silent(line: str) -> None:
 
 
 @pytest.fixture
-def media(settings: Any, tmp_path: Any) -> None:
-    """Photos of the demo go to a folder of the test's own."""
+def media(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos of the demo and what it learned go to a folder of the test's own."""
+    monkeypatch.setenv("LAPOR_STATE", str(tmp_path))
     settings.MEDIA_ROOT = tmp_path
     pictures._stored.cache_clear()
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from lapor.kernel.actor import Actor
 from lapor.ops.demo import words
-from lapor.ops.demo.stage import CITY, Stage
+from lapor.ops.demo.stage import CITY, MINISTRY, Stage
 from lapor.reports.queries.life import LateStep, late_steps
 from lapor.reports.usecases.breach import acknowledge_breach, explain_breach
 from lapor.sop.table import ANSWERS_FOR
@@ -52,9 +52,12 @@ class Explaining:
         return self.stage.officer(_ROLES[late.kind](late), late.desk, now)
 
     def _one_above(self, late: LateStep, now: datetime) -> Actor:
-        """Return the head of the unit; for an institution or the nation, a colleague who did not explain."""
+        """Return the head of the unit; where the head was late, the institution's admin; above these the nation's."""
         if late.kind not in {"unit", "subunit"}:
             return self.stage.officer(Role.NATIONAL_ADMIN, "nasional", now, turn=1)
+        if _ROLES[late.kind](late) is Role.HEAD:
+            house = MINISTRY if late.unit.startswith("nusantara-") else CITY
+            return self.stage.officer(Role.AGENCY_ADMIN, house, now)
         return self.stage.officer(Role.HEAD, late.unit, now)
 
 

@@ -24,7 +24,9 @@ from lapor.reports.usecases.restore import restore_report
 from lapor.reports.usecases.return_ import return_report
 from lapor.reports.usecases.secrecy import change_secrecy
 from lapor.reports.usecases.verify import verify_report
-from lapor.sop.vocabulary import ArchiveReason, EditReason, LinkKind, RedisposeReason, Role
+from lapor.reports.usecases.verify_and_decide import Outcome, Reading, verify_and_decide
+from lapor.sop.vocabulary import Action, ArchiveReason, EditReason, LinkKind, RedisposeReason, Role
+from lapor.triage.shadow import suggested_to
 
 _QUESTIONS = ("what", "who", "where", "when", "why", "how")
 
@@ -42,8 +44,12 @@ def dispose(life: Life) -> None:
     was_national, life.at_national = life.at_national, False
     life.unit = life.subject.unit or life.unit
     life.is_at_unit = not was_national
-    actor, to = (life.national, life.house) if was_national else (life.admin, life.unit)
-    life.do(dispose_report, actor, to=to, note="" if was_national else life.words("handover"))
+    if was_national:
+        life.do(dispose_report, life.national, to=life.house)
+        return
+    advised = () if life.stage.is_played(life.now) else suggested_to(life.admin, life.code)
+    there = Outcome(Action.DISPOSE, {"to": life.unit, "note": life.words("handover")})
+    life.do(verify_and_decide, life.admin, reading=Reading(advised=advised), outcome=there)
 
 
 def dispose_wrong(life: Life) -> None:
