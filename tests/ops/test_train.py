@@ -13,8 +13,10 @@ from tests.ops.exports import stream
 from lapor.ops.commands.train import command
 from lapor.ops.importing.files import open_source
 from lapor.ops.importing.run import import_file, survey
-from lapor.ops.training_command import export_models, run
+from lapor.ops.training_command import export_models, run, run_tone
 from lapor.reports.models import Report
+from lapor.triage import training_tone
+from lapor.triage.harsh import harsh
 from lapor.triage.learning import store
 from lapor.triage.learning.example import Example
 
@@ -74,3 +76,34 @@ def test_a_model_leaves_only_by_a_persons_command(learned: Path) -> None:
 
 def test_exporting_needs_one_institution() -> None:
     assert CliRunner().invoke(command, ["--export", "keluar"]).exit_code == 2
+
+
+def test_a_tone_is_learned_from_the_operators_own_texts_and_speaks_beside_the_lexicon(
+    learned: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = learned / "ditandai.csv"
+    said = [f"{text} {i},{i % 2}" for i in range(240) for text in (("kopi enak", "kaum zubrok perusak")[i % 2],)]
+    file.write_text("text,hate\n" + "\n".join(said), encoding="utf-8")
+    asked = "Parkir liar karena kaum zubrok perusak"
+
+    with pytest.raises(ClickException, match="120 of 1,000 reports"):
+        run_tone(file)
+    assert harsh(asked) == ()
+    monkeypatch.setattr(training_tone, "FEWEST_CALM", 100)
+    run_tone(file)
+
+    assert "hate: version 1, 240 marked texts" in capsys.readouterr().out
+    (found,) = harsh(asked)
+    assert (found.rule, found.reason.en) == ("hate", "like texts marked as hate (local model)")
+    assert found.span.of(asked) in {"kaum", "zubrok", "perusak"}
+    assert harsh("Parkir liar di gang 7") == ()
+    assert harsh("Dasar goblok!")[0].rule == "insult"  # the lexicon still speaks
+
+
+@pytest.mark.parametrize("content", ["", "text,insult\nsatu,1\n", "isi,insult\n" + "satu,1\n" * 300])
+def test_a_file_that_teaches_no_tone_is_refused_with_a_word(tmp_path: Path, content: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(content, encoding="utf-8")
+
+    with pytest.raises(ClickException, match="needs a column text"):
+        run_tone(file)

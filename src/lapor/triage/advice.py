@@ -16,7 +16,6 @@ from lapor.language import (
     Moment,
     Question,
     emergencies,
-    harsh_words,
     missing,
     moments,
     names_writer,
@@ -32,6 +31,7 @@ from lapor.reports.queries.public import PublicRow
 from lapor.reports.queries.similar import similar_public
 from lapor.reports.suggested import CATEGORY, CLASSIFICATION, UNIT
 from lapor.sop.vocabulary import Classification, Role
+from lapor.triage.harsh import harsh
 from lapor.triage.kinds import kind_said
 from lapor.triage.learned import Learned, consult
 from lapor.triage.same import Same, same_as
@@ -125,7 +125,7 @@ def advise(
         questions=missing(published, report.classification, today),
         personal=names_writer(published),
         oversight=oversight_signs(original),
-        harsh=harsh_words(published),
+        harsh=harsh(published),
         urgent=emergencies(original),
         alike=same,
         kind=_kind(told, learned.get(CLASSIFICATION)),
