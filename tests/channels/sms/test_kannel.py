@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from io import StringIO
@@ -22,7 +23,10 @@ from lapor.messaging.models import Delivery
 from lapor.reports.models import OutgoingMessage, Report
 from lapor.reports.usecases.ask import ask_reporter
 
-MANY, KILLS = 500, 2
+# What a kill can lose or double is what is in hand at that moment, so it shows with 120 as with 500; 500 take a minute
+# and a half: LAPOR_KANNEL_MESSAGES=500 pytest -s tests/channels/sms/test_kannel.py
+MANY, KILLS = int(os.environ.get("LAPOR_KANNEL_MESSAGES", "120")), 2
+KILLED_AT = (MANY // 5, MANY * 3 // 5)
 BUDI = "6281234567890"
 pytestmark = bearer.MARKS
 
@@ -80,12 +84,12 @@ def test_while_we_are_down_kannel_keeps_what_comes(
     eventually(lambda: InboundMessage.objects.count() == 20, "all are handed over")
 
 
-def test_killed_in_the_middle_of_five_hundred_each_way(case: Case, kannel: Kannel, centres: Centres) -> None:
+def test_killed_in_the_middle_of_many_each_way(case: Case, kannel: Kannel, centres: Centres) -> None:
     numbers = [f"62812{n:08d}" for n in range(MANY)]
     for n, number in enumerate(numbers):
         smsc = OPERATORS[n % len(OPERATORS)]
         centres.writes(number, number, f"UJI lubang nomor {n} di depan rumah kami", smsc)
-    for kept in (100, 300):
+    for kept in KILLED_AT:
         eventually(lambda kept=kept: InboundMessage.objects.count() >= kept, f"{kept} came in")  # type: ignore[misc]
         _kill_and_restart(kannel)
     eventually(lambda: len(centres.taken) == MANY, "the operators were rid of all")
@@ -99,7 +103,7 @@ def test_killed_in_the_middle_of_five_hundred_each_way(case: Case, kannel: Kanne
         pass
     assert InboundMessage.objects.filter(became="report").count() == Report.objects.count() == MANY
 
-    for killed_at in (100, 300):
+    for killed_at in KILLED_AT:
         _send_until(centres, killed_at)
         _kill_and_restart(kannel)
     _send_until(centres, MANY)
