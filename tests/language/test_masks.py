@@ -70,6 +70,7 @@ def test_the_writer_is_covered_only_in_an_anonymous_report() -> None:
         "SAYA BUDI SANTOSO MAU LAPOR, LAMPU JALAN MATI SEMUA",
         "Assalamualaikum, saya Ibu Budi dari Punia, lampu mati.",
         "Saya H. Budi, lampu mati.",
+        "Perkenalkan saya Ibu Budi, lampu mati.",
         "nama saya budi santoso, lampu mati",
         "Lampu mati.\nTerima kasih\nBudi Santoso",
         "Lampu mati. Mohon bantuan. Salam, Budi",
@@ -92,6 +93,7 @@ def test_a_name_that_the_writer_gives_is_covered_however_it_is_typed(text: str) 
         "SAYA MINTA LAMPU JALAN DIPERBAIKI",
         "Lampu mati. Terima kasih. Wassalamualaikum Warahmatullahi Wabarakatuh",
         "Saya Bapak dua anak. Nama jalan: Mawar",
+        "Itu harapan saya kepada Bapak Wali Kota.",
     ],
 )
 def test_what_is_no_name_of_the_writer_stays(text: str) -> None:

@@ -117,14 +117,24 @@ def _named_at(tokens: Sequence[Token], i: int, shouted: bool) -> Hit:
     """ "Nama saya Wati", "saya Ibu Wati dari ...", "SAYA BUDI"; after "saya" only what is or is written like a name."""
     if hit := _phrases("name", "before").at(tokens, i):
         told = hit[0] > 1
-        size = hit[0] + _name_size(tokens, i + hit[0], shouted=shouted, told=told, opens=told)
-        return (size, "name") if size > hit[0] else None
+        after = i + hit[0] + _is_honorific(tokens, i + hit[0])
+        size = _name_size(tokens, after, shouted=shouted, told=told, opens=told)
+        return (after - i + size, "name") if size else None
     if tokens[i].word not in table("writers")["name"]["me"]:
         return None
-    greeted = i + 1 < len(tokens) and tokens[i + 1].word in table("writers")["name"]["honorifics"]
+    greeted = _begins(tokens, i) and _is_honorific(tokens, i + 1)
     after = i + 1 + greeted
     size = _name_size(tokens, after, shouted=shouted, opens=greeted)  # the full stop of "H." ends no sentence
     return (after - i + size, "name") if size else None
+
+
+def _is_honorific(tokens: Sequence[Token], i: int) -> bool:
+    return i < len(tokens) and tokens[i].word in table("writers")["name"]["honorifics"]
+
+
+def _begins(tokens: Sequence[Token], i: int) -> bool:
+    """Tell "Selamat pagi, saya Ibu Wati" from "harapan saya Bapak Wali Kota ..."."""
+    return i == 0 or tokens[i].opens or tokens[i - 1].word in _greetings()
 
 
 def _name_size(tokens: Sequence[Token], i: int, *, shouted: bool, told: bool = False, opens: bool = False) -> int:
