@@ -20,8 +20,10 @@ from lapor.intake.usecases import look
 from lapor.kernel.codes import show_code
 from lapor.reports.files import LARGEST
 from lapor.reports.models import Evidence, Report, Response
+from lapor.reports.queries.evidence import find_evidence
 from lapor.reports.usecases import accept, respond
 from lapor.reports.usecases.withdraw import withdraw_report
+from lapor.sop.vocabulary import Status
 
 pytestmark = pytest.mark.usefixtures("case")
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
@@ -250,3 +252,27 @@ def test_an_answer_about_files_of_somebody_forgotten_does_not_leave(phones: type
 
     assert ChannelAnswer.objects.get(message=message).state == "dropped"
     assert len(phones.taken) == before
+
+
+def test_a_photo_is_evidence_of_an_escalated_report_too_and_the_ombudsman_sees_it(
+    case: Case, phones: type[Phones]
+) -> None:
+    report = report_with().report
+    assert report is not None
+    case.code = report.code
+    case.is_disposed()
+    case.sweep("Fri 12 Jun 2026 00:05 WITA")
+    report.refresh_from_db()
+    assert report.status == Status.ESCALATED
+
+    for n, said in enumerate(({"is": "reply"}, {"is": "command", "verb": "not_done"})):
+        files = {f"{n}.jpg": photo(f"#0000{n:02x}"), "suara.ogg": VOICE.hex()}
+        message = arrives(case.now, **Said({**said, "text": f"Masih rusak {n}", "code": report.code, "files": files}))
+
+        assert (message.state, message.problem) == ("understood", "")
+        newest = Response.objects.latest("pk")
+        assert newest.text == f"Masih rusak {n}"
+        assert set(Evidence.objects.filter(response=newest).values_list("name", flat=True)) == set(files)
+
+    for row in Evidence.objects.filter(report=report):
+        assert find_evidence(case.world["ombudsman"], report.number, row.token).name == row.name
