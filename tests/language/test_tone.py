@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lapor.language import emergencies, harsh_words
+from lapor.language.tone import hated_for
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -24,6 +25,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Ganyang cina!", [("hate", "Ganyang cina")]),
         ("Mulut babi! Petugas bolot.", [("insult", "Mulut babi"), ("insult", "bolot")]),
         ("Dasar kafir, pergi sana", [("hate", "Dasar kafir")]),
+        ("Yahudi itu memang penjajah dan licik.", [("hate", "Yahudi itu memang penjajah")]),
+        ("Perangi semua orang Batak di kampung ini", [("hate", "Perangi semua orang Batak")]),
     ],
 )
 def test_S46_what_insults_threatens_or_calls_for_hate_is_found(text: str, seen: list[tuple[str, str]]) -> None:
@@ -42,12 +45,22 @@ def test_S46_what_insults_threatens_or_calls_for_hate_is_found(text: str, seen: 
         "Jalan Gunung Jati. Bunuh nyamuk dengan fogging.",
         "Babi masuk kebun, anjing tetangga menggonggong, air berbau seperti tai.",
         "Ia menyebut saya kafir di depan murid.",
+        "Warung itu menjual babi di dekat rumah warga muslim.",
+        "Ada ajaran yang disebut sesat di kampung kami, warga Kristen dan Islam resah.",
+        "Warga Tionghoa dipersulit mengurus KTP; saya disuruh pulang karena orang Papua.",
+        "Lapak Arab di Pasar Cina menimbun minyak.",
         "Pipa bocor kena bego waktu pemasangan saluran.",  # as people write "backhoe"
         "",
     ],
 )
 def test_S46_anger_animals_names_and_complaints_about_hate_are_not(text: str) -> None:
     assert found(text) == []
+
+
+def test_hate_says_whether_it_is_for_faith_or_for_descent() -> None:
+    said = {text: hated_for(text) for text in ("Dasar kafir", "Ganyang cina", "Yahudi itu penista", "orang udik")}
+
+    assert list(map(sorted, said.values())) == [["religion"], ["people"], ["people", "religion"], []]
 
 
 def test_danger_is_told_once_for_each_kind_with_the_number_to_call() -> None:

@@ -138,12 +138,29 @@ def _hate(tokens: Sequence[Token]) -> Hits:
         last.update(dict.fromkeys(kinds, i))
 
 
-OPPOSITE = {"group": ("bad", "call"), "bad": ("group",), "call": ("group",)}
+OPPOSITE = {
+    "group": ("bad", "call"),
+    "bad": ("group",),
+    "call": ("group",),
+    "faithful": ("vice",),
+    "vice": ("faithful",),
+}
 
 
 def _kinds(word: str, bad: frozenset[str]) -> tuple[str, ...]:
-    if word in _of("hate", "groups"):
-        return ("group",)
+    found = [kind for kind, key in (("group", "groups"), ("faithful", "faithful")) if word in _of("hate", key)]
+    if word in _of("hate", "vices") and not found:
+        found.append("vice")
     if word in _of("hate", "calls"):
-        return ("call",)
-    return ("bad",) if word in bad else ()
+        found.append("call")
+    elif word in bad:
+        found.append("bad")
+    return tuple(found)
+
+
+def hated_for(said: str) -> frozenset[str]:
+    """Return for what the words of a finding of hate single people out: "religion", "people", both, or neither."""
+    spoken = {token.word for token in tokens_of(said)}
+    return frozenset(
+        kind for kind, key in (("religion", "religions"), ("people", "peoples")) if spoken & _of("hate", key)
+    )

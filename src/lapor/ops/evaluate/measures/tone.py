@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator, Mapping, Sequence
 
 from lapor.language import harsh_words
+from lapor.language.tone import hated_for
 from lapor.ops.evaluate.measures.language import FALSE_ALARMS, STREAM, all_complaints, complaints
 from lapor.ops.evaluate.row import Data, Row
 from lapor.triage.learning.tone import Marked, learn_tone
@@ -22,10 +23,10 @@ HELD_OUT = 0.2
 CALM = 5_000  # complaints by which the threshold is set
 # subject, column of the label, rules that speak for it, baseline
 LABELS = (
-    ("Tone, insults", "Abusive", {"insult", "hate"}, 0.90),
+    ("Tone, insults", "Abusive", {"insult"}, 0.90),
     ("Tone, hate", "HS", {"insult", "hate", "threat"}, 0.83),
-    ("Tone, religion", "HS_Religion", {"hate"}, 0.67),
-    ("Tone, people and race", "HS_Race", {"hate"}, 0.71),
+    ("Tone, religion", "HS_Religion", {"religion"}, 0.67),
+    ("Tone, people and race", "HS_Race", {"people"}, 0.71),
 )
 
 Tweets = Sequence[Mapping[str, str]]
@@ -35,7 +36,7 @@ def measure(data: Data) -> Iterator[Row]:
     """Yield precision, recall and F1 for each label, and the share of complaints in which something is found."""
     with data.file(TWEETS).open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    tweets = [({one.rule for one in harsh_words(row["Tweet"])}, row) for row in rows]
+    tweets = [(_said(row["Tweet"]), row) for row in rows]
     for subject, column, rules, baseline in LABELS:
         yield from _figures(subject, [(bool(found & rules), row[column] == "1") for found, row in tweets], baseline)
     asked = complaints(data.file(STREAM))
@@ -46,6 +47,14 @@ def measure(data: Data) -> Iterator[Row]:
     measured = set(asked)
     calm = [text for text in all_complaints(data.file(STREAM)) if text not in measured]
     yield from _learned(rows, asked, random.Random(7).sample(calm, min(CALM, len(calm))))  # noqa: S311 - a sample
+
+
+def _said(text: str) -> set[str]:
+    """Return the rules by which something is found, and for what the hate is."""
+    found = harsh_words(text)
+    return {one.rule for one in found} | {
+        sort for one in found if one.rule == "hate" for sort in hated_for(one.span.of(text))
+    }
 
 
 def _learned(rows: Tweets, asked: Sequence[str], calm: Sequence[str]) -> Iterator[Row]:
