@@ -11,9 +11,11 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 from tests.builders import World
 from tests.desk.conftest import SignIn
 
+from lapor.kernel.codes import show_code
 from lapor.reports.models import Breach, Report, Response
 from lapor.sop.vocabulary import Status
 
@@ -43,7 +45,21 @@ def test_S68_an_open_complaint_stays_with_the_unit_that_typed_it(world: World, s
     receipt = browser.get(answer["Location"]).text
     assert f"{report.code[:5]}-{report.code[5:10]}-{report.code[10]}" in receipt
     assert report.number in receipt
+    assert "lewat SMS" not in receipt  # no such channel here
     assert sits("admin-kota").get(answer["Location"]).status_code == 404  # the code is for the person at the counter
+
+
+def test_the_receipt_tells_who_has_no_internet_what_to_write_by_sms(
+    world: World, sits: SignIn, settings: Settings
+) -> None:
+    settings.LAPOR_CHANNELS = ["lapor.channels.sms.outbound.Sms"]
+    browser = sits("pp-pupr")
+
+    answer = browser.post("/meja/entri/", complaint(browser))
+
+    receipt = browser.get(answer["Location"]).text
+    assert "lewat SMS ke 1708:" in receipt
+    assert f"STATUS {show_code(Report.objects.get().code)}" in receipt
 
 
 def test_S68_a_settled_complaint_keeps_its_original_dates(world: World, sits: SignIn) -> None:

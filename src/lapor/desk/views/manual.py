@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.forms import FileInput
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,6 +26,12 @@ MOST_ENTERED = 20
 
 KEPT = "manual_common"  # what the entries of one sitting have in common; never who reported, never what they told
 COMMON = ("channel", "classification", "category", "place", "state", "received_on", "done_on", "done_by")
+
+
+def _sms_number() -> str:
+    """Return the number to which short messages go, for who has no internet; empty where there is none."""
+    served = any(channel.startswith("lapor.channels.sms.") for channel in settings.LAPOR_CHANNELS)
+    return str(settings.LAPOR_SMS_NUMBER) if served else ""
 
 
 @page("manual")
@@ -85,4 +92,5 @@ def receipt(request: HttpRequest, officer: Officer, number: str) -> HttpResponse
     found, opening = receipt_of(report), opening_at(report.agency_id, officer.now)
     track = request.build_absolute_uri(reverse("portal:track"))
     context = {"receipt": found, "opening": opening, "zone": officer.desk.zone, "track": track}
+    context["sms"] = _sms_number()
     return show(request, officer, "desk/manual_receipt.html", context, current="manual")
