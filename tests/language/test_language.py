@@ -109,6 +109,7 @@ def test_who_only_opens_the_message_is_not_yet_who_it_is_about() -> None:
         ("Petugas goblok itu pergi", "Petugas itu pergi"),
         ("Sudah berkali-kali saya sampaikan. Sampah menumpuk di Jl. Mawar", "Sampah menumpuk di Jl. Mawar"),
         ("Jalan rusak. Mohon dibantu. Jalan rusak di depan Pasar Contoh", "Jalan rusak di depan Pasar Contoh"),
+        ("Warga resah sekali. Padahal sampah di Jalan Mawar banyak.", "Warga resah sekali"),
         ("BANJIR RT 05", "Banjir RT 05"),
         ("Siang.", ""),
         ("", ""),

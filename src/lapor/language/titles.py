@@ -44,9 +44,10 @@ def _best(lines: list[str]) -> str:
 
 
 def _worth(line: str) -> int:
-    """Return how much of a line's title says: its matter more than its place; a scrap like "NIK" says nothing."""
+    """Return how much of a line's title says: its matter more than its place; a scrap or "Padahal ..." says nothing."""
     line = _cut(line)
-    if len(line.split()) < FEWEST:
+    first, *others = line.lower().split() or [""]
+    if len(others) + 1 < FEWEST or first in word_set("titles", "goes_on"):
         return 0
     return 2 * bool(suggest_categories(line)) + (place_worth(Reading(line, date.min)) >= SEEN)
 
