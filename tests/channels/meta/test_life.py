@@ -11,6 +11,7 @@ from tests.channels.life import NOW, Desks, is_confirmed
 from tests.channels.meta.fake_meta import FakeMeta, Person, jpeg, status, whatsapp
 
 from lapor.intake.models import Guide, InboundMessage
+from lapor.intake.usecases.guide import link_guides
 from lapor.kernel.codes import show_code
 from lapor.messaging.models import Delivery
 from lapor.reports.models import Evidence, Report, Response
@@ -134,6 +135,18 @@ def test_whoever_falls_silent_is_heard_all_the_same(
 
     assert "Kode:" in budi.hears()
     assert Report.objects.get().text.original == HOLE
+
+
+def test_a_greeting_and_thanks_become_no_report(meta: FakeMeta, budi: Person, today: time_machine.Traveller) -> None:
+    assert budi.says("Terima kasih banyak pak") == ""
+    assert "Apa yang ingin Anda laporkan?" in budi.says("Assalamualaikum, selamat pagi")
+    today.shift(timedelta(minutes=31))
+
+    assert budi.hears() == ""
+    assert not Report.objects.exists()
+    assert not InboundMessage.objects.exclude(state="understood").exists()
+    link_guides()
+    assert Guide.objects.get().linked  # it is not looked at again for ever
 
 
 def test_a_photo_without_a_word_goes_to_a_person_in_the_end(

@@ -106,6 +106,10 @@ def _guided(received: Received, part: Part, press: Press) -> Understood:
             return Nothing(why="cancelled by its sender", proves=Proof.SENDER)
         case Next.FILE:
             parts = [part_of(one.channel, kept(one.raw)) for one in step.parts]
+            if all(
+                is_greeting(part.text) and not part.files and not part.position and not part.other for part in parts
+            ):
+                return Nothing(why="a greeting, and nothing after it", proves=Proof.SENDER)
             return _report(received, parts, may_be_answer=False)
         case _:
             return _report(received, [part])

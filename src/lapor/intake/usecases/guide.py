@@ -105,7 +105,9 @@ def expire_guides(*, now: datetime, batch: int = 50) -> int:
 
 def link_guides(*, batch: int = 50) -> int:
     """Write the report that a guide became on each of its parts, so that the conversation is one; return how many."""
-    filed = Guide.objects.filter(state="filed", linked=False, filed_by__report__isnull=False).select_related("filed_by")
+    unlinked = Guide.objects.filter(state="filed", linked=False)
+    unlinked.filter(filed_by__became=InboundMessage.Became.NOTHING).update(linked=True)  # a greeting, or dismissed
+    filed = unlinked.filter(filed_by__report__isnull=False).select_related("filed_by")
     for guide in filed[:batch]:
         with transaction.atomic():
             parts = InboundMessage.objects.filter(pk__in=guide.parts, report=None)
