@@ -12,8 +12,8 @@ from lapor.agencies.queries.subjects import places_named
 from lapor.agencies.queries.tree import AgencyInfo
 from lapor.language import Edit, apply_edits, doubtful, masks, smartcase, tidy
 from lapor.language.findings import Words
+from lapor.language.loud_names import possible_names
 from lapor.language.masks import PREFIX, kinds_of
-from lapor.language.tokens import tokens_of
 from lapor.sop.vocabulary import EditReason
 
 SHOWN = 12  # proposals of a group as buttons; the others are taken with all
@@ -36,7 +36,7 @@ def names_in(typed: Mapping[str, str], desks: Iterable[AgencyInfo]) -> tuple[str
     if not loud:
         return ()
     units = [name for desk in desks for name in (desk.name, desk.short_name) if name]
-    return (*units, *places_named([token.word for text in loud for token in tokens_of(text)]))
+    return (*units, *places_named(name for text in loud for name in possible_names(text)))
 
 
 def covers(*, anonymous: bool) -> Propose:

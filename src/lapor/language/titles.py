@@ -44,12 +44,13 @@ def _best(lines: list[str]) -> str:
 
 
 def _worth(line: str) -> int:
-    """Return how much of a line's title says: its matter more than its place; a scrap or "Padahal ..." says nothing."""
+    """Return how much of a line's title says: nothing, its matter, or its place too; a scrap or "Padahal ..." says nothing."""
     line = _cut(line)
     first, *others = line.lower().split() or [""]
-    if len(others) + 1 < FEWEST or first in word_set("titles", "goes_on"):
+    is_scrap = len(others) + 1 < FEWEST or first in word_set("titles", "goes_on")
+    if is_scrap or not suggest_categories(line):
         return 0
-    return 2 * bool(suggest_categories(line)) + (place_worth(Reading(line, date.min)) >= SEEN)
+    return 2 if place_worth(Reading(line, date.min)) >= SEEN else 1
 
 
 def _without_insults(line: str) -> str:
