@@ -44,7 +44,7 @@ def _best(lines: list[str]) -> str:
 
 
 def _worth(line: str) -> int:
-    """Return how much of a line's title says: nothing, its matter, or its place too; a scrap or "Padahal ..." says nothing."""
+    """Return how much of a line's title says: nothing (a scrap, "Padahal ..."), its matter, or its place too."""
     line = _cut(line)
     first, *others = line.lower().split() or [""]
     is_scrap = len(others) + 1 < FEWEST or first in word_set("titles", "goes_on")
