@@ -25,7 +25,7 @@ from lapor.messaging.known import Background
 from lapor.messaging.receipts import failed_ways
 from lapor.messaging.texts import FIRST_LANGUAGE
 from lapor.reports.models import OutgoingMessage, Report
-from lapor.sop.vocabulary import Action, Role, Told
+from lapor.sop.vocabulary import Action, Role, Status, Told
 
 EMAIL, PUSH = "email", "push"
 LONGEST_TITLE = 120
@@ -65,6 +65,7 @@ NOBODY_KNOWN = gettext_noop("The reporter left no address; the message is read o
 NO_CHANNEL_YET = gettext_noop(
     "No channel here reaches the reporter's address; the message is read on the tracking page."
 )
+QUESTION_OVER = gettext_noop("The question was over before it could leave: the report waits for no answer any more.")
 NO_DEVICE = gettext_noop("The device no longer wants news; the message is read on the tracking page.")
 NEWS_NOT_WANTED = gettext_noop("The reporter wants no messages by this way; the message is read on the tracking page.")
 NOT_DELIVERED = gettext_noop("It could be delivered at none of the reporter's addresses; it is on the tracking page.")
@@ -103,6 +104,8 @@ class Recipients:
     def _reporter(self, message: OutgoingMessage, kinds: frozenset[str]) -> Recipient:
         """Return the reporter's first way that has not failed for this message: a promise is kept by one, once."""
         report = message.report
+        if message.action == Action.ASK and report.status != Status.PENDING:
+            raise NoAddress(QUESTION_OVER)  # it waited for the morning, and the answer came by another way
         addresses = self._reporters[report.reporter_ref] if report.reporter_ref else []
         way = self._way(report)
         wanted = [address for address in addresses if way in (ANY, address.kind)]

@@ -89,6 +89,21 @@ def test_who_wrote_stop_gets_the_code_of_a_new_report_and_the_desk_sees_what_was
     assert "MULAI" in heard
 
 
+def test_a_question_that_waited_for_the_morning_and_is_answered_wakes_nobody(
+    case: Case, gateway: Gateway, budi: Telephone, today: time_machine.Traveller
+) -> None:
+    budi.writes("UJI jalan di depan pasar berlubang sejak bulan lalu", NOW)
+    report, night = Report.objects.get(), at("Mon 2 Mar 2026 22:00 WITA")
+    today.move_to(night)
+    Desks(case, report).ask()
+    assert budi.hears(night) == ""
+    assert "dicatat" in budi.writes(f"BALAS {show_code(report.code)} Pasar Bertais", night)
+
+    morning = at("Tue 3 Mar 2026 07:00 WITA")
+    today.move_to(morning)
+    assert budi.hears(morning) == ""
+
+
 def test_what_comes_long_after_closing_is_read_by_a_person(
     case: Case, gateway: Gateway, budi: Telephone, today: time_machine.Traveller
 ) -> None:
