@@ -47,6 +47,8 @@ def test_every_figure_has_its_goal_and_its_baseline_beside_it(tmp_path: Path) ->
     assert (unit["value"], unit["n"], unit["goal"], unit["is_met"]) == (1.0, 24, 0.66, True)
     assert rows["Unit, Bandung, of the frequent", "right first"]["baseline"] == 0.609
     assert rows["Unit, Bandung", "model, MB"]["is_met"]
+    alike = rows["Unit, Bandung", "nearly identical texts decided alike"]
+    assert (alike["value"], alike["n"] > 0) == (1.0, True)
     assert code == 0
 
 
@@ -55,7 +57,14 @@ def test_the_table_is_written_as_a_page_too(tmp_path: Path) -> None:
 
     figures(str(stream(tmp_path)), "--page", str(page))
 
+    page.write_text(
+        page.read_text() + "| Tone, hate | F1 | 5 | 0.5 |\n| Unit, Old | F1 | 5 | 0.5 |\n", encoding="utf-8"
+    )
+    figures(str(tmp_path), "--page", str(page))
+
     written = page.read_text(encoding="utf-8")
+    assert "| Tone, hate | F1 | 5 | 0.5 |" in written  # what was not measured now stays, what was is written anew
+    assert "Unit, Old" not in written
     assert "| Unit, Bandung | right first | 24 | 1.000 | ≥ 0.66 |  | ok |" in written
     assert "lapor evaluate FOLDER --page" in written
 

@@ -18,7 +18,10 @@ from lapor.ops.evaluate.row import AbsentError, Data, Row
 
 
 def run(folder: Path, *, past: Path | None, only: str, as_json: bool, page: Path | None = None) -> bool:
-    """Measure, print, write the same table as a page where one is named, and tell whether every goal was met."""
+    """Measure, print, write the same table as a page where one is named, and tell whether every goal was met.
+
+    Where only some measures are asked for, the page keeps its lines of the others, before the new ones.
+    """
     rows: list[Row] = []
     for name, found in _measured(Data(folder, past), only):
         rows += found
@@ -29,7 +32,7 @@ def run(folder: Path, *, past: Path | None, only: str, as_json: bool, page: Path
     else:
         Console().print(_table(rows))
     if page:
-        page.write_text(_markdown(rows), encoding="utf-8")
+        page.write_text(_markdown(rows, _kept(page, rows) if only else []), encoding="utf-8")
     return all(row.is_met is not False for row in rows)
 
 
@@ -70,6 +73,23 @@ Written by `lapor evaluate FOLDER --page docs/reference/figures.md`. How they ar
 """
 
 
-def _markdown(rows: list[Row]) -> str:
-    lines = [COLUMNS, ("---", "---", "---:", "---:", "---:", "---:", "---"), *map(_cells, rows)]
-    return HEAD + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+def _markdown(rows: list[Row], kept: list[str]) -> str:
+    lines = [COLUMNS, ("---", "---", "---:", "---:", "---:", "---:", "---")]
+    written = [*kept, *(_line(_cells(row)) for row in rows)]
+    return HEAD + "".join(map(_line, lines)) + "".join(written)
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _kept(page: Path, rows: list[Row]) -> list[str]:
+    """Return the page's lines of families that were not measured now ("Tone" of "Tone, hate"), as they stand."""
+    measured = {_family(row.subject) for row in rows}
+    said = page.read_text(encoding="utf-8").splitlines(keepends=True) if page.exists() else []
+    table = [line for line in said if line.startswith("| ")][2:]
+    return [line for line in table if _family(line[2:].split(" | ")[0]) not in measured]
+
+
+def _family(subject: str) -> str:
+    return subject.split(",")[0]

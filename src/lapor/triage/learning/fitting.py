@@ -26,7 +26,7 @@ OF_TEXT = ("words", "pieces", "concepts")  # rare features tell more
 OF_CATEGORY = ("category", "subject")
 HELD_OUT = 0.2  # the newest share, by which the odds are calibrated before all is learned
 TRIED = 600  # examples of a later share at most: more say the same of the odds
-FEW = 3_000  # examples, below which two older shares are held out too: one would be too small to say much
+FEW = 3_000  # examples, below which an older share is held out too: one would be too small to say much
 STRENGTH, LOOSENESS = 0.2, 10.0  # of the margin machine and of the regression; the first more means closer to the past
 SHARES = (0.0, 0.3, 0.6, 1.0)  # of the regression in the sum of both
 HEATS = np.geomspace(0.25, 16, 70)
@@ -84,7 +84,7 @@ def fit(examples: Sequence[Example], territories: Territories, names: Mapping[st
 def _cuts(n: int) -> list[tuple[int, int]]:
     """Return from where to where later examples try what the ones before them taught."""
     part = max(1, int(n * HELD_OUT))
-    return [(n - part * i, n - part * (i - 1)) for i in ((3, 2, 1) if n < FEW else (1,)) if n > part * i]
+    return [(n - part * i, n - part * (i - 1)) for i in ((2, 1) if n < FEW else (1,)) if n > part * i]
 
 
 def _fit(examples: Sequence[Example], territories: Territories, names: Mapping[str, str]) -> Pair:

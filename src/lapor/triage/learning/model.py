@@ -6,6 +6,7 @@ Reading it needs numpy alone. One answer costs some thousand look-ups and one sm
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,14 +127,16 @@ class Model:
 
 
 def _counts(block: Block, example: Example) -> tuple[dict[int, int], dict[int, str]]:
+    read = tuple(BLOCKS[block.name](example))
+    word_of = dict(read)
     seen: dict[int, int] = {}
     spoken: dict[int, str] = {}
     index = block.index
-    for feature, word in BLOCKS[block.name](example):
+    for feature, n in Counter(feature for feature, _word in read).items():
         i = index.get(feature)
         if i is not None:
-            seen[i] = seen.get(i, 0) + 1
-            spoken[i] = word
+            seen[i] = n
+            spoken[i] = word_of[feature]
     return seen, spoken
 
 

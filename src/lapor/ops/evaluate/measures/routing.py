@@ -26,6 +26,7 @@ from lapor.triage.training import LATER, territories
 
 STREAM = "replay/replay*.jsonl"
 FREQUENT = 8
+NEARLY_SAME = 0.7  # cosine of the weighted words
 TIMED = 300  # suggestions that are timed
 
 
@@ -62,6 +63,7 @@ def measure(data: Data) -> Iterator[Row]:
         if len(past) < FREQUENT or not later:
             continue
         yield from _figures(stream, past, later, names)
+        yield from _agreement(stream, [*past, *later])
 
 
 def _figures(
@@ -141,3 +143,15 @@ def _example(stream: Stream, row: Mapping[str, str | None], names: dict[str, str
         label=label,
         day=datetime.fromisoformat(str(row["received_at"])).toordinal(),
     )
+
+
+def _agreement(stream: Stream, examples: Sequence[Example]) -> Iterator[Row]:
+    """Yield how often nearly identical texts were decided alike: where people differ, no model can be right twice."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    found = TfidfVectorizer(sublinear_tf=True).fit_transform([one.text.lower() for one in examples])
+    pairs = (found @ found.T).tocoo()
+    close = (pairs.row < pairs.col) & (pairs.data >= NEARLY_SAME)
+    alike = [examples[a].label == examples[b].label for a, b in zip(pairs.row[close], pairs.col[close], strict=True)]
+    if alike:
+        yield Row(stream.subject, "nearly identical texts decided alike", sum(alike) / len(alike), len(alike))
