@@ -92,5 +92,5 @@ def receipt(request: HttpRequest, officer: Officer, number: str) -> HttpResponse
     found, opening = receipt_of(report), opening_at(report.agency_id, officer.now)
     track = request.build_absolute_uri(reverse("portal:track"))
     context = {"receipt": found, "opening": opening, "zone": officer.desk.zone, "track": track}
-    context["sms"] = _sms_number()
+    context |= {"sms": _sms_number(), "asks": "STATUS"}
     return show(request, officer, "desk/manual_receipt.html", context, current="manual")
