@@ -1,4 +1,4 @@
-"""Suggestions in the shadow of a replay or of the demo: what the past says beside each choice, and what came of it, as plain data."""
+"""Suggestions in the shadow of a replay or the demo: what the past says beside a choice, what came of it, as data."""
 
 from __future__ import annotations
 
