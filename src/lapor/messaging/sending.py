@@ -32,8 +32,8 @@ from lapor.sop.vocabulary import Told
 
 State = OutgoingMessage.State
 
-MOST_ATTEMPTS = 8
-PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 3, 10, 30, 2 * 60, 6 * 60, 24 * 60))
+MOST_ATTEMPTS = 14  # two days: a provider may be ill over a weekend, and its letters leave within hours after it
+PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 3, 10, 30, 2 * 60, *[6 * 60] * 8))
 LEASE = timedelta(minutes=5)
 WORKING_TIME = 20.0  # seconds of one drain: `now` is never further than this from the truth, and the lease far longer
 WAIT_FOR_CHANNEL = timedelta(minutes=1)
@@ -214,5 +214,5 @@ def pause_after(message: int, attempts: int) -> timedelta:
     The spread keeps messages that failed together from coming back together; it is the same at every run.
     """
     pause = PAUSES[min(attempts, len(PAUSES)) - 1]
-    spread = sha256(f"{message}/{attempts}".encode()).digest()[0] / 255  # 0 to 1
+    spread = sha256(f"{message}".encode()).digest()[0] / 255  # 0 to 1
     return pause * (0.8 + 0.4 * spread)
