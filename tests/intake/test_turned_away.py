@@ -19,7 +19,7 @@ from lapor.intake.models import InboundMessage
 from lapor.intake.queries.health import health
 from lapor.intake.usecases.keep import LARGEST, STALE, TooLarge, keep
 from lapor.messaging.counters import day_of, note_down
-from lapor.messaging.models import ChannelDay
+from lapor.messaging.models import ChannelDay, Delivery
 
 pytestmark = pytest.mark.usefixtures("case", "phones")
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
@@ -108,3 +108,23 @@ def test_what_is_away_stands_first_on_the_page_and_the_figures_with_it(case: Cas
     assert page.index("Meta error 190") < page.index("Surel")
     assert "1.234 tanpa tanda tangan yang benar, 1 terlalu besar" in page
     assert "2 lebih dari seminggu sesudah dikirim; tetap disimpan" in page
+
+
+def test_a_gateway_whose_operator_is_away_is_told_of_where_it_otherwise_confirms(case: Case) -> None:
+    now = timezone.now()
+    ChannelDay.objects.create(channel="sms", day=day_of(now) - timedelta(days=1), delivered=90)
+    ChannelDay.objects.create(channel="x", day=day_of(now) - timedelta(days=1), sent=90)  # it never confirms
+    for number in range(6):
+        for channel in ("sms", "x"):
+            left = now - timedelta(hours=2, minutes=number)
+            Delivery.objects.create(key=str(number), channel=channel, sent_at=left)
+    Delivery.objects.create(key="just now", channel="sms", sent_at=now)
+
+    silent = {one.channel: one.unconfirmed_since for one in health(now).channels}
+    assert silent == {"sms": now - timedelta(hours=2, minutes=4), "x": None}
+    desk = Client()
+    desk.force_login(Account.objects.get(appointments=case.world["admin-pusat"].appointment))
+    assert "tidak satu pun dipastikan sampai" in desk.get("/meja/kanal/").content.decode()
+
+    Delivery.objects.filter(key="0").update(state=Delivery.State.DELIVERED)
+    assert next(one for one in health(now).channels if one.channel == "sms").unconfirmed_since is None

@@ -13,10 +13,11 @@ from django.db.models import Count, QuerySet
 from lapor.intake.models import ChannelAnswer, InboundMessage
 from lapor.messaging.channel import Channels
 from lapor.messaging.counters import day_of
-from lapor.messaging.models import ChannelDay, ChannelHealth
+from lapor.messaging.models import ChannelDay, ChannelHealth, Delivery
 from lapor.reports.models import OutgoingMessage
 
 DAYS = 14
+PATIENCE, ASKED, LAST_LETTERS = timedelta(minutes=30), timedelta(days=2), 5  # until a silent provider is told of
 State = InboundMessage.State
 
 
@@ -44,7 +45,11 @@ class Day:
 
 @dataclass(frozen=True)
 class ChannelState:
-    """One channel: whether it reads and sends here, when it last did, what waits in it, and its last days."""
+    """One channel: whether it reads and sends here, when it last did, what waits in it, and its last days.
+
+    `unconfirmed_since` is when the first of its last letters left, of which its provider confirmed none though it
+    otherwise does: it may take them and lead nowhere, as a gateway does whose operator is away.
+    """
 
     channel: str
     reads: bool
@@ -53,6 +58,7 @@ class ChannelState:
     last_sent_at: datetime | None
     down_since: datetime | None
     problem: str
+    unconfirmed_since: datetime | None
     unread: int
     unanswered: int
     set_aside: int
@@ -70,7 +76,10 @@ class Health:
 
 
 def health(now: datetime) -> Health:
-    """Return how every channel is that sends here or ever carried something. Seven queries."""
+    """Return how every channel is that sends here or ever carried something.
+
+    Seven queries, and one for each channel whose provider confirms what arrives.
+    """
     known = {row.channel: row for row in ChannelHealth.objects.all()}
     with closing(Channels()) as channels:
         sends = channels.kinds
@@ -88,6 +97,7 @@ def health(now: datetime) -> Health:
                 last_sent_at=row.last_sent_at,
                 down_since=row.down_since,
                 problem=row.problem,
+                unconfirmed_since=_unconfirmed_since(name, days.get(name, {}), now),
                 unread=unread.get(name, 0),
                 unanswered=unanswered.get(name, 0),
                 set_aside=aside.get(name, 0),
@@ -97,6 +107,16 @@ def health(now: datetime) -> Health:
         )
     states.sort(key=lambda one: one.down_since is None)  # what is away stands first
     return Health(tuple(states), *(_some(state) for state in ("waiting", "dead")))
+
+
+def _unconfirmed_since(channel: str, days: dict[date, Day], now: datetime) -> datetime | None:
+    """Return since when no letter of a channel was confirmed whose provider confirms; a few of them prove nothing."""
+    if not any(day.delivered for day in days.values()):
+        return None
+    left = Delivery.objects.filter(channel=channel, sent_at__range=(now - ASKED, now - PATIENCE)).order_by("-sent_at")
+    last = list(left.values_list("state", "sent_at")[:LAST_LETTERS])
+    is_silent = len(last) == LAST_LETTERS and all(state == Delivery.State.SENT for state, _at in last)
+    return last[-1][1] if is_silent else None
 
 
 def _some(state: str) -> int:

@@ -57,6 +57,13 @@ def _away(now: datetime) -> Iterator[Finding]:
                 "why": channel.problem,
             }
             yield ill(f"away_{channel.channel}", seen, _("What leaves by it waits. See how the channel was connected."))
+        elif channel.unconfirmed_since:
+            since = date_format(channel.unconfirmed_since, "j F Y H:i") + " UTC"
+            seen = _("Nothing that left by %(name)s since %(since)s was confirmed") % {
+                "name": channel.channel,
+                "since": since,
+            }
+            yield ill(f"silent_{channel.channel}", seen, _("The operator behind the provider may be away: ask it."))
 
 
 def _stuck(now: datetime) -> Iterator[Finding]:
