@@ -207,7 +207,9 @@ def test_the_case_shows_one_conversation_with_receipts(case: Case, sits: SignIn)
     for key, channel in (("a", "sms"), ("b", "whatsapp")):
         Delivery.objects.create(key=key, channel=channel, report=report, sent_at=WHEN)
     note_receipt(channel="sms", key="a", state="delivered", now=WHEN)
-    note_receipt(channel="whatsapp", key="b", state="read", now=WHEN)
+    for late in ("read", "delivered"):  # what was read was delivered, and is counted once
+        note_receipt(channel="whatsapp", key="b", state=late, now=WHEN)
+    assert ChannelDay.objects.filter(channel="whatsapp").values_list("delivered", "read").get() == (1, 1)
 
     page = sits("admin-kota").get(f"/meja/laporan/{report.number}/").content.decode()
 

@@ -50,9 +50,10 @@ def note_receipt(
         note_lost_mail(address=recipient, now=now)
     if RANK[State(state)] <= RANK[State(delivery.state)]:
         return True
+    arrived = state == State.READ and delivery.state != State.DELIVERED  # what was read was delivered, told or not
     delivery.state, delivery.told_at, delivery.problem = state, now, problem[:300]
     delivery.save(update_fields=["state", "told_at", "problem"])
-    count(channel, now=now, **{state: 1})
+    count(channel, now=now, **{"delivered": int(arrived), state: 1})
     if state == State.FAILED:
         _promise_anew(delivery, now)
     return True
