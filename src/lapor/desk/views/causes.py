@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -49,48 +51,36 @@ def causes(request: HttpRequest, officer: Officer) -> HttpResponse:
 def cause(request: HttpRequest, officer: Officer, cause: int) -> HttpResponse:
     """Show one cause; on POST change what it promises, or say that it is fixed, once its words were looked at."""
     match request.POST.get("do"):
-        case "change":
-            return _change(request, officer, cause)
         case "look":
             fixed = FixedForm(request.POST)
             shown = fixed.cleaned_data["how"] if fixed.is_valid() else ""
             return _page(request, officer, cause, fixed=fixed, shown=shown, status=200 if shown else WRONG_INPUT)
         case "fix":
-            return _fix(request, officer, cause)
-    return _page(request, officer, cause)
-
-
-def _change(request: HttpRequest, officer: Officer, cause: int) -> HttpResponse:
-    form, status = PromiseForm(request.POST), WRONG_INPUT
-    if form.is_valid():
-        try:
-            change_promise(cause=cause, **form.cleaned_data, actor=officer.actor, now=officer.now)
-        except Refusal as refusal:
-            status = _noted(form, refusal)
-        else:
-            messages.success(request, gettext("The promise was changed; everybody can read why."))
-            return redirect("desk:cause", cause)
-    return _page(request, officer, cause, promise=form, status=status)
-
-
-def _fix(request: HttpRequest, officer: Officer, cause: int) -> HttpResponse:
-    form, status = FixedForm(request.POST), WRONG_INPUT
-    if form.is_valid():
-        try:
-            fix_cause(cause=cause, how=form.cleaned_data["how"], actor=officer.actor, now=officer.now)
-        except Refusal as refusal:
-            status = _noted(form, refusal)
-        else:
+            fixed = FixedForm(request.POST)
+            if status := _take(fix_cause, fixed, officer, cause):
+                return _page(request, officer, cause, fixed=fixed, status=status)
             messages.success(request, gettext("The cause is fixed; its reporters are being told."))
-            return redirect("desk:cause", cause)
-    return _page(request, officer, cause, fixed=form, status=status)
+        case "change":
+            promise = PromiseForm(request.POST)
+            if status := _take(change_promise, promise, officer, cause):
+                return _page(request, officer, cause, promise=promise, status=status)
+            messages.success(request, gettext("The promise was changed; everybody can read why."))
+        case _:
+            return _page(request, officer, cause)
+    return redirect("desk:cause", cause)
 
 
-def _noted(form: forms.Form, refusal: Refusal) -> int:
-    """Write a refusal beside its field; what no field can mend is refused as a page."""
-    if refusal.field not in form.fields:
-        raise refusal
-    return note_refusal(form, refusal)
+def _take(usecase: Callable[..., None], form: forms.Form, officer: Officer, cause: int) -> int | None:
+    """Take the step with what was typed; the HTTP status where a field is wrong. Raises what no field can mend."""
+    if not form.is_valid():
+        return WRONG_INPUT
+    try:
+        usecase(cause=cause, **form.cleaned_data, actor=officer.actor, now=officer.now)
+    except Refusal as refusal:
+        if refusal.field not in form.fields:
+            raise
+        return note_refusal(form, refusal)
+    return None
 
 
 def _page(
