@@ -7,8 +7,6 @@ from datetime import date
 from itertools import count
 from typing import Any
 
-from tests.sop.days import at
-
 from lapor.agencies.models import Agency, Appointment, Calendar, Decree
 from lapor.agencies.queries import calendars
 from lapor.identity.models import Account
@@ -20,6 +18,7 @@ from lapor.reports.usecases import accept, ask, dispose, forward, respond
 from lapor.reports.usecases.submit import submit_report
 from lapor.reports.usecases.sweep import SweepResult, sweep_all
 from lapor.sop.vocabulary import Clock, Holder, Role, Status
+from tests.sop.days import at
 
 _keys = count(1)
 

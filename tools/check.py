@@ -11,7 +11,7 @@ TOP = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
 CHECKS: dict[str, list[str | Path]] = {
-    "style": [BIN / "ruff", "check", "."],
+    "style": [BIN / "ruff", "check", "--no-cache", "."],
     "format": [BIN / "ruff", "format", "--check", "."],
     "templates": [BIN / "djade", "--check", "--target-version", "5.2", *TOP.glob("src/lapor/**/*.html")],
     "types": [BIN / "mypy"],
