@@ -50,6 +50,7 @@ def test_an_officer_works_through_the_list_by_keyboard_alone(
     expect(page.locator("#keyboard-help")).to_be_visible()
     expect(page.locator("#keyboard-help")).to_contain_text("buka laporan berikutnya yang menunggu Anda")
     press("Escape")
+    expect(page.locator("#keyboard-help")).to_be_hidden()
     for key, title in (("j", pile[0]), ("j", pile[1]), ("k", pile[0])):
         press(key)
         assert current(page) == title.report.title
@@ -205,6 +206,7 @@ def test_single_keys_can_be_switched_off_on_this_device_and_stay_off(
     expect(switch).not_to_be_checked()
     switch.check()
     page.keyboard.press("Escape")
+    expect(switch).to_be_hidden()
     page.keyboard.press("0")
     for box in boxes:
         expect(box).to_be_checked()
