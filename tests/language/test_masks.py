@@ -29,6 +29,8 @@ def covered(text: str, *, anonymous: bool = False) -> str:
         ("Parkir di depan rumah Bu Wati Contoh.", "Parkir di depan rumah Bu [nama]."),
         ("Kata Sdr. Budi, uangnya hilang.", "Kata Sdr. [nama], uangnya hilang."),
         ("Nama orang tua: Wati Contoh", "Nama orang tua: [nama]"),
+        ("Lahan itu katanya milik Pak Lalu Contoh.", "Lahan itu katanya milik Pak [nama]."),
+        ("Uang diminta oleh Bu Wati binti Contoh Rp 20.000.", "Uang diminta oleh Bu [nama] Rp 20.000."),
         ("Petugas goblok itu pergi.", "Petugas [kata disamarkan] itu pergi."),
     ],
 )
@@ -43,6 +45,8 @@ def test_S47_data_of_others_and_insults_are_covered_and_the_matter_stays(typed: 
     [
         "Selamat pagi Pak Budi, jalan rusak.",  # greeted: a report goes to officials
         "Pak Lurah Budi Contoh belum datang. Bupati Wati Contoh berjanji.",
+        "Kepala Dinas Sosial Kota Mataram, Ibu Wati Contoh, dan Ketua RT 05 Pak Budi tidak di tempat.",
+        "Surel pengaduan@mataramkota.go.id tidak dibalas.",  # leads to a desk
         "Mohon Bapak/Ibu Staf Dinas Perhubungan memperbaiki.",
         "Lubang di depan rumah Jl. Mawar No. 12 RT 05 RW 07",  # where the trouble is
         "Nomor berkas 03.02.2022.02.0001, rugi Rp 12.500.000, sejak 12-02-2026.",
@@ -53,6 +57,25 @@ def test_S47_data_of_others_and_insults_are_covered_and_the_matter_stays(typed: 
 )
 def test_offices_greetings_places_of_the_trouble_and_other_figures_stay(typed: str) -> None:
     assert masks(typed, anonymous=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "public"),
+    [
+        ("Nama saya Lalu Ahmad Contoh, jalan rusak.", "[identitas pelapor], jalan rusak."),
+        ("nama saya lalu ahmad, jalan rusak", "[identitas pelapor], jalan rusak"),
+        ("NAMA SAYA LALU AHMAD, JALAN RUSAK", "[identitas pelapor], JALAN RUSAK"),
+        ("Saya, Hj. Siti Aminah binti Abdullah, belum dapat.", "[identitas pelapor], belum dapat."),
+        ("Nama saya lalu dihapus dari daftar.", "Nama saya lalu dihapus dari daftar."),
+        ("Motor saya Honda hilang.", "Motor saya Honda hilang."),
+    ],
+)
+def test_names_of_lombok_are_covered_whole_and_then_or_a_brand_is_no_name(typed: str, public: str) -> None:
+    assert covered(typed, anonymous=True) == public
+
+
+def test_a_private_person_beside_an_ordinary_word_is_no_official() -> None:
+    assert covered("Kepala saya dipukul Pak Budi Contoh.") == "Kepala saya dipukul Pak [nama]."
 
 
 def test_the_writer_is_covered_only_in_an_anonymous_report() -> None:

@@ -24,6 +24,11 @@ _ACCOUNT = re.compile(
     r"[^\d\n]{0,25}(\d[\d .\-]{6,22}\d)(?!\w)",
     re.IGNORECASE,
 )
+_OFFICE_MAIL = re.compile(
+    r"(?:admin|info|humas|ppid|kontak|pengaduan|layanan|pelayanan|lapor|sekretariat|helpdesk|cs)[\w.\-]{0,30}"
+    r"@[\w.\-]{1,80}\.(?:go|desa|ac|sch)\.id",
+    re.IGNORECASE,
+)  # leads to a desk, to no person
 _HOUSE = re.compile(
     r"(?<!\w)(?<!depan )(?<!dpn )(?<!samping )(?<!belakang )(?<!sebelah )(?<!dekat )(?<!antara )"
     r"(?:rumah(?:nya)?|alamat(?:nya)?|beralamat|berdomisili|domisili|tinggal|kos(?:an)?|kontrakan)(?!\w)"
@@ -70,7 +75,7 @@ def _mask(span: Span, kinds: Sequence[str]) -> Edit:
 
 
 def _hits(text: str, anonymous: bool) -> Iterator[tuple[Span, str]]:
-    yield from leading_numbers(text)
+    yield from (hit for hit in leading_numbers(text) if not _OFFICE_MAIL.fullmatch(hit[0].of(text)))
     for pattern, kind in ((_ACCOUNT, "account"), (_HOUSE, "house")):
         for match in pattern.finditer(text):
             yield Span(*match.span(1)), kind

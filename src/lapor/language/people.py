@@ -12,6 +12,9 @@ from lapor.language.tokens import Phrases, Token, span_of
 
 _DERIVED = re.compile(r"(?:me[mn]|meng|meny|ber|ter|pen[gy]?|pem)\w{4,}|\w{4,}(?:kan|nya)")
 LONGEST = 3  # words of a name
+OFFICE_NEAR = 8  # words from an office to the name of who holds it
+TITLES = frozenset(["lalu"])  # Sasak: "Lalu Ahmad" is a man of birth, "lalu" is "then"
+FATHERS = frozenset(["bin", "binti", "bte", "bt"])
 
 
 def with_honorific(tokens: Sequence[Token]) -> Iterator[tuple[Span, Span]]:
@@ -42,9 +45,24 @@ def _before() -> Phrases:
 def is_public(tokens: Sequence[Token], i: int, after: int) -> bool:
     """Tell whether these words greet or name an office: "Selamat pagi Pak Budi", "Pak Budi, lurah"."""
     told = table("masks")["words"]
+    if _holds_office(tokens, i):
+        return True
     around = [token.word for token in [*tokens[max(0, i - 2) : i], *tokens[after : after + 2]]]
     before = [token.word for token in tokens[max(0, i - 3) : i]]
     return any(word in told["offices"] for word in around) or any(word in told["greetings"] for word in before)
+
+
+def _holds_office(tokens: Sequence[Token], i: int) -> bool:
+    """Tell "Kepala Dinas Sosial Kota Mataram, Ibu Wati", "Ketua RT 05 Pak Budi": only the office's own name between."""
+    told = table("masks")["words"]
+    for token in reversed(tokens[max(0, i - OFFICE_NEAR) : i]):
+        if token.word in told["offices"]:
+            return True
+        if not (token.word.isdecimal() or token.is_name or token.typed.isupper() or token.word in told["of_offices"]):
+            return False
+        if token.opens:
+            return False
+    return False
 
 
 @cache
@@ -56,6 +74,8 @@ def may_name(token: Token) -> bool:
     """Tell a word that may be somebody's name from an ordinary one that only has a capital: "Saya Memohon"."""
     if _DERIVED.fullmatch(token.word):
         return False
+    if token.word in TITLES:
+        return token.is_name and not token.opens
     return token.word not in _no_names() and token.word not in table("masks")["words"]["no_names"]
 
 
@@ -67,7 +87,14 @@ def _name_size(tokens: Sequence[Token], i: int, before: str) -> int:
         if not after.is_name or ends or not may_name(after):
             break
         size += 1
-    return size
+    return size + father_size(tokens, i + size) if size else 0
+
+
+def father_size(tokens: Sequence[Token], i: int) -> int:
+    """Return how many words "binti Abdullah" takes from the i-th on, right after a name; 0 where there is none."""
+    if i + 1 >= len(tokens) or tokens[i].word not in FATHERS or tokens[i + 1].opens:
+        return 0
+    return 2 if tokens[i + 1].typed[0].isupper() else 0
 
 
 def _any_size(tokens: Sequence[Token], i: int) -> int:

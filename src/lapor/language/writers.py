@@ -9,7 +9,7 @@ from functools import cache
 from lapor.language import spelling
 from lapor.language.data import table, typed_short, word_set, words
 from lapor.language.findings import Finding, Span
-from lapor.language.people import may_name
+from lapor.language.people import TITLES, father_size, may_name
 from lapor.language.tokens import LONGEST, Phrases, Token, is_shouted, span_of, tokens_of
 
 NO_POSTS = (("kepala", "keluarga"), ("kepala", "rumah"))  # "saya sebagai kepala keluarga" leads to nobody
@@ -144,11 +144,19 @@ def _name_size(tokens: Sequence[Token], i: int, *, shouted: bool, told: bool = F
     """
     skipped = 1 if i < len(tokens) and tokens[i].word in table("writers")["name"]["fillers"] else 0
     size = 0
-    for token in tokens[i + skipped : i + skipped + 3]:
+    if told and _is_title(tokens, i + skipped):
+        size = 1
+    for token in tokens[i + skipped + size : i + skipped + 3]:
         if (token.opens and (size or not opens)) or not is_called(token, shouted=shouted, told=told or size > 0):
             break
         size += 1
-    return skipped + size if size else 0
+    return skipped + size + father_size(tokens, i + skipped + size) if size else 0
+
+
+def _is_title(tokens: Sequence[Token], i: int) -> bool:
+    """Tell "nama saya lalu ahmad" from "nama saya lalu dihapus"."""
+    named = i + 1 < len(tokens) and tokens[i].word in TITLES
+    return named and not tokens[i + 1].opens and is_called(tokens[i + 1], shouted=True, told=True)
 
 
 def is_called(token: Token, *, shouted: bool, told: bool) -> bool:
