@@ -91,3 +91,17 @@ def test_a_fear_in_another_sentence_or_of_ones_own_death_hides_no_danger() -> No
 def test_any_text_is_answered(text: str) -> None:
     places = [one.span for one in harsh_words(text)] + [one.span for one in emergencies(text)]
     assert all(place.of(text) for place in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Suami saya sering memukul saya, saya takut pulang.", ["violence"]),
+        ("Gurunya memukuli anak kami di kelas.", ["harm"]),
+        ("Pejabat kebakaran jenggot karena berita itu.", []),
+        ("Pasar buka sampai matahari tenggelam.", []),
+        ("Kebakaran di pasar! Jenggot saya kena api.", ["fire"]),
+    ],
+)
+def test_who_beats_somebody_is_danger_and_a_saying_is_not(text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in emergencies(text)] == kinds

@@ -57,6 +57,8 @@ def _is_not_now(tokens: Sequence[Token], i: int, kind: str) -> bool:
     told = table("tone")["not_now"]
     if kind not in told["kinds"]:
         return False
+    if _near(tokens, i)[1] in told["after"]:
+        return True
     for token in reversed(tokens[max(0, i - int(told["near"])) : i + 1]):
         if token.word in told["before"]:
             return True
