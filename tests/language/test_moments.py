@@ -23,6 +23,7 @@ def said(text: str, today: date = MONDAY) -> list[tuple[str, str]]:
     [
         ("jatuh kemarin sore pukul 16.30", "kemarin sore pukul 16.30", "2026-03-01T16:30"),
         ("Tadi malam jam 9 lampu padam", "Tadi malam jam 9", "2026-03-01T21:00"),
+        ("17 Februari jam 9 mlm", "17 Februari jam 9 mlm", "2026-02-17T21:00"),
         ("hari ini jam 2 siang", "hari ini jam 2 siang", "2026-03-02T14:00"),
         ("Kamis lalu", "Kamis lalu", "2026-02-26"),
         ("sejak hari Senin", "sejak hari Senin", "2026-02-23/"),

@@ -56,7 +56,7 @@ def _words(part: str) -> str:
 def _kinds() -> tuple:  # type: ignore[type-arg]
     months, every = _words("months"), f"{_words('months')}|{_words('short_months')}"
     week, unit, number = _words("weekdays"), _words("units"), _words("numbers")
-    part = r"(?: (?:pagi|siang|sore|malam|dini hari|subuh))?"
+    part = r"(?: (?:pagi|siang|sore|malam|mlm|dini hari|subuh))?"
     told = ((re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), value) for pattern, value in (
         (r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})", _figures),
         (rf"(\d{{1,2}})[ \-]({every})(?:[ \-](\d{{4}}))?", _written),
@@ -231,9 +231,10 @@ def _clock(match: Match, day: date) -> str:
 
 def _of_day(hour: int, words: str) -> int:
     """Return "jam 9 malam" as 21, "jam 2 malam" as 2, "jam 1 siang" as 13."""
+    is_night = "malam" in words or "mlm" in words
     if hour >= 12:
-        return 0 if hour == 24 or (hour == 12 and "malam" in words) else hour
-    later = ("malam" in words and hour >= 6) or "sore" in words or ("siang" in words and hour <= 5)
+        return 0 if hour == 24 or (hour == 12 and is_night) else hour
+    later = (is_night and hour >= 6) or "sore" in words or ("siang" in words and hour <= 5)
     return hour + 12 if later else hour
 
 
