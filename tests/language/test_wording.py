@@ -109,3 +109,21 @@ def _negations(text: str) -> int:
         for token in tokens_of(text)
         if not text[token.span.end : token.span.end + 1].isdigit()
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "tidied"),
+    [
+        ("Jalan itu di perbaiki, tidak di biarkan.", "Jalan itu diperbaiki, tidak dibiarkan."),
+        ("MOHON DI TINDAK LANJUTI DAN DI PERBAIKI", "MOHON DITINDAKLANJUTI DAN DIPERBAIKI"),
+        ("Di pukul 08.00 dokter tidak ada di tempat.", "Di pukul 08.00 dokter tidak ada di tempat."),
+        ('Katanya "nanti di perbaiki" besok.', 'Katanya "nanti di perbaiki" besok.'),
+    ],
+)
+def test_S44_the_prefix_di_is_joined_to_verbs_only(typed: str, tidied: str) -> None:
+    assert apply_edits(typed, tidy(typed)) == tidied
+
+
+@pytest.mark.parametrize("text", ["Rekening a.n. Wati", "sampah gak d1angkut", "ja̵n̴ rusak"])
+def test_a_letter_of_something_longer_is_not_asked_about(text: str) -> None:
+    assert doubtful(text) == ()

@@ -7,11 +7,12 @@ and figures stay as they are, and a negation stays a negation. Linear in the len
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from lapor.language import spelling
-from lapor.language.data import table, words
+from lapor.language.data import table, word_set, words
 from lapor.language.edits import Edit
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.tokens import LONGEST, Token, is_shouted, tokens_of
@@ -37,6 +38,7 @@ _MARKS = (
 )
 MOST_SLIPS = 40  # words of a text that the dictionary is asked about
 _TWO = re.compile(r"2(nya|ku|mu|)(?!\w)")
+_AFTER_DI = re.compile(r" (tindak lanjuti|[^\W\d_]{3,20})(?![\w\-])", re.IGNORECASE)
 _BEFORE = re.compile(r"(\w{3,})[.!?][\"”)]?[ \t]+$")
 _LENGTHENED = re.compile(r"([a-z])\1{2,}")
 
@@ -57,8 +59,15 @@ def doubtful(text: str) -> tuple[Finding, ...]:
     return tuple(
         Finding(token.span, "doubtful", _either(token.typed, senses[token.word]))
         for token in _free(text, tokens_of(text), closed)
-        if token.word in senses and token.typed.islower()
+        if token.word in senses and token.typed.islower() and not _is_scrap(text, token)
     )
+
+
+def _is_scrap(text: str, token: Token) -> bool:
+    """Tell the "n" of "a.n.", of "d1angkut", and a letter with marks stacked on it, from a word."""
+    before, after = text[max(0, token.span.start - 1) : token.span.start], text[token.span.end : token.span.end + 1]
+    beside = [c for c in (before, after) if c]
+    return len(token.word) == 1 and any(c == before == "." or c.isdecimal() or unicodedata.combining(c) for c in beside)
 
 
 def _closed(text: str) -> list[Span]:
@@ -141,10 +150,16 @@ def _better(text: str, token: Token, asked: set[str]) -> Better:
         return 0, *hit
     if apart := _joined().get(token.word):
         return 0, apart, "joined"
+    if token.word == "di" and (verb := _AFTER_DI.match(text, token.span.end)) and _verb(verb) in _verbs():
+        return len(verb.group()), f"di{_verb(verb)}", "passive"
     short = _LENGTHENED.sub(r"\1", token.word)
     if short != token.word and short in _plain():
         return 0, known[short][0] if short in known else short, "lengthened"
     return _slip(token, asked)
+
+
+def _verb(after_di: re.Match[str]) -> str:
+    return after_di[1].lower().replace(" ", "")
 
 
 def _slip(token: Token, asked: set[str]) -> Better:
@@ -180,7 +195,7 @@ def _begins_sentence(text: str, token: Token) -> bool:
 def _may_be_name(token: Token, shouted: bool) -> bool:
     """Tell "Tri" and "TP" from "yg": a capital inside a sentence says that it is a name or an abbreviation of one."""
     if shouted:
-        return len(token.word) < 3 and token.word not in ("yg", "sy")
+        return len(token.word) < 3 and token.word not in ("yg", "sy", "di")
     if token.typed.isupper() and len(token.typed) > 1:
         return True
     return token.is_name and not token.opens
@@ -211,6 +226,12 @@ def _joined() -> dict[str, str]:
             for end in ("", "nya"):
                 found[f"{preposition}{place}{end}"] = f"{preposition} {place}{end}"
     return found
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Return the verbs that "di" is written with in one word, none of which is a place: "di perbaiki"."""
+    return word_set("wording", "passive_verbs")
 
 
 @cache
