@@ -106,7 +106,7 @@ def test_who_only_opens_the_message_is_not_yet_who_it_is_about() -> None:
         ("Assalamualaikum wr wb.\n\nPohon tumbang menutup jalan", "Pohon tumbang menutup jalan"),
         ("Nama saya Wati Contoh, 0812 3456 7890. Lampu mati di pasar.", "Lampu mati di pasar"),
         ("Kalian semua goblok. Lampu jalan mati di Jalan Mawar.", "Lampu jalan mati di Jalan Mawar"),
-        ("Petugas goblok itu pergi", "Petugas itu pergi"),
+        ("Petugas goblok itu pergi", "Petugas … itu pergi"),
         ("Sudah berkali-kali saya sampaikan. Sampah menumpuk di Jl. Mawar", "Sampah menumpuk di Jl. Mawar"),
         ("Jalan rusak. Mohon dibantu. Jalan rusak di depan Pasar Contoh", "Jalan rusak di depan Pasar Contoh"),
         ("Warga resah sekali. Padahal sampah di Jalan Mawar banyak.", "Warga resah sekali"),
@@ -228,3 +228,23 @@ def test_twice_the_text_takes_about_twice_the_work(piece: str) -> None:
     work(1_000)  # the words are read once
     assert work(8_000) <= 3 * work(4_000) + 1_000
     assert work(400_000) <= 3 * work(40_000) + 1_000  # and nothing beyond a report's length is looked at
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Nama saya Budi Contoh, NIK 5271011234567890, belum dapat bantuan.", "NIK …, belum dapat bantuan"),
+        ("Uang saya dikirim ke 081234567890 lalu hilang.", "Uang saya dikirim ke … lalu hilang"),
+        ('Anak saya dihina "cina babi" oleh guru.', 'Anak saya dihina "…" oleh guru'),
+        ("Kami akan bakar kantor desa kalau BLT tidak dibagikan.", "… kantor desa kalau BLT tidak dibagikan"),
+    ],
+)
+def test_a_title_from_the_only_sentence_hides_who_wrote_it_and_shows_that_something_is_left_out(
+    text: str, title: str
+) -> None:
+    assert propose_title(text) == title
+
+
+def test_an_animal_in_an_insult_is_no_matter_of_animals() -> None:
+    assert suggest_categories("Bupati itu anjing lah, sudah dua kali lapor.") == ()
+    assert [one.code for one in suggest_categories("Anjing liar menggigit, dasar anjing!")] == ["hewan"]

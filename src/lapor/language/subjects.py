@@ -9,6 +9,7 @@ from functools import cache
 from lapor.language.data import table, words
 from lapor.language.findings import Finding, Span
 from lapor.language.tokens import Phrases, tokens_of
+from lapor.language.tone import harsh_words
 
 MOST = 3  # suggestions
 
@@ -39,7 +40,11 @@ def suggest_categories(text: str, offered: Iterable[str] | None = None) -> tuple
     """
     known = None if offered is None else set(offered)
     hits: dict[str, dict[str, Span]] = {}
-    for span, codes in _keywords().within(tokens_of(text)):
+    hits_of_words = list(_keywords().within(tokens_of(text)))
+    scolded = [one.span for one in harsh_words(text) if one.rule == "insult"] if hits_of_words else []
+    for span, codes in hits_of_words:
+        if any(one.start <= span.start < one.end for one in scolded):
+            continue  # "anjing lah" is no matter of animals
         for code in codes.split():
             if known is None or code in known:
                 hits.setdefault(code, {}).setdefault(span.of(text).lower(), span)

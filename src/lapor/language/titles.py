@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
 from lapor.language.data import table, word_set
+from lapor.language.findings import Finding
 from lapor.language.places import SEEN, place_worth
 from lapor.language.reading import Reading
 from lapor.language.smartcase import calmed
@@ -17,11 +19,13 @@ from lapor.language.tone import harsh_words
 from lapor.language.writers import names_writer
 
 LONGEST_TITLE = 80  # characters
+LEFT_OUT = "…"
 FEWEST = 3  # words of a title that is preferred to what the text says first
 SENTENCES = 12  # looked at, until one is more than a greeting
 _WINDOW = 2_000  # characters in which these lie
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ABBREVIATED = re.compile(r"\b(?:jl|jln|gg|kel|kec|kab|no|yth|tgl|bpk|hj?|dr|prof)\.$", re.IGNORECASE)
+_AGAIN, _LEADING = re.compile(rf"{LEFT_OUT}(?:[ ,]+{LEFT_OUT})+"), re.compile(rf"^{LEFT_OUT}[,;:.] *")
 _EDGES = " \t.,;:!?-–—*•'\"“”"
 
 
@@ -29,7 +33,8 @@ def propose_title(text: str) -> str:
     """Return the sentence that names matter and place, the first among equals, at most 80 characters, in sentence case.
 
     Greetings and "saya ingin melaporkan" are left out; a sentence that names its writer or insults somebody is taken
-    only where there is no other, and then without the insult: titles are public. Empty where no whole word fits.
+    only where there is no other, and then with "…" for the name, number or insult: titles are public. Empty where no
+    whole word fits.
     """
     bare = [found for found in map(_bare, _sentences(text)) if found]
     line = _best([found for found in bare if " " in found] or bare)
@@ -38,8 +43,10 @@ def propose_title(text: str) -> str:
 
 
 def _best(lines: list[str]) -> str:
-    decent = [line for line in lines if not names_writer(line)] or lines
-    polite = [line for line in decent if not harsh_words(line)] or [_without_insults(line) for line in decent]
+    decent = [line for line in lines if not names_writer(line)] or [_without(line, _personal(line)) for line in lines]
+    polite = [line for line in decent if not harsh_words(line)] or [
+        _without(line, harsh_words(line)) for line in decent
+    ]
     return max(polite, key=_worth, default="")
 
 
@@ -53,12 +60,20 @@ def _worth(line: str) -> int:
     return 2 if place_worth(Reading(line, date.min)) >= SEEN else 1
 
 
-def _without_insults(line: str) -> str:
+def _personal(line: str) -> list[Finding]:
+    """Return the writer's name, and numbers and addresses that lead to somebody; a post or a home's street may stay."""
+    return [found for found in names_writer(line) if found.rule not in ("role", "home", "kin")]
+
+
+def _without(line: str, found: Iterable[Finding]) -> str:
+    """Return a line with what was found left out, and "…" in its place: without it the rest may say something else."""
     parts, end = [], 0
-    for found in harsh_words(line):
-        parts.append(line[end : found.span.start])
-        end = found.span.end
-    return " ".join("".join([*parts, line[end:]]).split()).strip(_EDGES)
+    for one in found:
+        parts += [line[end : one.span.start], LEFT_OUT]
+        end = one.span.end
+    rest = " ".join("".join([*parts, line[end:]]).split())
+    rest = _LEADING.sub("", _AGAIN.sub(LEFT_OUT, rest)).strip(_EDGES)
+    return rest if any(c.isalnum() for c in rest) else ""
 
 
 def _sentences(text: str) -> list[str]:
