@@ -12,6 +12,7 @@ from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from lapor.triage.learning.example import Example
 from lapor.triage.learning.features import BLOCKS, Named
@@ -112,7 +113,8 @@ def _model(
 ) -> Model:
     """Let a machine learn; its scores are brought to one size, so that two machines can be added."""
     matrix, labels, counts = said
-    machine.fit(matrix, labels, sample_weight=counts)
+    with threadpool_limits(1):  # sparse rows gain nothing from more threads, which wait for each other in a loop
+        machine.fit(matrix, labels, sample_weight=counts)
     weights, offsets = machine.coef_, machine.intercept_
     if len(machine.classes_) == 2:  # one line tells two apart
         weights, offsets = np.vstack([-weights, weights]), np.array([-offsets[0], offsets[0]])
