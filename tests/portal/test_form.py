@@ -56,7 +56,7 @@ def advice(client: Client, text: str, **said: str) -> str:
 
 def test_the_coach_asks_for_what_is_missing_and_thanks_when_nothing_is(citizen: Client, world: World) -> None:
     begun = advice(citizen, "Lampu jalan padam semua, anak-anak takut. Mohon diperbaiki.")
-    told = advice(citizen, "Kemarin petugas di Jalan Mawar memukul anak karena salah paham. Mohon ditindak.")
+    told = advice(citizen, "Kemarin petugas di Jalan Mawar membentak anak saya karena salah paham. Mohon ditindak.")
 
     assert "Di mana tepatnya?" in begun
     assert begun.count("coach-found") == 4
