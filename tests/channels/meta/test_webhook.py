@@ -11,6 +11,7 @@ import time_machine
 from django.test import Client
 from pytest_django import Settings
 from tests.channels.meta.fake_meta import (
+    GRAM,
     NUMBER,
     PAGE,
     VERIFY,
@@ -163,7 +164,7 @@ def test_unknown_events_are_said_in_the_log_and_kept_out(meta: FakeMeta, caplog:
         whatsapp(errors=[{"code": 131000}]),
         echo,
         comment_on_page("1_2", "words of theirs", person=PAGE),
-        comment_on_page("1_3", "gone", verb="remove"),
+        comment_on_page("1_3", "words of theirs", verb="hide"),
     ):
         assert meta.brings(payload) == 200
 
@@ -227,3 +228,41 @@ def test_a_webhook_that_is_replayed_files_nothing_again(meta: FakeMeta, budi: Pe
 
     assert Report.objects.count() == 1
     assert InboundMessage.objects.exclude(provider_id__startswith="guide:").count() == 2
+
+
+def test_what_its_author_deletes_waits_for_nobody_and_keeps_no_word(meta: FakeMeta) -> None:
+    deleted = comment_on_page("1_77", "", verb="remove")
+    meta.brings(comment_on_page("1_77", HOLE))
+    meta.brings(comment_on_page("1_77", f"{HOLE}, parah", verb="edited"))
+    meta.brings(comment_on_page("1_78", "Uji: Lampu padam"))
+    everything_runs()
+
+    for _ in range(2):
+        assert meta.brings(deleted) == 200
+
+    gone, edit, other = InboundMessage.objects.order_by("pk")
+    for row in (gone, edit):
+        assert (row.state, row.became, row.deed) == ("understood", "nothing", "taken_back")
+        assert (bytes(row.raw), row.sealed_text) == (b"", None)
+    assert other.state == "for_person"
+
+
+def test_what_was_deleted_before_it_came_is_not_put_before_anybody(meta: FakeMeta) -> None:
+    meta.brings(comment_on_page("1_77", "", verb="remove"))
+    meta.brings(comment_on_page("1_77", HOLE))
+    everything_runs()
+
+    [row] = InboundMessage.objects.all()
+    assert (row.state, bytes(row.raw)) == ("understood", b"")
+
+
+def test_an_unsent_message_that_is_a_report_already_stays_one(meta: FakeMeta) -> None:
+    private_words = private(GRAM, "9001", {"mid": "m.1", "text": HOLE})
+    meta.brings(private_words)
+    everything_runs()
+
+    meta.brings(private(GRAM, "9001", {"mid": "m.1", "is_deleted": True}))
+
+    [row] = InboundMessage.objects.all()
+    assert (row.became, Report.objects.count()) == ("report", 1)
+    assert raw_of(row)

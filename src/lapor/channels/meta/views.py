@@ -15,8 +15,9 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from lapor.channels.meta.wire import FACEBOOK, RECEIPT, Event, Incoming, News, events_of
+from lapor.channels.meta.wire import FACEBOOK, RECEIPT, Deleted, Event, Incoming, News, events_of
 from lapor.intake.usecases.keep import keep
+from lapor.intake.usecases.take_back import take_back
 from lapor.messaging.counters import note_refused
 from lapor.messaging.receipts import note_receipt
 
@@ -85,6 +86,8 @@ def _deal_with(event: Event, now: datetime) -> None:
         )
     elif isinstance(event, News):
         _note(event, now)
+    elif isinstance(event, Deleted):
+        take_back(channel=event.channel, account=event.account, provider_id=event.provider_id, now=now)
     else:
         log.info("meta: not used: %s", event.what)
 

@@ -52,7 +52,16 @@ class Unknown:
     what: str
 
 
-Event = Incoming | News | Unknown
+@dataclass(frozen=True)
+class Deleted:
+    """A message or public word that its author has deleted, by the name it was kept under."""
+
+    channel: str
+    account: str
+    provider_id: str
+
+
+Event = Incoming | News | Unknown | Deleted
 
 
 def events_of(body: bytes) -> Iterator[Event]:
@@ -123,6 +132,9 @@ def _messaging(channel: str, account: str, event: dict[str, Any]) -> Iterator[Ev
         if message.get("is_echo") or sender == account:
             yield Unknown(f"{channel}: an echo of our own words")
             return
+        if message.get("is_deleted"):
+            yield _deleted(channel, account, text_in(message, "mid"))
+            return
         part = {"kind": MESSAGE, "message": message}
         yield _incoming(channel, account, text_in(message, "mid"), sender, event.get("timestamp"), part)
     elif postback := object_in(event, "postback"):
@@ -146,9 +158,11 @@ def _of_page(page: str, name: str, value: dict[str, Any]) -> Event:
     author = text_in(object_in(value, "from"), "id") or text_in(value, "sender_id")
     if author == page:
         return Unknown("facebook: an echo of our own words")
-    if verb not in ("add", "edited") or item not in ("comment", "post", "status", "photo"):
+    if verb not in ("add", "edited", "remove") or item not in ("comment", "post", "status", "photo"):
         return Unknown(f"facebook: {_plain(item)} {_plain(verb)}")
     public = text_in(value, "comment_id") or text_in(value, "post_id")
+    if verb == "remove":
+        return _deleted(FACEBOOK, page, public and f"{PUBLIC}{public}")
     edited = f":{text_in(value, 'created_time')}" if verb == "edited" else ""
     part = {"kind": COMMENT if name == "feed" else MENTION, "value": value}
     return _incoming(FACEBOOK, page, f"{PUBLIC}{public}{edited}", author, value.get("created_time"), part)
@@ -166,6 +180,12 @@ def _mention_on_instagram(account: str, value: dict[str, Any]) -> Event:
     """A mention brings ids only; its words are asked for by whoever reads it."""
     public = text_in(value, "comment_id") or text_in(value, "media_id")
     return _incoming(INSTAGRAM, account, f"{PUBLIC}{public}", "", None, {"kind": MENTION, "value": value})
+
+
+def _deleted(channel: str, account: str, name: str) -> Event:
+    if not name or not account.isprintable():
+        return Unknown(f"{channel}: something deleted, without a name")
+    return Deleted(channel, account, name)
 
 
 def _incoming(channel: str, account: str, name: str, sender: str, at: object, part: dict[str, Any]) -> Incoming:

@@ -22,6 +22,7 @@ PAGE = 20
 MOST_COUNTED = 100
 WITHIN = timedelta(hours=1)  # a message that a person has to type in is a report within the hour (S75)
 LONGEST_RAW = 2000  # characters of a message that nobody could read, as it is shown
+READABLE = ("sms", "email")  # channels whose account a person knows: a number, a mailbox; others have a row of digits
 SET_ASIDE = (State.QUARANTINED, State.DEAD)
 
 
@@ -85,7 +86,7 @@ def _shown(rows: Iterable[InboundMessage], now: datetime) -> Iterable[WaitingMes
         yield WaitingMessage(
             id=row.pk,
             channel=row.channel,
-            account=row.account,
+            account=row.account if row.channel in READABLE else "",
             sender=_sender(row),
             words=_words(row),
             state=row.state,

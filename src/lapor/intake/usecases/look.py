@@ -34,9 +34,11 @@ log = logging.getLogger(__name__)
 
 
 class MessageGone(NotFound):
-    """Somebody else has decided, or it is another desk's."""
+    """Somebody else has decided, its author has deleted it, or it is another desk's."""
 
-    sentence = _("This message does not wait for you any more: somebody has looked at it already.")
+    sentence = _(
+        "This message does not wait for you any more: somebody has looked at it already, or its author has deleted it."
+    )
 
 
 def make_report(*, message: int, text: str, actor: Actor, now: datetime) -> Receipt:
