@@ -104,7 +104,7 @@ def says_more(case: Case, times: int = 10) -> None:
 
 @pytest.mark.parametrize(
     ("reach", "budget"),
-    [(Case.is_submitted, 24), (Case.is_disposed, 25), (Case.is_followed_up, 21)],
+    [(Case.is_submitted, 25), (Case.is_disposed, 26), (Case.is_followed_up, 22)],
     ids=["new", "disposed", "followed up"],
 )
 def test_the_reports_page_does_not_ask_more_when_more_happened(

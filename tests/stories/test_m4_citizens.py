@@ -147,6 +147,7 @@ def test_S79_the_reporter_sees_where_the_report_stands_up_to_the_head(case: Case
         (Holder.UNIT, "Dinas Pupr"),
         (Holder.HEAD, "Dinas Pupr"),
     ]
+    assert [leg.net_days for leg in seen.legs] == [0, 0, 3]  # who holds it now, so far
     assert seen.moments[0].lane == Holder.REPORTER
     assert set(LANES.values()) >= {Holder.REPORTER, Holder.AGENCY, Holder.UNIT, Holder.HEAD}
     assert "anggaran" not in repr(seen.moments)

@@ -27,6 +27,12 @@ def ordinal(calendar_id: int, day: date) -> int:
         raise OutsideCalendar(f"{day} is outside the calendar") from None
 
 
+def ordinals(calendar_id: int, days: Iterable[date]) -> dict[date, int]:
+    """Return the ordinal of each of these days that the calendar has, all in one query."""
+    rows = CalendarDay.objects.filter(calendar=calendar_id, day__in=set(days))
+    return dict(rows.values_list("day", "ordinal"))
+
+
 def day_of(calendar_id: int, ordinal: int) -> date:
     """Return the working day that carries `ordinal`; raises `OutsideCalendar`."""
     return days_of(calendar_id, [ordinal])[ordinal]

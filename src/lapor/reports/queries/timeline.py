@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from lapor.agencies.models import Agency
+from lapor.agencies.queries import calendars
 from lapor.ledger.models import Entry
+from lapor.reports import profiles
 from lapor.reports.models import Disposition, Evidence, Report, Response
 from lapor.sop.vocabulary import Action, Audience, Holder, ResponseKind, Role
 
@@ -102,7 +104,10 @@ class Moment:
 
 @dataclass(frozen=True)
 class LegView:
-    """One leg of custody: who held the report, since when, how long (gross in days, net in working days)."""
+    """One leg of custody: who held the report, since when, and how long, so far where it runs.
+
+    `gross` is a span of time; `net_days` counts working days.
+    """
 
     seq: int
     holder: Holder
@@ -131,8 +136,8 @@ def moments(report: Report, audiences: Iterable[Audience], *, internal: bool) ->
 
 
 def legs(report: Report, now: datetime) -> tuple[LegView, ...]:
-    """Return the custody chain, oldest leg first. One query."""
-    chain = Disposition.objects.filter(report=report).select_related("desk").order_by("seq")
+    """Return the custody chain, oldest leg first; who holds the report now has working days so far. Two queries."""
+    chain = list(Disposition.objects.filter(report=report).select_related("desk").order_by("seq"))
     return tuple(
         LegView(
             seq=leg.seq,
@@ -143,11 +148,21 @@ def legs(report: Report, now: datetime) -> tuple[LegView, ...]:
             started_at=leg.started_at,
             ended_at=leg.ended_at,
             gross=(leg.ended_at or now) - leg.started_at,
-            net_days=leg.net_days,
+            net_days=leg.net_days if leg.ended_at else _days_so_far(report, leg, now),
             named_body=leg.named_body,
         )
         for leg in chain
     )
+
+
+def _days_so_far(report: Report, leg: Disposition, now: datetime) -> int | None:
+    """Return the working days since the leg began; None for a helper's, and for one older than the calendar."""
+    if not leg.is_lead:
+        return None
+    calendar = profiles.calendar_of(report)
+    days = [calendars.today(calendar, moment) for moment in (leg.started_at, max(now, leg.started_at))]
+    ordinals = calendars.ordinals(calendar.pk, days)
+    return ordinals[days[1]] - ordinals[days[0]] if ordinals.keys() >= set(days) else None
 
 
 def files_of(report: Report, *, public_only: bool = False) -> tuple[FileView, ...]:
