@@ -351,7 +351,7 @@ def test_the_custody_of_a_report_has_no_gap_and_no_overlap(case: Case) -> None:
 
     assert all(ended == began for (_, ended), (began, _) in itertools.pairwise(ends))
     assert ends[-1][1] is None
-    assert [leg.net_days for leg in case.legs] == [0, 2, 2, None]
+    assert [leg.net_days for leg in case.legs] == [0, 2, 2, None]  # the last one is counted when it ends
     assert Disposition.objects.filter(report=case.report).count() == 4
     assert Response.objects.filter(report=case.report).count() == 1
 

@@ -89,11 +89,20 @@ def _story(report: Monthly, notes: Sequence[str]) -> list[Any]:
     story += _section(_("How these reports ended"), endings_bar(report.counts, WIDTH))
     if clocks(report.counts):
         story += _section(_("In time, by clock"), clock_bars(report.counts, WIDTH))
+    heads: list[Any] = [Paragraph(escape(_of_the_columns()), _style("note")), Spacer(0, 2 * mm)]  # with the first table
     for dimension, title in dimension_titles().items():
         if parts := report.parts.get(dimension):
-            story += [CondPageBreak(60 * mm), _head(title), _part_table(title, parts), Spacer(0, 5 * mm)]
+            story += [CondPageBreak(60 * mm), _head(title), *heads, _part_table(title, parts), Spacer(0, 5 * mm)]
+            heads = []
     title = _("All indicators, and how each is counted")
     return [*story, CondPageBreak(80 * mm), _head(title), _definitions(report)]
+
+
+def _of_the_columns() -> str:
+    return _(
+        "%: followed up, out of those received and not archived. In time: steps done by their limit. "
+        "Days: half of the followed-up ones waited no longer, in working days, without those for the reporter's answer."
+    )
 
 
 def _head(title: str) -> Paragraph:
