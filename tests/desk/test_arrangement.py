@@ -80,6 +80,7 @@ def test_a_merged_unit_receives_nothing_and_its_rules_go_over(world: World, sits
 
     rule.refresh_from_db()
     assert rule.unit.code == "dinas-kesehatan"
+    assert Agency.objects.get(code="dinas-pupr").merged_into == world.agency("dinas-kesehatan")
     assert not Agency.objects.get(code="dinas-pupr").is_receiving
     assert not Agency.objects.get(code="bidang-bina-marga").is_receiving
     assert Deed.objects.get(action="unit_merged").account == account_of(world, "admin-kota").pk

@@ -43,6 +43,14 @@ class Agency(models.Model):
     is_receiving = models.BooleanField(
         default=True, help_text="False for an abolished or merged desk: nothing new goes there."
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        help_text="Who took over the work of a desk that was merged; never itself merged when it was chosen.",
+    )
     source_name = models.CharField(
         max_length=200, blank=True, help_text="The name under which imports know it, where it differs."
     )

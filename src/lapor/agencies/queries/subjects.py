@@ -51,6 +51,12 @@ def current_code(code: str) -> str:
     return (row[1] or row[0]) if row else code
 
 
+def current_codes() -> dict[str, str]:
+    """Return today's code of every category that was merged into another, by its own; one query."""
+    merged = Category.objects.filter(merged_into__isnull=False)
+    return dict(merged.values_list("code", "merged_into__code"))
+
+
 def category_name(code: str, *, english: bool) -> str:
     """Return a category's name, also of one that is no longer used; empty for an unknown code. One query."""
     column = "name_en" if english else "name_id"

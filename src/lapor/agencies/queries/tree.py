@@ -89,6 +89,21 @@ def desks_of(institution_id: int) -> list[AgencyInfo]:
     return _infos(Agency.objects.filter(Q(institution=institution_id) | Q(pk=institution_id), is_receiving=True))
 
 
+def taken_over(institution_id: int) -> dict[str, list[str]]:
+    """Return the names of the units that were merged, by the code of the one that took their work over; one query."""
+    found: dict[str, list[str]] = {}
+    merged = Agency.objects.filter(institution=institution_id, merged_into__isnull=False).order_by("id")
+    for heir, name in merged.values_list("merged_into__code", "name"):
+        found.setdefault(heir, []).append(name)
+    return found
+
+
+def heirs_of(institution_id: int) -> dict[str, str]:
+    """Return the code of the unit that took over, by the code of the one that was merged; one query."""
+    merged = Agency.objects.filter(institution=institution_id, merged_into__isnull=False)
+    return dict(merged.values_list("code", "merged_into__code"))
+
+
 def info_of(agency: Agency) -> AgencyInfo:
     """Return the facts of an agency that was read with its calendar; no query then."""
     return AgencyInfo(**{name: getattr(agency, name) for name in _FIELDS}, zone=agency.calendar.zone)

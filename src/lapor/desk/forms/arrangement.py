@@ -35,10 +35,15 @@ class RenameForm(forms.Form):
 
 
 class AbolishForm(Offering):
-    """Who takes the rules over."""
+    """Who takes the work over, and the rules with it."""
 
     into = forms.ChoiceField(
-        label=_("Merged into"), required=False, help_text=_("Its routing rules go over. Empty: they are removed.")
+        label=_("Who takes over its work"),
+        required=False,
+        help_text=_(
+            "Its routing rules go over, and suggestions learn from its past for the one that takes over. "
+            "Empty: the rules are removed."
+        ),
     )
 
 
