@@ -248,3 +248,7 @@ def test_a_title_from_the_only_sentence_hides_who_wrote_it_and_shows_that_someth
 def test_an_animal_in_an_insult_is_no_matter_of_animals() -> None:
     assert suggest_categories("Bupati itu anjing lah, sudah dua kali lapor.") == ()
     assert [one.code for one in suggest_categories("Anjing liar menggigit, dasar anjing!")] == ["hewan"]
+
+
+def test_no_title_holds_a_tracking_code() -> None:
+    assert propose_title("Kode 8gzyc kewab 4 dan 8GZYC-KEWAB-4: lampu jalan mati") == "Kode … dan …: lampu jalan mati"

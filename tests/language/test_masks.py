@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.language import apply_edits, masks
+from lapor.language import apply_edits, masks, spelling
 from lapor.language.masks import kinds_of
 
 
@@ -32,6 +32,14 @@ def covered(text: str, *, anonymous: bool = False) -> str:
         ("Lahan itu katanya milik Pak Lalu Contoh.", "Lahan itu katanya milik Pak [nama]."),
         ("Uang diminta oleh Bu Wati binti Contoh Rp 20.000.", "Uang diminta oleh Bu [nama] Rp 20.000."),
         ("Petugas goblok itu pergi.", "Petugas [kata disamarkan] itu pergi."),
+        (
+            "Menurut tetangga uang itu diminta oleh Bu Wati Nur Fulan Rahayu sejak minggu lalu.",
+            "Menurut tetangga uang itu diminta oleh Bu [nama] sejak minggu lalu.",
+        ),
+        ("Uang diminta Pak H. Lalu Contoh bin H. Contoh, S.Pd., lalu hilang.", "Uang diminta Pak [nama], lalu hilang."),
+        ("Petugas bernama Contoh binti Amaq Contoh tidak masuk.", "Petugas bernama [nama] tidak masuk."),
+        ("Kode saya 8gzyc kewab 4 belum dijawab.", "Kode saya [kode] belum dijawab."),
+        ("Nomor 8GZYC-KEWAB-4 dan 8gzyckewab4", "Nomor [kode] dan [kode]"),
     ],
 )
 def test_S47_data_of_others_and_insults_are_covered_and_the_matter_stays(typed: str, public: str) -> None:
@@ -51,6 +59,8 @@ def test_S47_data_of_others_and_insults_are_covered_and_the_matter_stays(typed: 
         "Lubang di depan rumah Jl. Mawar No. 12 RT 05 RW 07",  # where the trouble is
         "Nomor berkas 03.02.2022.02.0001, rugi Rp 12.500.000, sejak 12-02-2026.",
         "SAYA MINTA LAMPU DIPERBAIKI",
+        "Biasanya bisa2 sampai 1 minggu, jalan parah 3 titik.",  # no code, though of its shape
+        "Saya sekarag tinggal di Ampenan, saya sebagaj warga.",  # typing errors, no rare names
         "Saya Memohon Bantuan. Saya Terima kasih.",
         "",
     ],
@@ -164,3 +174,29 @@ def test_any_text_has_masks_that_fit_and_lose_nothing_beside_them(text: str, ano
         assert edit.span.of(text)
         assert edit.text in public
     assert len(public) == len(text) + sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Saya Nur Fulan dari Karang Pule melapor.",  # nearly Every Word Has A Capital
+        "Saya H. Lalu Fulan bin Fulan, S.Pd., warga Ampenan",
+        "Saya Drs. Fulan Rahayu M.M. warga Ampenan",
+        "Saya A. Fulan melapor",
+        "Nama saya Muhammad Fulan Aditya Rahayu Putra, lampu mati",
+        "Saya I Made Fulan Rahayu dari Cakranegara",
+        "nama saya nur fulan dari karang pule",
+    ],
+)
+def test_the_writers_name_is_covered_to_its_last_word(typed: str) -> None:
+    public = covered(typed, anonymous=True)
+
+    for word in ("Nur", "Fulan", "fulan", "Lalu", "Rahayu", "Putra", "Made", "S.Pd", "M.M", "Drs"):
+        assert word not in public
+    assert any(word in public for word in ("Karang Pule", "warga", "melapor", "lampu", "Cakranegara", "karang pule"))
+
+
+@pytest.mark.skipif(not spelling.is_installed(), reason="only a dictionary tells that a name is no word")
+def test_a_rare_name_in_small_letters_is_covered_where_a_sentence_begins_so() -> None:
+    assert "sahnim" not in covered("saya sahnim, warga gubuk mamben, lampu mati", anonymous=True)
+    assert "sahdan" not in covered("Selamat pagi saya sahdan dari karang pule", anonymous=True)

@@ -68,6 +68,24 @@ def test_two_languages_in_one_text_are_two_parts() -> None:
     assert [part.code for part in regional(SENTENCES["en"] + "\n" + SENTENCES["jv"])] == ["en", "jv"]
 
 
+def test_words_that_no_list_knows_are_told_by_their_letters() -> None:
+    """Invented words: only how they are written, alike in no list, can speak."""
+    assert language_of("geuneumeung teureubeueng")[0] == "ace"
+    assert language_of("throwelly wheathough")[0] == "en"
+
+
+def test_common_indonesian_words_keep_a_text_indonesian() -> None:
+    assert regional("perantingan pohon LOKASI POHON: GRIYA KEBRAON TENGAH BLOK K, PINGGIR KALI") == ()
+
+
+def test_a_complaint_half_in_sasak_is_found_and_lomboks_names_are_no_sasak() -> None:
+    half = "Lampu jalan di Jalan Panji Tilar sudah lama mati. Peteng gati lamun malem, takut dengan lampaq."
+    names = "Warga Gubuk Mamben dan Dasan Cermen melapor: sampah menumpuk di Kokoq Jangkuk dekat Rurung Barat."
+
+    assert [part.code for part in regional(half)] == ["sas"]
+    assert regional(names) == ()
+
+
 def test_capitals_accents_and_curly_quotes_change_nothing() -> None:
     assert [part.code for part in regional(SENTENCES["ban"].upper())] == ["ban"]
     assert [part.code for part in regional(SENTENCES["mad"].replace("'", "’"))] == ["mad"]
@@ -96,7 +114,7 @@ def test_bad_input_is_no_error(bad: str) -> None:
 
 def test_the_work_grows_as_the_text_does(monkeypatch: pytest.MonkeyPatch) -> None:
     module = importlib.import_module("lapor.language.regional")
-    known: Callable[[str], frozenset[str]] = module._known
+    known: Callable[[str], frozenset[str]] = module.known
     looked = 0
 
     def counted(word: str) -> frozenset[str]:
@@ -104,7 +122,7 @@ def test_the_work_grows_as_the_text_does(monkeypatch: pytest.MonkeyPatch) -> Non
         looked += 1
         return known(word)
 
-    monkeypatch.setattr(module, "_known", counted)
+    monkeypatch.setattr(module, "known", counted)
     work = []
     for times in (10, 40):
         looked = 0

@@ -18,10 +18,15 @@ PLACES = ("Cakranegara Barat", "Punia", "Batu", "Dinas PUPR dan Permukiman", "KE
             "TOLONG JALAN DI DEPAN SDN 12 CAKRANEGARA BARAT RUSAK PARAH, SUDAH 3 BULAN TIDAK DIPERBAIKI PUPR.",
             "Tolong jalan di depan SDN 12 Cakranegara Barat rusak parah, sudah 3 bulan tidak diperbaiki PUPR.",
         ),
+        (
+            "KODE SAYA 8GZYC-KEWAB-4 UNTUK LAPORAN MTR-2026-000123",
+            "Kode saya 8GZYC-KEWAB-4 untuk laporan MTR-2026-000123",
+        ),
         ("WARGA RT 05 RW 02 KEL. PUNIA TAKUT JATUH!!", "Warga RT 05 RW 02 Kel. Punia takut jatuh!!"),
         ("LAMPU PJU DI JL. AHMAD YANI NO. 5 MATI", "Lampu PJU di Jl. Ahmad Yani no. 5 mati"),
         ("SAYA TDK BISA BAYAR RP 50.000 UTK KTP", "Saya tdk bisa bayar Rp 50.000 utk KTP"),
         ("PAK LURAH BUDI SANTOSO MEMINTA UANG", "Pak Lurah Budi Santoso meminta uang"),
+        ("TOLONG BPK. SUDIRMAN CONTOH BERTINDAK", "Tolong BPK. Sudirman Contoh bertindak"),
         ("JALAN RUSAK PARAH DI JALAN GAJAH MADA XII", "Jalan rusak parah di Jalan Gajah Mada XII"),
         (
             "DINAS KESEHATAN TIDAK MAU DATANG KE SMP 1 CONTOHSARI",

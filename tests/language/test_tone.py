@@ -101,7 +101,13 @@ def test_any_text_is_answered(text: str) -> None:
         ("Pejabat kebakaran jenggot karena berita itu.", []),
         ("Pasar buka sampai matahari tenggelam.", []),
         ("Kebakaran di pasar! Jenggot saya kena api.", ["fire"]),
+        ("Bulan lalu terjadi kebakaran di pasar, ganti rugi belum dibayar.", []),
+        ("Kebakaran tiga tahun yang lalu menghabiskan kios kami.", []),
+        ("Sejak bulan lalu longsor menutup jalan.", ["disaster"]),
+        ("Bulan lalu jalan rusak. Kebakaran di pasar!", ["fire"]),
+        ("Tabrakan motor dan truk, korban tergeletak berdarah belum ada ambulans.", ["illness"]),
+        ("Air sungai meluap, rumah kami terendam, ada bayi dan lansia butuh evakuasi.", ["disaster"]),
     ],
 )
-def test_who_beats_somebody_is_danger_and_a_saying_is_not(text: str, kinds: list[str]) -> None:
+def test_who_needs_help_now_is_in_danger_and_a_saying_or_the_past_is_not(text: str, kinds: list[str]) -> None:
     assert [one.kind for one in emergencies(text)] == kinds

@@ -64,6 +64,14 @@ def test_the_coach_asks_for_what_is_missing_and_thanks_when_nothing_is(citizen: 
     assert told.count("coach-found") == 6
 
 
+def test_a_wish_and_a_question_are_asked_what_they_need(citizen: Client, world: World) -> None:
+    wish = advice(citizen, "Saya mengusulkan agar dibangun taman bermain anak di Jalan Mawar.", kind="complaint")
+    question = advice(citizen, "Apa saja syarat membuat kartu identitas anak?", kind="complaint")
+
+    assert "Kapan terjadinya" not in wish
+    assert "Untuk daerah atau kantor mana?" in question
+
+
 def test_danger_comes_before_every_question_with_the_number_that_answers_at_once(citizen: Client, world: World) -> None:
     fire = advice(citizen, "Tolong, rumah terbakar di sebelah pasar")
     calm = advice(citizen, "Tempat sampah di sebelah pasar penuh")

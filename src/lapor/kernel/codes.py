@@ -11,19 +11,36 @@ import re
 import secrets
 from collections.abc import Iterator
 
-ALPHABET = "0123456789ABCDEFGHJKMNPRSTVWXYZ"
-LENGTH = 10
-HIDDEN = "•••"
+from lapor.language.codes import (
+    ALPHABET,
+    HIDDEN,
+    LENGTH,
+    check_character,
+    is_code,
+    read_code,
+    typed_codes,
+    without_codes,
+)
+
+__all__ = [
+    "ALPHABET",
+    "HIDDEN",
+    "LENGTH",
+    "check_character",
+    "is_code",
+    "new_code",
+    "printed_codes",
+    "read_code",
+    "read_number",
+    "show_code",
+    "show_number",
+    "typed_codes",
+    "without_codes",
+]
+
 _NUMBER = re.compile(r"([A-Z0-9]{1,12}?)[- /]*(20\d\d)[- /]+(\d{1,12})", re.ASCII)
 _ANY = f"[{ALPHABET}OILoil{ALPHABET.lower()}]"
 _PRINTED = re.compile(rf"(?<!\w)(?:{_ANY}{{5}}-{_ANY}{{5}}-{_ANY}|{_ANY}{{{LENGTH + 1}}})(?!\w)")
-_AMONG_WORDS = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{5}-?[A-Za-z0-9]{5}-?[A-Za-z0-9](?![A-Za-z0-9])")
-_FORGIVEN = str.maketrans({"O": "0", "I": "1", "L": "1", "-": "", " ": ""})
-
-
-def check_character(body: str) -> str:
-    """Return the character that ends `body`; a weighted sum modulo the prime 31."""
-    return ALPHABET[sum(place * ALPHABET.index(c) for place, c in enumerate(body, start=1)) % 31]
 
 
 def new_code() -> str:
@@ -37,33 +54,9 @@ def new_code() -> str:
             return body + check_character(body)
 
 
-def read_code(typed: str) -> str | None:
-    """Return the stored form of a code as a person typed it, or None if it cannot be one."""
-    if len(typed) > 40:
-        return None
-    code = typed.upper().translate(_FORGIVEN)
-    if len(code) != LENGTH + 1 or any(c not in ALPHABET for c in code):
-        return None
-    return code if check_character(code[:-1]) == code[-1] else None
-
-
 def printed_codes(text: str) -> Iterator[re.Match[str]]:
     """Yield where codes stand among other words: ABCDE-FGHJK-7, or the eleven characters together."""
     return (found for found in _PRINTED.finditer(text) if is_code(found[0]))
-
-
-def is_code(written: str) -> bool:
-    """Tell whether what stands among other words is a code: with its dashes, or letters and figures together.
-
-    One in 31 words of eleven letters, and one in 31 telephone numbers of eleven figures, has the right check character.
-    """
-    mixed = any(c.isdigit() for c in written) and any(c.isalpha() for c in written)
-    return ("-" in written or mixed) and read_code(written) is not None
-
-
-def without_codes(text: str) -> str:
-    """Return words as an officer may read them: whoever holds a code acts as its reporter."""
-    return _AMONG_WORDS.sub(lambda found: HIDDEN if is_code(found[0]) else found[0], text)
 
 
 def show_code(code: str) -> str:

@@ -46,20 +46,24 @@ def addresses(text: str) -> Addresses:
 
 def _streets(words: Sequence[str]) -> Iterator[str]:
     for i, word in enumerate(words):
-        if word in word_set("addresses", "streets"):
-            name = list(_name(words[i + 1 : i + 3 + LONGEST_NAME]))
+        if word in word_set("addresses", "streets") and words[max(0, i - 1)] not in word_set("addresses", "above"):
+            name = list(_name(words[i : i + 5 + LONGEST_NAME]))
             if name:
                 yield " ".join(name)
 
 
 def _name(words: Sequence[str]) -> Iterator[str]:
-    """Yield the words of a name; the full stop of "Jl." is passed over, "raya" says nothing about which one."""
-    taken = 0
-    for i, word in enumerate(words):
-        if word == "." and i == 0:
+    """Yield the words of a name after their kind; "raya" says nothing about which one.
+
+    A full stop is passed over where something is written short, as in "Jl. A. Yani" and "Jl. Dr. Sutomo"; after a whole
+    word it ends the sentence.
+    """
+    taken, before = 0, words[0]
+    for word in words[1:]:
+        if word == "." and (len(before) == 1 or before in word_set("addresses", "short")):
             continue
         if not word.isalpha() or word in word_set("addresses", "ends") or taken == LONGEST_NAME:
             return
-        taken += 1
+        taken, before = taken + 1, word
         if word != "raya":
             yield word

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lapor.language.codes import typed_codes
 from lapor.language.data import table
 from lapor.language.edits import Edit
 from lapor.language.findings import Span, Words
-from lapor.language.people import is_public, may_name, told_by_name, with_honorific
+from lapor.language.people import TITLES, is_public, may_name, to_its_end, told_by_name, with_honorific
 from lapor.language.tokens import LONGEST, is_shouted, tokens_of
 from lapor.language.tone import harsh_words
 from lapor.language.writers import is_called, is_titled, leading_numbers, names_writer
 
 PREFIX = "mask"  # of the rule of every mask: "mask phone" reads "mask-phone"
+NAMES = ("person", "writer")
 OF_WRITER = ("name", "role", "kin")  # what opens an anonymous writer; a "rumah saya" alone leads to nobody
 _ACCOUNT = re.compile(
     r"(?<!\w)(?:norek|no\.? ?rek|rek(?:ening)?|bca|bri|bni|btn|bsi|mandiri|ovo|gopay|dana)(?!\w)"
@@ -42,18 +44,36 @@ _LABEL = re.compile(
     r"| ([A-Z][a-z'’]{1,20}(?: [A-Z][a-z'’]{1,20}){1,3}))(?!\w)"
 )
 _OWN_LINE = re.compile(
-    r"^[ \t*-]{0,4}nama(?: lengkap)? {0,3}[:=] {0,3}([^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,3})[ .]{0,3}$", re.I | re.M
+    r"^[ \t*-]{0,4}nama(?: lengkap)? {0,3}[:=] {0,3}([^\W\d_]{2,20}(?: [^\W\d_]{1,20}){0,6})[ .]{0,3}$", re.I | re.M
 )
+
+
+# "Saya H. Lalu Contoh", "Pak A. Contoh", "saya I Made Contoh": a name that begins with a title or an initial.
+_SHORT_FIRST = re.compile(
+    r"(?<!\w)(?:(?P<me>[Ss]aya|[Ss]y|[Aa]ku)|[Pp]ak|[Bb]apak|[Bb]u|[Ii]bu|[Ss]audara|[Ss]audari|[Bb]ernama),?[ \t]"
+    r"(?P<name>(?:(?:H|Hj|Drs|Dra|Dr|Ir|KH|TGH|TGKH|Prof|Moh|Muh|Abd|St)\.?[ \t]?|(?:I|Ni)[ \t]|[A-Z]\.[ \t]?){1,3}"
+    r"[A-Z][a-z'’]{2,20})(?!\w)"
+)
+
+
+_NEAR = 120  # characters before a name in which its office may stand
 
 
 def masks(text: str, *, anonymous: bool) -> tuple[Edit, ...]:
     """Return the masks for a text, in order, none within another; `anonymous` covers its writer too.
 
+    A name is covered to its end: "Ahmad Fauzi bin H. Abdullah, S.Pd." leaves no word.
+
     What is covered for two reasons is one mask that tells both; its rule then names both: "mask-writer+insult".
     """
     text = text[:LONGEST]
+    in_capitals = _is_in_capitals(text)
     found: list[tuple[Span, list[str]]] = []
-    for span, kind in sorted(_hits(text, anonymous), key=lambda hit: (hit[0].start, -hit[0].end)):
+    hits = (
+        (to_its_end(text, span, in_capitals=in_capitals) if kind in NAMES else span, kind)
+        for span, kind in _hits(text, anonymous, in_capitals)
+    )
+    for span, kind in sorted(hits, key=lambda hit: (hit[0].start, -hit[0].end)):
         if found and span.start < found[-1][0].end:
             whole, kinds = found[-1]
             is_told = kind in kinds or (kind == "person" and "writer" in kinds)
@@ -74,12 +94,14 @@ def _mask(span: Span, kinds: Sequence[str]) -> Edit:
     return Edit(span, told[0]["as"], f"{PREFIX}-{'+'.join(kinds)}", reason)
 
 
-def _hits(text: str, anonymous: bool) -> Iterator[tuple[Span, str]]:
+def _hits(text: str, anonymous: bool, in_capitals: bool) -> Iterator[tuple[Span, str]]:
     yield from (hit for hit in leading_numbers(text) if not _OFFICE_MAIL.fullmatch(hit[0].of(text)))
+    yield from ((Span(*match.span()), "code") for match in typed_codes(text))
     for pattern, kind in ((_ACCOUNT, "account"), (_HOUSE, "house")):
         for match in pattern.finditer(text):
             yield Span(*match.span(1)), kind
-    yield from _people(text)
+    yield from _people(text, in_capitals)
+    yield from _with_short_first(text, anonymous)
     if anonymous:
         yield from ((found.span, "writer") for found in names_writer(text) if found.rule in OF_WRITER)
     for found in harsh_words(text):
@@ -87,10 +109,25 @@ def _hits(text: str, anonymous: bool) -> Iterator[tuple[Span, str]]:
             yield found.span, found.rule
 
 
-def _people(text: str) -> Iterator[tuple[Span, str]]:
+def _with_short_first(text: str, anonymous: bool) -> Iterator[tuple[Span, str]]:
+    for match in _SHORT_FIRST.finditer(text):
+        span = Span(*match.span("name"))
+        tokens = tokens_of(text[max(0, span.start - _NEAR) : span.start]) if not match["me"] else []
+        last = tokens_of(span.of(text))[-1]
+        if not (may_name(last) or last.word in TITLES) or (tokens and is_public(tokens, len(tokens) - 1, len(tokens))):
+            continue
+        if anonymous or not match["me"]:
+            yield (span, "person") if not match["me"] else (Span(match.start(), span.end), "writer")
+
+
+def _is_in_capitals(text: str) -> bool:
+    """Tell whether a capital says nothing about a name."""
+    return is_shouted(text) or is_titled(tokens_of(text))
+
+
+def _people(text: str, no_capitals: bool) -> Iterator[tuple[Span, str]]:
     """Yield the names of people who are told of: not those in public office, nor whom the writer greets."""
     tokens = tokens_of(text)
-    no_capitals = is_shouted(text) or is_titled(tokens)
     yield from ((name, "person") for name in told_by_name(tokens, shouted=no_capitals))
     for match in _OWN_LINE.finditer(text):
         if any(is_called(token, shouted=no_capitals, told=True) for token in tokens_of(match[1])):

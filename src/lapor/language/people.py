@@ -6,13 +6,27 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from lapor.language.data import table, word_set
+from lapor.language.data import table, typed_short, word_set
 from lapor.language.findings import Span
-from lapor.language.tokens import Phrases, Token, span_of
+from lapor.language.tokens import Phrases, Token, span_of, tokens_of
+from lapor.language.word_signs import HOME, is_common, known
 
 _DERIVED = re.compile(r"(?:me[mn]|meng|meny|ber|ter|pen[gy]?|pem)\w{4,}|\w{4,}(?:kan|nya)")
 LONGEST = 3  # words of a name
 OFFICE_NEAR = 8  # words from an office to the name of who holds it
+MOST_MORE = 6  # words by which a name goes on after what the rules for its beginning take
+_BLANKS = re.compile(r"[ \t]{1,3}")
+_ABBREVIATED = re.compile(
+    r"(?:[A-Z]|(?:H|Hj|Drs|Dra|Dr|Ir|Prof|KH|TGH|TGKH|Moh|Muh|Abd|St)(?=[. ]))(?!\w)\.?[ \t]{0,3}"
+)
+_FATHER = re.compile(r"(?:bin|binti|bte|bt)(?!\w)[ \t]{1,3}", re.IGNORECASE)
+_ONE = re.compile(r"[^\W\d_]{2,25}(?:['’][^\W\d_]{1,20})?")
+_DEGREES = re.compile(
+    r"(?:[ \t]?,?[ \t]?(?:[SMDA]|Sp|Dr)\.[ \t]?(?:[A-Z][A-Za-z]{0,4}\.?){1,3}(?!\w)"
+    r"|,[ \t]?(?:S[EHTP]|MM|MH|SSos|SPd|MPd|Amd|ST|SKM)(?!\w)\.?)+"
+)
+_DOT = re.compile(r"\.[ \t]{0,3}(?=[A-Z])")
+_SMALL = re.compile(r"(?:[ \t][a-z'’]{2,20}){1,2}(?=,?[ \t](?:dari|warga|asal|beralamat|alamat|tinggal)(?!\w))")
 TITLES = frozenset(["lalu"])  # Sasak: "Lalu Ahmad" is a man of birth, "lalu" is "then"
 FATHERS = frozenset(["bin", "binti", "bte", "bt"])
 
@@ -95,6 +109,51 @@ def father_size(tokens: Sequence[Token], i: int) -> int:
     if i + 1 >= len(tokens) or tokens[i].word not in FATHERS or tokens[i + 1].opens:
         return 0
     return 2 if tokens[i + 1].typed[0].isupper() else 0
+
+
+def to_its_end(text: str, span: Span, *, in_capitals: bool) -> Span:
+    """Return a name's place with what is left of it right behind: more names, initials, a father's name, degrees.
+
+    Where capitals say nothing a word that is an ordinary one ends the name. In small letters it goes on only right up
+    to "dari", "warga" and the like.
+    """
+    end, is_told = span.end, False
+    if (small := _SMALL.match(text, end)) and text[end - 1].islower() and _are_names(small[0]):
+        end = small.end()
+    for _word in range(MOST_MORE):
+        blank = _BLANKS.match(text, end) or (_ends_short(text, end) and _DOT.match(text, end))
+        after = blank.end() if blank else end
+        if father := blank and _FATHER.match(text, after):
+            after, is_told = father.end(), True
+        while blank and (short := _ABBREVIATED.match(text, after)):
+            after = short.end()
+        one = blank and _ONE.match(text, after)
+        if not one or not _goes_on(one[0], in_capitals=in_capitals, is_told=is_told):
+            break
+        end, is_told = one.end(), one[0].lower() in TITLES and is_told
+    degrees = _DEGREES.match(text, end)
+    return Span(span.start, degrees.end() if degrees else end)
+
+
+def _ends_short(text: str, end: int) -> bool:
+    """Tell whether what ends here is an initial or a title, whose full stop ends no sentence: "Drs.", "H."."""
+    last = text[max(0, end - 8) : end].split()[-1:]
+    return bool(last) and _ABBREVIATED.fullmatch(f"{last[0]}.") is not None
+
+
+def _are_names(typed: str) -> bool:
+    tokens = tokens_of(typed)
+    return all(may_name(token) and not is_common(token.word) and HOME not in known(token.word) for token in tokens)
+
+
+def _goes_on(typed: str, *, in_capitals: bool, is_told: bool) -> bool:
+    """Tell whether the next word belongs to a name: one written like it, or whatever stands after "bin"."""
+    (token,) = tokens_of(typed)[:1]
+    if is_told:
+        return True
+    if not typed[0].isupper() or (in_capitals and (is_common(token.word) or token.word in typed_short())):
+        return False
+    return not typed.isupper() and may_name(token)
 
 
 def _any_size(tokens: Sequence[Token], i: int) -> int:

@@ -1,33 +1,34 @@
 """Regional language (S46): which part of a text is Javanese, Sundanese, Sasak, English ... and how sure that is.
 
-Every word that a language's own list knows, and every telling affix of a word that no list knows, is a sign; signs add
-up as in naive Bayes with one strength for all words and a smaller one for all affixes. Indonesian starts ahead, so that
-a particle or a borrowed word ("wis", "arek") is no finding. Advice for an officer; silent when unsure or the text is
-short. Linear in the length of the text.
+Every word that a language's own list knows is a sign, and so are telling affixes and pairs of letters of a word that no
+list knows; how telling a pair is follows from the lists themselves. Signs add up as in naive Bayes, words of one
+language alone most. Indonesian starts ahead, so that a particle or a borrowed word ("wis", "arek") is no finding.
+Advice for an officer; silent when unsure or the text is short. Linear in the length of the text.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from lapor.language.data import table, words
 from lapor.language.findings import Span, Words
 from lapor.language.tokens import LONGEST
+from lapor.language.word_signs import HOME, SHORTEST, affixes, is_common, known, likeness, plain
 
-HOME = "id"
 _WORD = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+(?:['’`´](?:[^\W\d_]|[\u0300-\u036f])+)*['’`´]?")
 _END = re.compile(r"[.!?\n]")
-_QUOTES = re.compile("[’`´]")
-_LONGEST_WORD = 30
 MOST_WORDS = 40  # of one piece: where people write without full stops, a piece ends here
 
-WORD, AFFIX = 1.6, 0.5  # what a sign adds to the logarithm of the odds
-AHEAD = 2.0  # what Indonesian begins with where a finding is asked for
+# What a sign adds to the logarithm of the odds.
+OWN = 2.5  # a word of no other language
+WORD = 1.6
+COMMON = 0.5
+AFFIX = 0.5
+PAIR = 0.05  # share of what a pair of letters tells, because neighbouring pairs tell the same
+AHEAD = 4.5  # what Indonesian begins with where a finding is asked for
 SURE = 0.9
 FEWEST = 3  # words of its own list, each counted once, that Indonesian does not have
 SHARE = 0.12  # of the words of the piece
@@ -91,6 +92,12 @@ def language_of(text: str) -> tuple[str, float]:
     return best, odds[best]
 
 
+def main_language(text: str) -> str:
+    """Return the language of most of what is surely not Indonesian, or Indonesian; never a guess, for counting."""
+    found = regional(text)
+    return max(found, key=lambda part: part.share).code if found else HOME
+
+
 def name_of(code: str) -> Words:
     """Return the name of a language of the list: "Jawa", "Javanese". Raises KeyError for another code."""
     return words(table("regional")["languages"][code]["name"])
@@ -109,13 +116,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _piece(held: Sequence[re.Match[str]]) -> _Piece:
-    return _Piece(Span(held[0].start(), held[-1].end()), tuple(_plain(match.group()) for match in held))
-
-
-def _plain(word: str) -> str:
-    """Return a word in small letters without accents; what is too long to be a word is cut."""
-    folded = unicodedata.normalize("NFKD", word[:_LONGEST_WORD].lower())
-    return _QUOTES.sub("'", "".join(c for c in folded if not unicodedata.combining(c)))
+    return _Piece(Span(held[0].start(), held[-1].end()), tuple(plain(match.group()) for match in held))
 
 
 def _part(code: str, run: Sequence[_Piece], total: int) -> list[Regional]:
@@ -134,10 +135,11 @@ def _whole(pieces: Sequence[_Piece], total: int) -> tuple[Regional, ...]:
 
 def _sure(said: Sequence[str]) -> str:
     """Return the language that these words certainly are in, or "" for Indonesian and for any doubt."""
-    scores = _scores(said)
-    odds = _odds(scores)
+    if len(set(said)) < FEWEST:
+        return ""
+    odds = _odds(_scores(said))
     best = max(odds, key=lambda code: odds[code])
-    own = {word for word in said if best in (codes := _known(word)) and HOME not in codes}
+    own = {word for word in said if best in (codes := known(word)) and HOME not in codes and not is_common(word)}
     enough = len(own) >= max(FEWEST, SHARE * len(said))
     return best if best != HOME and enough and odds[best] >= SURE else ""
 
@@ -151,12 +153,19 @@ def _scores(said: Sequence[str], ahead: float = AHEAD) -> Scores:
     scores = dict.fromkeys(table("regional")["languages"], 0.0)
     scores[HOME] = ahead
     for word in said:
-        if known := _known(word):
-            for code in known:
-                scores[code] += WORD
-        else:
-            for code in _affixes(word):
-                scores[code] += AFFIX
+        codes, common = known(word), is_common(word)
+        if common and HOME not in codes:
+            scores[HOME] += COMMON
+        if codes:
+            telling = WORD if len(codes) > 1 or HOME in codes or common else OWN
+            for code in codes:
+                scores[code] += telling
+            continue
+        for code in affixes(word):
+            scores[code] += AFFIX
+        if not common and len(word) >= SHORTEST:
+            for code, alike in zip(scores, likeness(word), strict=True):
+                scores[code] += PAIR * alike
     return scores
 
 
@@ -165,30 +174,3 @@ def _odds(scores: Scores) -> Scores:
     raised = {code: math.exp(score - top) for code, score in scores.items()}
     whole = sum(raised.values())
     return {code: value / whole for code, value in raised.items()}
-
-
-def _known(word: str) -> frozenset[str]:
-    """Return the languages whose list has the word, as it is typed or without the stop at its end."""
-    lists = _lists()
-    return lists.get(word) or lists.get(word.rstrip("'"), frozenset())
-
-
-@lru_cache(maxsize=20_000)
-def _affixes(word: str) -> tuple[str, ...]:
-    """Return the languages that an unknown word looks like."""
-    return tuple(code for code, pattern in _letters() if pattern.search(word))
-
-
-@cache
-def _lists() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for code, one in table("regional")["languages"].items():
-        for word in one["words"].split():
-            found.setdefault(_plain(word), set()).add(code)
-    return {word: frozenset(codes) for word, codes in found.items()}
-
-
-@cache
-def _letters() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    known = table("regional")["languages"].items()
-    return tuple((code, re.compile("|".join(one["letters"]))) for code, one in known if one["letters"])

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from lapor.language.acronyms import is_acronym
+from lapor.language.codes import typed_codes
 from lapor.language.data import table, word_set, words
 from lapor.language.edits import Edit
 from lapor.language.findings import Span
@@ -134,12 +135,15 @@ def _is_tail(token: Token, before: Token | None, text: str) -> bool:
 
 
 _RUN = re.compile(r"\S*(?:://|www\.|@)\S*", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\w)[A-Z]{2,12}[-/]20\d\d[-/]\d{1,12}(?!\w)")
 _PLATE = re.compile(r"(?<!\w)([A-Z]{1,2}) ?\d{3,4} ?([A-Z]{1,3})(?!\w)")
 
 
 def _codes(text: str, span: Span) -> frozenset[int]:
-    """Return where a web or e-mail address or a number plate stands: its letters are no words."""
+    """Return where a web address, a number plate, a tracking code or a report's number stands: no words."""
     found: set[int] = set()
+    for code in (*typed_codes(text[span.start : span.end]), *_NUMBER.finditer(text[span.start : span.end])):
+        found.update(range(span.start + code.start(), span.start + code.end()))
     for match in _RUN.finditer(text, span.start, span.end):
         found.update(range(*match.span()))
     for match in _PLATE.finditer(text, span.start, span.end):

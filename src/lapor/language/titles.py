@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from lapor.language.codes import HIDDEN, without_codes
 from lapor.language.data import table, word_set
 from lapor.language.findings import Finding
 from lapor.language.places import SEEN, place_worth
@@ -34,8 +35,9 @@ def propose_title(text: str) -> str:
 
     Greetings and "saya ingin melaporkan" are left out; a sentence that names its writer or insults somebody is taken
     only where there is no other, and then with "…" for the name, number or insult: titles are public. Empty where no
-    whole word fits.
+    whole word fits. A tracking code never stands in it.
     """
+    text = without_codes(text[:LONGEST]).replace(HIDDEN, LEFT_OUT)
     bare = [found for found in map(_bare, _sentences(text)) if found]
     line = _best([found for found in bare if " " in found] or bare)
     line = _cut(calmed(line) if is_shouted(line) else line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lapor.language.findings import Span
 
@@ -31,12 +31,18 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """Return the words of the first LONGEST characters; what a doubled word joins ("anak-anak") counts as two."""
-    text, found, end = text[:LONGEST], [], 0
+    return list(_tokens(text[:LONGEST]))
+
+
+@lru_cache(maxsize=4)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """The rules that look at one text one after the other share its words."""
+    found, end = [], 0
     for match in _WORD.finditer(text):
         opens = end == 0 or _APART.search(text, end, match.start()) is not None
         typed, end = match.group(), match.end()
         found.append(Token(typed.lower(), typed, Span(match.start(), end), opens))
-    return found
+    return tuple(found)
 
 
 def is_shouted(text: str) -> bool:

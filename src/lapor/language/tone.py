@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from lapor.language.data import table, words
 from lapor.language.findings import Finding, Span, Words
@@ -57,7 +58,7 @@ def _is_not_now(tokens: Sequence[Token], i: int, kind: str) -> bool:
     told = table("tone")["not_now"]
     if kind not in told["kinds"]:
         return False
-    if _near(tokens, i)[1] in told["after"]:
+    if _near(tokens, i)[1] in told["after"] or _is_past(tokens, i):
         return True
     for token in reversed(tokens[max(0, i - int(told["near"])) : i + 1]):
         if token.word in told["before"]:
@@ -65,6 +66,22 @@ def _is_not_now(tokens: Sequence[Token], i: int, kind: str) -> bool:
         if token.opens:
             return False
     return False
+
+
+def _is_past(tokens: Sequence[Token], i: int) -> bool:
+    """ "Bulan lalu terjadi kebakaran": over, unless it goes on ("sejak bulan lalu", "masih")."""
+    said = [token.word for token in _around(tokens, i, int(table("tone")["past"]["near"]))]
+    if not _of("past", "goes_on").isdisjoint(said):
+        return False
+    without = [word for word in said if word != "yang"]
+    return any(unit in _of("past", "units") and ago in _of("past", "ago") for unit, ago in pairwise(without))
+
+
+def _around(tokens: Sequence[Token], i: int, near: int) -> Sequence[Token]:
+    """Return the tokens of the i-th one's sentence, at most `near` to each side."""
+    first = next((j for j in range(i, max(0, i - near), -1) if tokens[j].opens), max(0, i - near))
+    end = min(len(tokens), i + near + 1)
+    return tokens[first : next((j for j in range(i + 1, end) if tokens[j].opens), end)]
 
 
 Hits = Iterator[tuple[Span, str]]

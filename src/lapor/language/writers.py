@@ -11,6 +11,7 @@ from lapor.language.data import table, typed_short, word_set, words
 from lapor.language.findings import Finding, Span
 from lapor.language.people import TITLES, father_size, may_name
 from lapor.language.tokens import LONGEST, Phrases, Token, is_shouted, span_of, tokens_of
+from lapor.language.word_signs import is_common
 
 NO_POSTS = (("kepala", "keluarga"), ("kepala", "rumah"))  # "saya sebagai kepala keluarga" leads to nobody
 LONGEST_SIGNATURE = 3  # words
@@ -19,6 +20,11 @@ MOST = 50  # findings; more are no more help
 # Each takes linear time: no part can match the same characters in two ways.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _DIGITS = re.compile(r"(?<![\w])\+?\d(?:[ .\-]?\d){7,19}(?!\w)")
+_SMALL_NAME = re.compile(
+    r"(?:^|[.!?,\n][ \t]{0,3}|(?:pagi|siang|sore|malam|wb|perkenalkan|maaf|izin|ijin|lapor)[ \t])(?i:saya|sy)[ \t]"
+    r"([a-z]{4,20}(?:[ \t][a-z]{3,20}){0,2}),?[ \t](?:dari|warga|asal|tinggal|beralamat)(?!\w)",
+    re.MULTILINE,
+)
 _PLATE = re.compile(r"(?<![\w])(?!RT|RW|NO|GG|JL|KM|RP)[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}(?!\w)")
 
 
@@ -86,8 +92,27 @@ def _by_words(text: str) -> Iterator[tuple[Span, str]]:
         )
         if size:
             yield span_of(tokens, i, min(len(tokens), i + size)), rule
+    yield from _small_names(text)
     if size := 0 if shouted else _signed(tokens):
         yield span_of(tokens, len(tokens) - size, len(tokens)), "name"
+
+
+def _small_names(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield the rare name of "saya sahnim, warga ...", "saya sahnim dari ...", where a dictionary has no such word.
+
+    Only where a sentence begins so; without a dictionary nothing is certain.
+    """
+    if not spelling.is_installed():
+        return
+    for match in _SMALL_NAME.finditer(text):
+        tokens = tokens_of(match[1])
+        if all(is_called(token, shouted=True, told=True) and not _is_word(token.word) for token in tokens):
+            yield Span(match.start(1), match.end(1)), "name"
+
+
+def _is_word(word: str) -> bool:
+    """Tell a common word, and what is one slip away from a word: "sekarag"."""
+    return is_common(word) or spelling.is_slip(word)
 
 
 def _signed(tokens: Sequence[Token]) -> int:

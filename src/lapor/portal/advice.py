@@ -13,15 +13,17 @@ from django.utils.translation import get_language
 
 from lapor import language
 from lapor.portal import subjects
-from lapor.portal.forms.report import EASTERNMOST
+from lapor.portal.forms.report import EASTERNMOST, KINDS
 from lapor.reports.drafts import LONGEST_TEXT
 from lapor.reports.queries.public import PublicRow
 from lapor.reports.queries.similar import similar_public
+from lapor.triage.kinds import kind_said
 
 ENOUGH_TO_COMPARE = 60  # characters, until similar reports are looked for
 ENOUGH_TO_ASK = 12  # characters, until the coach asks for more
 MOST_NAMED = 4
 MOST_CALLS = 2
+UNCHOSEN = KINDS[0][0]  # what the form begins with
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,15 @@ def _asked(said: Mapping[str, Any], text: str, today: date) -> tuple[Asked, ...]
     spoken = get_language() or "id"
     return tuple(
         Asked(one.rule, one.name.label(spoken), bool(one.found or chosen.get(one.rule)), one.ask.label(spoken))
-        for one in language.missing(text, str(said.get("kind") or ""), today)
+        for one in language.missing(text, _kind(said, text), today)
     )
+
+
+def _kind(said: Mapping[str, Any], text: str) -> str:
+    """Return the kind of report; what plainly is a wish or a question is asked as such while nobody chose a kind."""
+    chosen = str(said.get("kind") or UNCHOSEN)
+    plainly = kind_said(text) if chosen == UNCHOSEN else None
+    return str(plainly[0]) if plainly else chosen
 
 
 def _named(*texts: str) -> tuple[Named, ...]:
