@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from click import ClickException
 from click.testing import CliRunner
 
 from lapor.ops.commands.evaluate import command
+from lapor.ops.evaluate.command import run
 from lapor.ops.evaluate.row import AbsentError, Data, Row
 
 SAID = {
@@ -85,6 +87,14 @@ def test_what_is_absent_is_named_and_skipped(tmp_path: Path) -> None:
     assert "replay/replay*.jsonl is not in" in said
     with pytest.raises(AbsentError):
         Data(tmp_path).file("nothing.csv")
+
+
+def test_a_file_that_cannot_be_read_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "regional").mkdir()
+    (tmp_path / "regional" / "nusax_senti_12lang_ccbysa.csv").write_bytes(b"text\n\xff\xfe\n")
+
+    with pytest.raises(ClickException, match="language: its file cannot be read"):
+        run(tmp_path, past=None, only="language", as_json=True)
 
 
 @pytest.mark.parametrize(

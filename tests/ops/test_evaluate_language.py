@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from lapor.language import spelling
-from lapor.ops.evaluate.measures import capitals, covers, five_w, language, tone, wording
+from lapor.ops.evaluate.measures import capitals, covers, five_w, language, sasak, tone, wording
 from lapor.ops.evaluate.row import AbsentError, Data
 
 SAID = {
@@ -184,3 +184,17 @@ def test_what_was_redacted_is_filled_and_asked_and_other_masks_are_counted(tmp_p
     assert found[covers.SUBJECT, "what was redacted as a name, covered"] == 0.5
     assert found[covers.SUBJECT, "with a mask beside, as of an anonymous writer"] == pytest.approx(1 / 3)
     assert found[covers.SUBJECT, "of these for the writer"] == pytest.approx(1 / 3)
+
+
+def test_sasak_texts_count_where_they_are_called_so_and_others_where_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = sasak.read()
+    assert sum(one.is_sasak for one in texts) >= 60 <= sum(not one.is_sasak for one in texts)
+    said = "Lampuq leq rurung dasan tiang wah telu kelem mate, ndeqman araq saq tepiaq."
+    known = [sasak.Text(said, "whole", True, True), sasak.Text("Lampu mati", "whole", True, True)]
+    monkeypatch.setattr(sasak, "read", lambda: [*known, sasak.Text(said, "near miss", False, True)])
+
+    found = {row.figure: row.value for row in sasak.measure(Data(Path()))}
+
+    assert found["found, whole, held out"] == 0.5
+    assert found["others called Sasak, held out"] == 1.0
+    assert found["others called Sasak, worked on"] == 0.0

@@ -100,10 +100,19 @@ def test_a_tone_is_learned_from_the_operators_own_texts_and_speaks_beside_the_le
     assert harsh("Dasar goblok!")[0].rule == "insult"  # the lexicon still speaks
 
 
-@pytest.mark.parametrize("content", ["", "text,insult\nsatu,1\n", "isi,insult\n" + "satu,1\n" * 300])
-def test_a_file_that_teaches_no_tone_is_refused_with_a_word(tmp_path: Path, content: str) -> None:
+@pytest.mark.parametrize(
+    ("content", "because"),
+    [
+        (b"", "needs a column text"),
+        (b"text,insult\nsatu,1\n", "needs a column text"),
+        (b"isi,insult\n" + b"satu,1\n" * 300, "needs a column text"),
+        (b"text,insult\n\xff\xfe,1\n", "no CSV in UTF-8"),
+        (b"text,insult\n" + b"a" * 200_000 + b",1\n", "a cell is too long"),
+    ],
+)
+def test_a_file_that_teaches_no_tone_is_refused_with_a_word(tmp_path: Path, content: bytes, because: str) -> None:
     file = tmp_path / "a.csv"
-    file.write_text(content, encoding="utf-8")
+    file.write_bytes(content)
 
-    with pytest.raises(ClickException, match="needs a column text"):
+    with pytest.raises(ClickException, match=because):
         run_tone(file)

@@ -90,6 +90,12 @@ def test_places_are_read_as_people_write_them() -> None:
     assert found.posts == {"b-17"}
 
 
+def test_a_full_stop_ends_a_sentence_but_no_initial() -> None:
+    assert addresses("Airnya menetes di jalan. Semoga cepat ditangani.").streets == set()
+    assert addresses("Gelap di Jl. A. Yani dan Jl. Dr. Sutomo. Mohon cek").streets == {"a yani", "dr sutomo"}
+    assert addresses("Kontainer di Kelurahan Taman Sari bocor").streets == set()
+
+
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_two_texts_are_compared_and_the_order_is_the_same(one: str, other: str) -> None:
     forth, back = compare(Said(one, 0), Said(other, 0), RARITY), compare(Said(other, 0), Said(one, 0), RARITY)

@@ -7,18 +7,21 @@ is first asked for. Then it stays in the process. Numpy comes with it, scikit-le
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lapor.agencies.models import Place
+from lapor.agencies.queries.subjects import current_codes
+from lapor.agencies.queries.tree import heirs_of
 from lapor.kernel import state
 from lapor.reports.models import Report
 from lapor.reports.queries.suggestions import shown_kinds
-from lapor.reports.suggested import KINDS, UNIT, Advised
+from lapor.reports.suggested import CATEGORY, KINDS, UNIT, Advised
 
 if TYPE_CHECKING:
-    from lapor.triage.learning.model import Guess
+    from lapor.triage.learning.model import Guess, Model
 
 LEAST = 0.3  # chance of the first, below which the model says that it is not sure
 log = logging.getLogger(__name__)
@@ -46,7 +49,7 @@ class Learned:
 
 
 def consult(report: Report, text: str, offered: dict[str, frozenset[str]]) -> dict[str, Learned]:
-    """Return the answers by kind, as far as the report's institution has models. One query, none without a model.
+    """Return the answers by kind, as far as the report's institution has models. Three queries, none without a model.
 
     `offered` are the codes in use now by kind: a desk that takes nothing more, a category that was merged away are
     not answered, and one that is newer than the model is unknown to it. A broken model is logged and left out.
@@ -54,7 +57,8 @@ def consult(report: Report, text: str, offered: dict[str, frozenset[str]]) -> di
     if report.agency is None or not (state.folder() / "models" / report.agency.code).is_dir():
         return {}
     shown = shown_kinds(report.agency.pk)
-    found = (_asked(report, text, kind, offered.get(kind), kind in shown) for kind in KINDS)
+    heirs = {UNIT: heirs_of(report.agency.pk), CATEGORY: current_codes()}
+    found = (_asked(report, text, kind, offered.get(kind), kind in shown, heirs.get(kind)) for kind in KINDS)
     return {one.kind: one for one in found if one}
 
 
@@ -76,34 +80,64 @@ def warm() -> int:
     return sum(islice(filter(None, (_is_loaded(home.name, kind) for home in homes for kind in KINDS)), MOST_LOADED))
 
 
+def broken_models() -> list[str]:
+    """Return the models ("institution/kind") that cannot be used; officers see nothing of them. For the doctor."""
+    from lapor.triage.learning.store import BrokenModelError
+
+    found, homes = [], state.folder() / "models"
+    for home in sorted(homes.iterdir()) if homes.is_dir() else ():
+        for kind in KINDS:
+            try:
+                _model(home.name, kind)
+            except BrokenModelError:
+                found.append(f"{home.name}/{kind}")
+    return found
+
+
 def _is_loaded(institution: str, kind: str) -> bool:
-    from lapor.triage.learning import store
+    from lapor.triage.learning.store import BrokenModelError
 
     try:
-        if kept := store.newest(institution, kind):
-            store.load(kept).make_ready()
-    except (OSError, ValueError, store.BrokenModelError):
+        if found := _model(institution, kind):
+            found[1].make_ready()
+    except BrokenModelError:
         log.exception("model not used")
         return False
-    return kept is not None
+    return found is not None
 
 
-def _asked(report: Report, text: str, kind: str, among: frozenset[str] | None, shown: bool) -> Learned | None:
+def _model(institution: str, kind: str) -> tuple[int, Model] | None:
+    """Return the version in use and its model, None where nothing was learned. Raises BrokenModelError."""
     from lapor.triage.learning import store
-    from lapor.triage.learning.example import Example, pieces
 
-    kept = store.newest(report.agency.code, kind) if report.agency else None
-    if kept is None:
-        return None
-    category = report.category.code if report.category and kind == UNIT else ""
-    example = Example(text, pieces(*_names(report.place), report.place_note), category)
+    kept = store.newest(institution, kind)
+    return (kept.version, store.load(kept)) if kept else None
+
+
+def _asked(
+    report: Report,
+    text: str,
+    kind: str,
+    among: frozenset[str] | None,
+    shown: bool,
+    heirs: Mapping[str, str] | None,
+) -> Learned | None:
+    from lapor.triage.learning.example import Example, pieces
+    from lapor.triage.learning.store import BrokenModelError
+
     try:
-        guesses = store.load(kept).guesses(example, among=among)
-    except store.BrokenModelError:
+        found = _model(report.agency.code, kind) if report.agency else None
+    except BrokenModelError:
         log.exception("model not used")
         return None
+    if found is None:
+        return None
+    version, model = found
+    category = report.category.code if report.category and kind == UNIT else ""
+    example = Example(text, pieces(*_names(report.place), report.place_note), category)
+    guesses = model.guesses(example, among=among, heirs=heirs)
     chance = guesses[0].chance if guesses else 0.0
-    return Learned(kind, tuple(guesses) if chance >= LEAST else (), chance, kept.version, shown)
+    return Learned(kind, tuple(guesses) if chance >= LEAST else (), chance, version, shown)
 
 
 def _names(place: Place | None) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from lapor.agencies.models import Category
 from lapor.agencies.queries import tree
 from lapor.kernel.actor import Actor
-from lapor.language.regional import HOME, regional
+from lapor.language.regional import main_language
 from lapor.reports import access
 from lapor.reports.models import ReportText, Suggestion
 from lapor.reports.suggested import CATEGORY, UNIT, Advised
@@ -45,13 +45,7 @@ def all_noted() -> list[dict[str, Any]]:
             "chosen": row.chosen,
             "day": row.at.date().isoformat(),
             "category": row.report.category.code if row.report.category else "",
-            "language": _language(texts[row.report_id]),
+            "language": main_language(texts[row.report_id]),
         }
         for row in rows.iterator(chunk_size=500)
     ]
-
-
-def _language(text: str) -> str:
-    """Return the language of most of what is not Indonesian, or Indonesian where nothing is surely another."""
-    found = regional(text)
-    return max(found, key=lambda part: part.share).code if found else HOME

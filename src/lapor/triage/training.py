@@ -9,7 +9,7 @@ from datetime import datetime
 
 from lapor.agencies.also_called import also_called
 from lapor.agencies.models import Category
-from lapor.agencies.queries.tree import AgencyInfo, desks_of
+from lapor.agencies.queries.tree import AgencyInfo, desks_of, taken_over
 from lapor.reports.queries.decided import Decided, decided
 from lapor.sop.vocabulary import Classification
 from lapor.triage.learning import store
@@ -65,9 +65,9 @@ def _learn(
 
     start = time.monotonic()
     names = {desk.code: desk.name for desk in desks if desk.kind == "unit"} if kind == UNIT else {}
-    spoken = _spoken(kind, desks)
+    spoken = _spoken(kind, desks, taken_over(house.id) if kind == UNIT else {})
     figures = try_out(examples, names, house.name, spoken)
-    model = fit(examples, territories(names, house.name, examples), spoken)
+    model = fit(examples, territories(names, house.name, examples), spoken, offices=bool(names))
     first, last = (datetime.fromordinal(one.day).date().isoformat() for one in (examples[0], examples[-1]))
     facts = {
         "learned_at": now.isoformat(),
@@ -95,7 +95,8 @@ def try_out(
     from lapor.triage.learning.fitting import fit
 
     cut = len(examples) - int(len(examples) * LATER)
-    model = fit(examples[:cut], territories(names, institution, examples[:cut]), spoken)
+    past = examples[:cut]
+    model = fit(past, territories(names, institution, past), spoken, offices=bool(names))
     return measure([(model.guesses(one), one.label) for one in examples[cut:]])
 
 
@@ -115,13 +116,15 @@ def _example(row: Decided, kind: str) -> Example:
     )
 
 
-def _spoken(kind: str, desks: Sequence[AgencyInfo]) -> dict[str, str]:
-    """Return what a label is called besides what its reports say."""
+def _spoken(kind: str, desks: Sequence[AgencyInfo], taken: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return what a label is called besides what its reports say; a unit also by the names of those it took over."""
     if kind == CLASSIFICATION:
         return {str(one): one.id for one in Classification}
     if kind == UNIT:
         return {
-            desk.code: " ".join((desk.name, *also_called(desk.name, desk.short_name, desk.source_name)))
+            desk.code: " ".join(
+                (desk.name, *also_called(desk.name, desk.short_name, desk.source_name), *taken.get(desk.code, ()))
+            )
             for desk in desks
         }
     return dict(Category.objects.values_list("code", "name_id"))

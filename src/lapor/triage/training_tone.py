@@ -54,8 +54,11 @@ def train_tones(file: Path, *, now: datetime) -> list[ToneLearned]:
 
 
 def _rows(file: Path) -> list[dict[str, str]]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines) if row.get("text")]
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            rows = [row for row in csv.DictReader(lines, restval="") if row.get("text")]
+    except (UnicodeDecodeError, csv.Error) as unreadable:
+        raise ToneRefusedError(f"{file.name}: is no CSV in UTF-8, or a cell is too long ({unreadable})") from unreadable
     if len(rows) < FEWEST_MARKED or not TONES.keys() & rows[0].keys():
         raise ToneRefusedError(
             f"{file.name}: needs a column text, one of {', '.join(TONES)}, and {FEWEST_MARKED} rows; has {len(rows)}"

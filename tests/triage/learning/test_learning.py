@@ -5,19 +5,23 @@ from __future__ import annotations
 import json
 import os
 import string
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from lapor.agencies.names import plain
 from lapor.triage.learning import store
+from lapor.triage.learning.duties import work_of
 from lapor.triage.learning.example import LONGEST, Example, pieces
-from lapor.triage.learning.features import BLOCKS
+from lapor.triage.learning.features import BLOCKS, concept_words
 from lapor.triage.learning.fitting import fit
 from lapor.triage.learning.measures import macro_f1, measure
-from lapor.triage.learning.model import Guess, Model
+from lapor.triage.learning.model import Doubt, Guess, Model
 from lapor.triage.learning.territory import Territories
 
 NAMES = {
@@ -184,3 +188,54 @@ def test_figures_of_four_answers() -> None:
     assert figures.coverage == 0.25  # the surest is right, with the second one half are
     assert figures.error == pytest.approx((0.1 + 0.8 + 0.3) / 4)
     assert macro_f1([("a", "a"), ("a", "b"), ("b", "b"), ("", "a")]) == pytest.approx((0.5 + 2 / 3 + 0) / 3)
+
+
+def test_what_an_office_is_there_for_speaks_where_its_past_is_silent() -> None:
+    """Both desks had reports that say nothing of what they do; of offices the name tells it, of other labels not."""
+    names = {"a": "Dinas Kesehatan Hewan", "b": "Dinas Kesehatan"}
+    examples = [Example(f"mohon dibantu {who}", label=unit, day=1) for who in WHO for unit in names]
+
+    def asked(text: str, *, offices: bool) -> tuple[str, float]:
+        best = fit(examples, Territories({}), names, offices=offices).guesses(Example(text))[0]
+        return best.label, best.chance
+
+    for text, unit in (("anjing liar dan rabies", "a"), ("posyandu dan imunisasi", "b")):
+        (label, chance), (_other, before) = asked(text, offices=True), asked(text, offices=False)
+        assert label == unit
+        assert chance > before
+
+
+def test_every_duty_is_a_concept_and_a_longer_name_is_another_office() -> None:
+    assert "imunisasi" in work_of("Dinas Kesehatan Kota Uji")
+    assert "imunisasi" not in work_of("Dinas Peternakan dan Kesehatan Hewan")
+    assert work_of("Bagian Tata Usaha") == ""
+    listed = tomllib.loads((files("lapor.triage.learning") / "duties.toml").read_text(encoding="utf-8"))
+    assert {concept for found in listed.values() for concept in found} <= set(concept_words())
+    assert all(part == plain(part) for part in listed)
+
+
+def test_a_past_that_broke_its_word_makes_the_answers_less_sure() -> None:
+    """Of the later reports about roads half went elsewhere, by no rule: no answer may claim to know which."""
+    asked = Example("jalan berlubang dekat toko")
+
+    def learned(elsewhere: bool) -> Guess:
+        past = []
+        for day, (i, who) in product(range(1, 9), enumerate(WHO)):
+            to = "lain" if elsewhere and day > 3 and (day + i) % 2 else "pu"
+            past.append(Example(f"jalan berlubang dekat {who}", label=to, day=day))
+            past.append(Example(f"bansos {who} belum turun", label="sosial", day=day))
+        return fit(past, Territories({}), {}).guesses(asked)[0]
+
+    assert learned(elsewhere=False).chance > 0.9
+    assert 0.3 < learned(elsewhere=True).chance < 0.75
+
+
+@pytest.mark.parametrize(("slope", "lift"), [(1.0, 0.0), (0.4, 0.3), (0.3, -2.0), (2.0, 1.0), (0.0, 0.0)])
+def test_honest_chances_keep_their_order_and_never_exceed_one(slope: float, lift: float) -> None:
+    for claimed in ([("a", 0.6), ("b", 0.3), ("c", 0.1)], [("a", 0.2), ("b", 0.19), ("c", 0.05)], [("a", 1.0)], []):
+        found = Doubt(slope, lift).spread(claimed)
+
+        chances = [chance for _label, chance in found]
+        assert [label for label, _ in found] == [label for label, _ in claimed]
+        assert chances == sorted(chances, reverse=True)
+        assert sum(chances) <= 1.0001

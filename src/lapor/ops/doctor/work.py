@@ -16,6 +16,7 @@ from lapor.intake.usecases.retention import count_overdue
 from lapor.kernel.heartbeat import find_beat
 from lapor.ops.doctor import Finding, ill, well
 from lapor.reports.queries.health import stuck
+from lapor.triage.learned import broken_models
 
 _SILENCE = timedelta(minutes=5)  # loops give a sign of life every ten seconds
 _LATE = timedelta(hours=1)
@@ -33,6 +34,7 @@ def examine(now: datetime) -> Iterator[Finding]:
     yield from _away(now)
     yield from _stuck(now)
     yield _kept_too_long(now)
+    yield _models()
     yield _calendars(now)
     yield _decrees(now)
     yield _desks(now)
@@ -90,6 +92,14 @@ def _kept_too_long(now: datetime) -> Finding:
         "%(count)s message from a channel should be forgotten", "%(count)s messages should be forgotten", overdue
     )
     return ill("messages_kept", seen % {"count": overdue}, _("The clock forgets them: start it with lapor up."))
+
+
+def _models() -> Finding:
+    """Look at the models in use: each is read whole, as a web server does that starts."""
+    if broken := broken_models():
+        seen = _("Learned suggestions cannot be read: %(list)s") % {"list": ", ".join(broken[:_SHOWN])}
+        return ill("models", seen, _("Officers work without them. Learn them again: lapor train"))
+    return well("models", _("All learned suggestions can be read"))
 
 
 def _calendars(now: datetime) -> Finding:

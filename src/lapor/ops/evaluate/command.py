@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import importlib
 import json
@@ -45,6 +46,8 @@ def _measured(data: Data, only: str) -> Iterator[tuple[str, list[Row]]]:
                 yield module.name, list(measure(data))
             except AbsentError as absent:
                 click.echo(f"{module.name}: skipped, {absent}", err=True)
+            except (UnicodeDecodeError, json.JSONDecodeError, csv.Error) as unreadable:
+                raise click.ClickException(f"{module.name}: its file cannot be read: {unreadable}") from unreadable
 
 
 COLUMNS = ("Subject", "Figure", "n", "Value", "Goal", "Baseline", "")

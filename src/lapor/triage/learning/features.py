@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 from lapor.language.data import table
 from lapor.language.tokens import Phrases, tokens_of
@@ -95,8 +96,7 @@ def _concepts(text: str) -> tuple[tuple[str, str], ...]:
 def _known() -> Phrases:
     """Return every phrase with the features it stands for, spelled as one text because a phrase has one meaning."""
     meant: dict[str, list[str]] = {}
-    listed = tomllib.loads((files(__package__) / "concepts.toml").read_text(encoding="utf-8"))
-    for concept, one in listed.items():
+    for concept, one in _listed().items():
         for phrase in one["words"]:
             meant.setdefault(phrase, []).extend((concept, f"in {one['field']}"))
     for code, phrases in table("categories")["keywords"].items():
@@ -106,6 +106,16 @@ def _known() -> Phrases:
         for phrase in phrases:
             meant.setdefault(phrase, []).append(f"by {body}")
     return Phrases((phrase, "|".join(marks)) for phrase, marks in meant.items())
+
+
+def concept_words() -> Mapping[str, Sequence[str]]:
+    """Return the words by which each concept shows."""
+    return {concept: one["words"] for concept, one in _listed().items()}
+
+
+@cache
+def _listed() -> Mapping[str, Any]:
+    return tomllib.loads((files(__package__) / "concepts.toml").read_text(encoding="utf-8"))
 
 
 BLOCKS: dict[str, Callable[[Example], Named]] = {

@@ -8,15 +8,17 @@ from functools import partial
 
 import numpy as np
 import numpy.typing as npt
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
+from lapor.triage.learning.duties import work_of
 from lapor.triage.learning.example import Example
 from lapor.triage.learning.features import BLOCKS, Named
-from lapor.triage.learning.model import Block, Floats, Model
+from lapor.triage.learning.model import LEAST, Block, Doubt, Floats, Model
 from lapor.triage.learning.territory import MARK, Territories
 
 WEIGHTS = {"words": 1.0, "pieces": 1.0, "places": 0.5, "category": 0.7, "subject": 0.7, "concepts": 1.0}
@@ -29,12 +31,15 @@ HELD_OUT = 0.2  # the newest share, by which the odds are calibrated before all 
 TRIED = 600  # examples of a later share at most: more say the same of the odds
 FEW = 3_000  # examples, below which an older share is held out too: one would be too small to say much
 STRENGTH, LOOSENESS = 0.2, 10.0  # of the margin machine and of the regression; the first more means closer to the past
-SHARES = (0.0, 0.3, 0.6, 1.0)  # of the regression in the sum of both
+SHARES = (0.0, 0.3, 0.6, 0.8)  # of the regression in the sum of both
 HEATS = np.geomspace(0.25, 16, 70)
 HALF_LIFE = 365  # days
 OLD = 0.1
+WORK = 2.0  # reports that what an office is there for counts as, whether it had many or few
 USUAL_HEAT, USUAL_SHARE = 3.0, 0.3
 LEAST_ODDS = 1e-6
+USUAL_SLOPE, PRIOR = 0.6, 10.0  # of the doubt: where few later reports tell, answers are taken to be less sure
+NO_DOUBT = Doubt()
 FEWEST = 20  # later examples, until they say anything about odds
 
 
@@ -57,29 +62,32 @@ class Pair:
         )
         return one, other
 
-    def mixed(self, share: float, heat: float, trust: float = 1.0) -> Model:
+    def mixed(self, share: float, heat: float, doubt: Doubt = NO_DOUBT) -> Model:
         """Return one model whose scores are the sum of both, `share` of it the regression's."""
         one, other = self.margins, self.regression
         weights = one.weights.astype(np.float32) * (1 - share) + other.weights.astype(np.float32) * share
         offsets = one.offsets * (1 - share) + other.offsets * share
-        return replace(one, weights=weights.astype(np.float16), offsets=offsets, heat=heat, trust=trust)
+        return replace(one, weights=weights.astype(np.float16), offsets=offsets, heat=heat, doubt=doubt)
 
 
-def fit(examples: Sequence[Example], territories: Territories, names: Mapping[str, str]) -> Model:
+def fit(
+    examples: Sequence[Example], territories: Territories, names: Mapping[str, str], *, offices: bool = False
+) -> Model:
     """Learn from examples, the oldest first; `names` (label to name) are learned from too: they say what a desk does.
 
+    Where the labels are `offices`, what such an office is there for counts as well (`duties.toml`).
     Raises ValueError where fewer than two labels are to be told apart.
     """
     learned = [replace(one, label=territories.label(one.label)) for one in examples]
     trials = [
-        (_fit(learned[:start], territories, names), learned[start:end:step], examples[start:end:step])
+        (_fit(learned[:start], territories, names, offices), learned[start:end:step], examples[start:end:step])
         for start, end in _cuts(len(learned))
         if len({one.label for one in learned[:start]}) > 1
         for step in [1 + (end - start) // TRIED]
     ]
     share, heat = _settings([(pair, later) for pair, later, _ in trials])
-    trust = _trust([(pair.mixed(share, heat), asked) for pair, _, asked in trials])
-    return _fit(learned, territories, names).mixed(share, heat, trust)
+    doubt = _doubt([(pair.mixed(share, heat), asked) for pair, _, asked in trials])
+    return _fit(learned, territories, names, offices).mixed(share, heat, doubt)
 
 
 def _cuts(n: int) -> list[tuple[int, int]]:
@@ -88,16 +96,19 @@ def _cuts(n: int) -> list[tuple[int, int]]:
     return [(n - part * i, n - part * (i - 1)) for i in ((2, 1) if n < FEW else (1,)) if n > part * i]
 
 
-def _fit(examples: Sequence[Example], territories: Territories, names: Mapping[str, str]) -> Pair:
-    """Learn from each example, from each without its category (a report often has none yet), and from the names."""
-    labels = dict.fromkeys(one.label for one in examples)
-    shown = [*examples, *(Example(names.get(label, label.strip(MARK)), label=label) for label in labels)]
+def _fit(examples: Sequence[Example], territories: Territories, names: Mapping[str, str], offices: bool) -> Pair:
+    """Learn from each example, from each without its category (a report often has none yet), names and duties."""
+    called = {label: names.get(label, label.strip(MARK)) for label in dict.fromkeys(one.label for one in examples)}
+    named = [Example(name, label=label) for label, name in called.items()]
+    work = [Example(words, label=label) for label, name in called.items() if offices and (words := work_of(name))]
+    shown = [*examples, *named, *work]
+    counts = [*_freshness([*examples, *named]), *(WORK for _one in work)]
     blocks, parts = _blocks(shown)
     told, matrix = shown, hstack(parts)
     if any(block.name in OF_CATEGORY for block in blocks):
         blind = [part * 0 if block.name in OF_CATEGORY else part for block, part in zip(blocks, parts, strict=True)]
-        told, matrix = [*shown, *shown], vstack([matrix, hstack(blind)])
-    said = matrix.tocsr(), [one.label for one in told], _freshness(told)
+        told, matrix, counts = [*shown, *shown], vstack([matrix, hstack(blind)]), [*counts, *counts]
+    said = matrix.tocsr(), [one.label for one in told], counts
     machines = (
         LinearSVC(C=STRENGTH, random_state=0, tol=1e-3),
         LogisticRegression(C=LOOSENESS, max_iter=60, tol=1e-2),
@@ -126,7 +137,7 @@ def _model(
         offsets=(offsets / size).astype(np.float32),
         labels=tuple(str(label) for label in machine.classes_),
         heat=USUAL_HEAT,
-        trust=1.0,
+        doubt=NO_DOUBT,
         territories=territories,
     )
 
@@ -194,9 +205,21 @@ def _surprise(scores: Floats, right: npt.NDArray[np.intp]) -> float:
     return float(-np.log(odds + LEAST_ODDS).sum())
 
 
-def _trust(trials: Sequence[tuple[Model, Sequence[Example]]]) -> float:
-    """Return by how much chances must be lowered, because new desks and new habits make the future differ."""
+def _doubt(trials: Sequence[tuple[Model, Sequence[Example]]]) -> Doubt:
+    """Return what the chance of the first answer was worth, because new desks and habits make the future differ.
+
+    Two figures, fitted to whether it was right (Platt's scaling), drawn to what is usual as by PRIOR examples.
+    """
     asked = [(model.guesses(one, most=1), one.label) for model, later in trials for one in later]
-    claimed = sum(found[0].chance for found, _label in asked if found)
-    happened = sum(found[0].label == label for found, label in asked if found)
-    return min(1.0, happened / claimed) if len(asked) >= FEWEST and claimed else 1.0
+    chances = np.clip([found[0].chance for found, _label in asked if found], LEAST, 1 - LEAST)
+    rights = np.array([found[0].label == label for found, label in asked if found], dtype=float)
+    odds = np.log(chances / (1 - chances))
+
+    def loss(settings: Floats) -> float:
+        slope, lift = settings
+        said = slope * odds + lift
+        drawn = (slope - USUAL_SLOPE) ** 2 + lift**2
+        return float((np.logaddexp(0, said) - rights * said).sum() + PRIOR * drawn)
+
+    slope, lift = minimize(loss, [USUAL_SLOPE, 0.0]).x
+    return Doubt(max(0.0, float(slope)), float(lift))

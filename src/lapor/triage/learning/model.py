@@ -18,6 +18,7 @@ from lapor.triage.learning.example import Example
 from lapor.triage.learning.features import BLOCKS
 from lapor.triage.learning.territory import Territories
 
+LEAST = 1e-4  # no chance is nearer to 0 or 1, where its odds are taken
 SPEAKS = 0.02  # the least that a word adds, to be named as a reason
 Floats = npt.NDArray[np.floating]
 
@@ -53,10 +54,38 @@ class Guess:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What later reports taught about the first answer: its logarithmic odds times `slope`, plus `lift`, came true.
+
+    Below 1 the slope says that what was sure was not so sure after all, and what was unsure not so wrong.
+    """
+
+    slope: float = 1.0
+    lift: float = 0.0
+
+    def honest(self, chance: float) -> float:
+        """Return the chance with which an answer was right that claimed this one."""
+        kept = min(max(chance, LEAST), 1 - LEAST)
+        return 1 / (1 + math.exp(-self.slope * math.log(kept / (1 - kept)) - self.lift))
+
+    def spread(self, ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """Return labels with honest chances, the best first as before, together at most 1.
+
+        A first that claims less takes the others down with it: what is left may be something that was never seen.
+        """
+        if not ranked:
+            return []
+        claimed = min(ranked[0][1], 1 - LEAST)
+        first = self.honest(claimed)
+        share = first / claimed if first < claimed else (1 - first) / (1 - claimed)
+        return [(ranked[0][0], first), *((label, chance * share) for label, chance in ranked[1:])]
+
+
+@dataclass(frozen=True)
 class Model:
     """Blocks of features, weights (feature by label), one offset per label, and what calibrates the odds.
 
-    `heat` sharpens or blunts them, `trust` (at most 1) lowers them by what the future differs from the past.
+    `heat` sharpens or blunts them all, `doubt` says what the first one is worth on reports that came later.
     """
 
     blocks: tuple[Block, ...]
@@ -64,7 +93,7 @@ class Model:
     offsets: Floats
     labels: tuple[str, ...]
     heat: float
-    trust: float
+    doubt: Doubt
     territories: Territories
 
     def make_ready(self) -> None:
@@ -72,20 +101,29 @@ class Model:
         for block in self.blocks:
             block.index, block.telling  # noqa: B018 - reading them is what builds them
 
-    def guesses(self, example: Example, most: int = 3, among: frozenset[str] | None = None) -> list[Guess]:
+    def guesses(
+        self,
+        example: Example,
+        most: int = 3,
+        among: frozenset[str] | None = None,
+        heirs: Mapping[str, str] | None = None,
+    ) -> list[Guess]:
         """Return the likeliest labels, best first, with their words. `among` are the labels that may be answered.
 
-        What falls on a label that may not be answered is not given to the others: the chance stays missing.
+        What falls on a label that was merged since falls on its heir; what falls on one that may not be answered is
+        not given to the others: the chance stays missing.
         """
+        heirs = heirs or {}
         part, readings = self._parts(example)
         if not len(part):
             return []
-        odds = softmax((part.sum(axis=0) + self.offsets) * self.heat) * self.trust
+        odds = softmax((part.sum(axis=0) + self.offsets) * self.heat)
         found: dict[str, float] = {}
         for i in np.argsort(-odds)[: most + 5]:
             for label, share in self.territories.shares(self.labels[i], example).items():
-                found[label] = found.get(label, 0.0) + float(odds[i]) * share
-        ranked = sorted(found.items(), key=lambda one: -one[1])
+                today = heirs.get(label, label)
+                found[today] = found.get(today, 0.0) + float(odds[i]) * share
+        ranked = self.doubt.spread(sorted(found.items(), key=lambda one: -one[1]))
         best = [(label, chance) for label, chance in ranked if among is None or label in among][:most]
         usual = part.mean(axis=1)
         return [Guess(label, chance, self._words(part, usual, readings, label)) for label, chance in best]

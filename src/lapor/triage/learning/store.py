@@ -20,16 +20,16 @@ from typing import Any
 import numpy as np
 
 from lapor.kernel import state
-from lapor.triage.learning.model import Block, Model
+from lapor.triage.learning.model import Block, Doubt, Model
 from lapor.triage.learning.territory import Territories
 
-FORMAT = 1
+FORMAT = 2
 MOST_LOADED = 24  # models in memory, three for an institution, 5 to 30 MB each
 _END = "\n"
 
 
 class BrokenModelError(Exception):
-    """A model's file is not what its facts say; it is not used. Train again."""
+    """A model's file is not what its facts say, or cannot be read; it is not used. Train again."""
 
 
 @dataclass(frozen=True)
@@ -48,22 +48,25 @@ def folder(institution: str) -> Path:
 
 
 def newest(institution: str, kind: str) -> Kept | None:
-    """Return the version in use, or None where nothing was learned yet. Reads the small file only."""
-    found = [(int(match[1]), path) for path in _kept(institution, kind) if (match := re.search(r"-(\d+)$", path.stem))]
-    if not found:
+    """Return the version in use, None where nothing was learned. Reads the small file; raises BrokenModelError."""
+    version, path = max(_versions(institution, kind), default=(0, Path()))
+    if not version:
         return None
-    version, path = max(found)
-    return Kept(kind, version, path.with_suffix(".npz"), json.loads(path.read_text(encoding="utf-8")))
+    try:
+        return Kept(kind, version, path.with_suffix(".npz"), dict(json.loads(path.read_text(encoding="utf-8"))))
+    except (OSError, ValueError, TypeError) as unreadable:
+        raise BrokenModelError(str(path)) from unreadable
 
 
-def _kept(institution: str, kind: str) -> list[Path]:
-    return list(folder(institution).glob(f"{kind}-*.json"))
+def _versions(institution: str, kind: str) -> list[tuple[int, Path]]:
+    """Return the number and the facts' path of each version, of the broken ones too."""
+    kept = folder(institution).glob(f"{kind}-*.json")
+    return [(int(match[1]), path) for path in kept if (match := re.search(r"-(\d+)$", path.stem))]
 
 
 def save(model: Model, institution: str, kind: str, facts: Mapping[str, Any]) -> Kept:
     """Keep a new version. It is in use as soon as its facts are written, which is the last step."""
-    last = newest(institution, kind)
-    version = last.version + 1 if last else 1
+    version = 1 + max((number for number, _path in _versions(institution, kind)), default=0)
     place = state.make(folder(institution), mode=0o700)
     path = place / f"{kind}-{version}.npz"
     write_arrays(model, path)
@@ -85,7 +88,10 @@ def write_arrays(model: Model, path: Path) -> None:
 
 def load(kept: Kept) -> Model:
     """Return the model of a version; the last MOST_LOADED stay in memory. Raises BrokenModelError."""
-    return _load(kept.path, kept.version, str(kept.facts.get("sha256")))
+    try:
+        return _load(kept.path, kept.version, str(kept.facts.get("sha256")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as unreadable:
+        raise BrokenModelError(str(kept.path)) from unreadable
 
 
 @lru_cache(maxsize=MOST_LOADED)
@@ -106,7 +112,7 @@ def _load(path: Path, version: int, digest: str) -> Model:
             offsets=arrays["offsets"],
             labels=tuple(facts["labels"]),
             heat=float(facts["heat"]),
-            trust=float(facts["trust"]),
+            doubt=Doubt(float(facts["slope"]), float(facts["lift"])),
             territories=Territories({code: (a, b) for code, (a, b) in facts["places"].items()}, facts["seen"]),
         )
 
@@ -124,7 +130,8 @@ def _odds(model: Model) -> dict[str, Any]:
     return {
         "labels": list(model.labels),
         "heat": model.heat,
-        "trust": model.trust,
+        "slope": model.doubt.slope,
+        "lift": model.doubt.lift,
         "blocks": {block.name: block.weight for block in model.blocks},
         "places": model.territories.places,
         "seen": dict(model.territories.seen),

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lapor.language import regional
-from lapor.language.regional import HOME, language_of
+from lapor.language.regional import language_of
+from lapor.language.word_signs import HOME
 from lapor.ops.evaluate.row import Data, Row
 from lapor.triage.learning.example import Example
 from lapor.triage.learning.territory import Territories

@@ -86,7 +86,7 @@ def _learned(stream: Stream, past: Sequence[Example], names: Mapping[str, str]) 
 
     start = time.process_time()
     units = territories(names if stream.column == "agency" else {}, stream.institution, past)
-    return fit(past, units, names), time.process_time() - start
+    return fit(past, units, names, offices=stream.column == "agency"), time.process_time() - start
 
 
 def _rows(
