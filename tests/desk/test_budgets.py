@@ -61,7 +61,7 @@ PAGES = [
     ("admin-kota", "/meja/dukungan/", 6),
     ("admin-kota", "/meja/tampilan/", 6),
     ("admin-kota", "/meja/tag/", 6),
-    ("admin-kota", "/meja/saran/", 13),
+    ("admin-kota", "/meja/saran/", 15),
     ("admin-pusat", "/meja/kategori/", 6),
     ("admin-pusat", "/meja/kanal/", 12),
 ]

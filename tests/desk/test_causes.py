@@ -9,7 +9,8 @@ from tests.builders import Case, World
 from tests.desk.conftest import NOW, SignIn
 
 from lapor.reports.models import Cause
-from lapor.reports.usecases.cause import join_cause, tell_fixed
+from lapor.reports.usecases import secrecy
+from lapor.reports.usecases.cause import join_cause, leave_cause, tell_fixed
 
 
 def new_cause(case: Case, **changes: str) -> dict[str, str]:
@@ -51,6 +52,12 @@ def test_an_admin_joins_a_report_and_the_unit_says_that_the_cause_is_fixed(
 
     cause.refresh_from_db()
     assert cause.fixed_how == "Gardu sudah diganti."
+    assert "belum dikabari" in admin.get(page).content.decode()
+    assert tell_fixed(now=case.now) == 1
+    assert "pelapor sudah dikabari" in admin.get(page).content.decode()
+    late = Case(world).is_disposed()
+    refused = admin.post(f"/meja/laporan/{late.number}/gabung-penyebab/", {"cause": str(cause.pk)})
+    assert "Pilih penyebab yang masih terbuka di instansi ini." in refused.content.decode()
     assert "Gardu" not in admin.get("/meja/penyebab/").content.decode()
     assert "Gardu" in admin.get("/meja/penyebab/?tab=fixed").content.decode()
 
@@ -68,6 +75,11 @@ def test_many_reports_are_joined_at_once_and_a_secret_one_stays_out(world: World
 
     assert Cause.objects.get().joined == 2
     assert "Laporan rahasia tidak dapat digabung" in result
+
+    case.act(secrecy.change_secrecy, "admin-kota", anonymous=False, secret=True)  # it hangs on, and nobody counts it
+    assert Cause.objects.get().joined == 1
+    others[0].act(leave_cause, "admin-kota")
+    assert Cause.objects.get().joined == 0
 
 
 def test_the_promise_is_changed_on_its_page_and_everybody_reads_why(

@@ -185,9 +185,27 @@ def test_S47_masks_are_taken_one_by_one_or_all_with_their_reason_and_never_with_
     assert "mask-" not in every
     assert ReportText.objects.get().published == text
 
-    browser.post(address(case), filled(case, text=public, title="Lampu mati", reason="personal_data"))
-    assert [(edit.reason, edit.after) for edit in TextEdit.objects.all()] == [("personal_data", public)]
+    assert re.search(r'value="tone"[^>]*selected', every)  # the second reason: a name and an insult
+    assert "selected" not in one.split('name="also"')[1].split("</select>")[0].replace('value="" selected', "")
+
+    browser.post(address(case), filled(case, text=public, title="Lampu mati", reason="personal_data", also="tone"))
+    kept = [(edit.reason, edit.also, edit.after) for edit in TextEdit.objects.all()]
+    assert kept == [("personal_data", "tone", public)]
     assert ReportText.objects.get().original == text
+    read = browser.get(f"/meja/laporan/{case.number}/").text
+    for reason in ("Data pribadi disamarkan", "Kata yang menyinggung atau SARA disamarkan"):
+        assert read.count(reason) == 2  # beside the words, and in the course of things
+
+
+def test_a_second_mask_of_another_kind_keeps_the_reason_that_was_chosen(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Lampu mati, hubungi 0812 3456 7890. Petugas goblok.", title="Lampu mati")
+    browser = sits("admin-kota")
+    insult = re.findall(r'name="smartcase" value="(text mask-insult[^"]+)"', browser.get(address(case)).text)[0]
+
+    after = browser.post(address(case), filled(case, smartcase=insult, reason="personal_data")).text
+
+    assert re.search(r'value="personal_data"[^>]*checked', after)
+    assert re.search(r'value="tone"[^>]*selected', after)
 
 
 def test_S47_the_writer_of_an_anonymous_report_is_covered_too(case: Case, sits: SignIn) -> None:

@@ -17,9 +17,9 @@ from tests.stories.telling import told_of
 from lapor.kernel.errors import Refusal
 from lapor.ledger import book
 from lapor.ledger.models import Entry
-from lapor.reports.models import Breach, Deadline, Disposition, NumberSeries, OutgoingMessage, Report
+from lapor.reports.models import Breach, Cause, Deadline, Disposition, NumberSeries, OutgoingMessage, Report
 from lapor.reports.refusals import NotPermitted, SameKeyOtherBody, StalePage
-from lapor.reports.usecases import accept, ask, complete, confirm, dispose, note, redispose, respond
+from lapor.reports.usecases import accept, ask, cause, complete, confirm, dispose, note, redispose, respond
 from lapor.reports.usecases.breach import explain_breach
 from lapor.reports.usecases.holidays import declare_holiday
 from lapor.reports.usecases.submit import submit_report
@@ -245,3 +245,15 @@ def test_a_double_click_accepts_once(case: Case, whole: None) -> None:
     assert refusals(outcomes) == [NotPermitted] * 3
     assert case.clock(Clock.ACCEPT).state == "met"
     assert case.report.version == 3
+
+
+def test_two_reports_joined_at_once_with_the_same_words_hang_on_one_cause(case: Case, whole: None) -> None:
+    both = [case.is_disposed(), Case(case.world).is_disposed()]
+    words = {"title": "Gardu rusak", "target": "Lampu menyala", "due_on": date(2026, 6, 1), "owner": "dinas-pupr"}
+
+    def join(one: Case) -> Callable[[], Any]:
+        return lambda: one.act(cause.join_cause, "admin-kota", **words)
+
+    after(join(both[0]), join(both[1]))
+
+    assert Cause.objects.get().joined == 2

@@ -253,8 +253,8 @@ def test_S48_the_wording_is_edited_for_three_reasons_and_both_versions_remain(
     )
 
     seen = case_of(world["admin-kota"], case.code, case.now)
-    assert [(view.reason, view.before, view.after) for view in seen.edits] == [
-        (reason, "Marga bolong di arep peken, ndekman tetambal.", "Jalan berlubang di depan pasar, belum ditambal.")
+    assert [(view.reasons, view.before, view.after) for view in seen.edits] == [
+        ((reason,), "Marga bolong di arep peken, ndekman tetambal.", "Jalan berlubang di depan pasar, belum ditambal.")
     ]
     assert seen.original == "Marga bolong di arep peken, ndekman tetambal."
     assert case.running == running

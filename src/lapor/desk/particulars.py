@@ -50,6 +50,8 @@ def _coded(moment: Moment) -> Iterator[str]:
     facts = moment.facts
     if reason := facts.get("reason"):
         yield label(str(reason), REASONS.get(moment.action, "CloseReason"))
+    if also := facts.get("also"):
+        yield label(str(also), REASONS[moment.action])
     if clock := facts.get("clock"):
         yield _("%(clock)s, due on %(day)s") % {"clock": label(clock, "Clock"), "day": _day(facts.get("due_on"))}
     if classification := facts.get("classification"):

@@ -17,6 +17,7 @@ from lapor.language.masks import PREFIX, kinds_of
 from lapor.sop.vocabulary import EditReason
 
 SHOWN = 12  # proposals of a group as buttons; the others are taken with all
+HARSH = {"insult", "hate"}
 MASKS = "masks"  # "all" takes the corrections, this the masks
 FIELDS = ("title", "text")
 Propose = Callable[[str], tuple[Edit, ...]]
@@ -67,7 +68,8 @@ def doubts(typed: Mapping[str, str]) -> list[Words]:
 def taken(data: Mapping[str, Any], which: str, *, anonymous: bool, desks: Iterable[AgencyInfo] = ()) -> dict[str, str]:
     """Return the words with proposals taken: "all" corrections, all "masks", or the one named "title smartcase:0-10".
 
-    With them comes the reason, where none was chosen and more than capitals changed.
+    With them comes the reason, where none was chosen and more than capitals changed; masks for another reason than the
+    one that was chosen bring it as the second.
     """
     changes, rules = {}, set()
     covering = which == MASKS or f" {PREFIX}-" in which
@@ -79,15 +81,24 @@ def taken(data: Mapping[str, Any], which: str, *, anonymous: bool, desks: Iterab
             edits = [edit for edit in propose(text) if which in ("all", MASKS, f"{name} {edit.key}")]
             rules |= {edit.rule for edit in edits}
             changes[name] = text = apply_edits(text, edits)
-    if reason := not data.get("reason") and _reason(rules):
-        changes["reason"] = reason
-    return changes
+    return changes | _reasons(rules, data)
+
+
+def _reasons(rules: set[str], data: Mapping[str, Any]) -> dict[str, str]:
+    """Return what to choose as the reason and as the second one, where the officer has chosen none."""
+    found = _to_mask(rules)
+    first = data.get("reason") or (found[0] if found else _reason(rules))
+    second = data.get("also") or next((one for one in found if one != first), "")
+    return {name: one for name, one in (("reason", first), ("also", second)) if one and not data.get(name)}
+
+
+def _to_mask(rules: set[str]) -> list[str]:
+    hidden = frozenset[str]().union(*map(kinds_of, rules))
+    harsh = hidden & HARSH
+    return [*([EditReason.PERSONAL_DATA] if hidden - harsh else []), *([EditReason.TONE] if harsh else [])]
 
 
 def _reason(rules: set[str]) -> str:
-    hidden = frozenset[str]().union(*map(kinds_of, rules))
-    if hidden:
-        return EditReason.PERSONAL_DATA if hidden - {"insult", "hate"} else EditReason.TONE
     if rules & {"abbreviation", "everyday", "doubling"}:
         return EditReason.ABBREVIATIONS
     return EditReason.SPELLING if rules - {"smartcase"} else ""

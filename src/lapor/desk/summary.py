@@ -17,7 +17,7 @@ MOST = 6  # legs and clocks
 
 @dataclass(frozen=True)
 class Held:
-    """One leg of custody: who, since when, for how many working days (None: still counting)."""
+    """One leg of custody: who, since when, for how many working days (None: not known)."""
 
     who: str | Holder
     since: datetime

@@ -28,10 +28,14 @@ class EditForm(ActForm):
     title = PlainText(label=_("Title"), max_length=150)
     text = LongText(label=_("Text as published"), rows=10)
     reason = forms.TypedChoiceField(label=_("Reason"), coerce=EditReason, widget=forms.RadioSelect)
+    also = forms.TypedChoiceField(
+        label=_("Second reason, where two apply"), coerce=EditReason, required=False, empty_value=None
+    )
 
     def prepare(self) -> None:
         """Begin with the published words."""
         self.offer("reason", options(EditReason))
+        self.offer("also", options(EditReason), empty="–")
         self.initial.setdefault("title", self.case.report.title)
         self.initial.setdefault("text", self.case.published)
 
@@ -155,7 +159,12 @@ class JoinCauseForm(ActForm):
     template = "desk/forms/join_cause.html"
 
     cause = forms.TypedChoiceField(
-        label=_("Shared cause"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        label=_("Shared cause"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Choose an open cause of this institution.")},  # fixed while it was read
     )
     title = PlainText(
         label=_("New: what is the cause?"),

@@ -57,6 +57,7 @@ class WordsPart(Part, EditForm):
         super().prepare()
         kept = [(code, name) for code, name in self.fields["reason"].choices if code != EditReason.SMARTCASE]  # type: ignore[attr-defined]
         self.offer("reason", kept)
+        self.offer("also", kept, empty="–")
         if any(part.code != ENGLISH for part in self.tongues):
             self.initial.setdefault("reason", EditReason.REGIONAL)
 
@@ -104,12 +105,13 @@ class WordsPart(Part, EditForm):
     def wordings(self) -> tuple[Wording, ...]:
         """Return the corrections in their order: SmartCase first, then the words, each with its reason."""
         data = self.cleaned_data
-        steps = [(*self._between(data), EditReason.SMARTCASE), (data["title"], data["text"], data["reason"])]
+        calm = Wording(*self._between(data), EditReason.SMARTCASE)
+        words = Wording(data["title"], data["text"], data["reason"], data["also"])
         before, found = (self.case.report.title, self.case.published), []
-        for title, text, reason in steps:
-            if (title, text) != before:
-                found.append(Wording(title, text, reason))
-                before = title, text
+        for step in (calm, words):
+            if (step.title, step.text) != before:
+                found.append(step)
+                before = step.title, step.text
         return tuple(found)
 
 

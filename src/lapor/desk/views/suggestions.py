@@ -8,11 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
+from lapor.language.regional import name_of
 from lapor.reports.queries.suggestions import Agreement, KindStanding, standings
 from lapor.reports.suggested import CATEGORY, CLASSIFICATION, UNIT
 from lapor.reports.usecases.suggestions import switch_suggestion
@@ -22,7 +23,7 @@ NAMES = {UNIT: _("Unit"), CATEGORY: _("Category"), CLASSIFICATION: _("Kind of re
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table: a month or a category, and its figures."""
+    """One line of a table: a month, a category or a language, and its figures."""
 
     name: Any
     figures: Agreement
@@ -48,4 +49,10 @@ def _kind(one: KindStanding) -> dict[str, Any]:
         "standing": one,
         "months": [Line(month, figures) for month, figures in one.months],
         "categories": [Line(name or gettext("without a category"), found) for name, found in one.categories],
+        "languages": [Line(_language(code), found) for code, found in one.languages],
     }
+
+
+def _language(code: str) -> str:
+    """Return a language's name in the reader's; of what was counted before languages were, that it is not known."""
+    return name_of(code).label(get_language() or "id") if code else gettext("not counted then")

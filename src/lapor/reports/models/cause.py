@@ -12,8 +12,9 @@ from lapor.reports.models.report import Report
 
 
 class Cause(models.Model):
-    """`owner` is the desk that sees to it, `target` and `due_on` its public promise; `joined` counts its reports.
+    """`owner` is the desk that sees to it, `target` and `due_on` its public promise.
 
+    `joined` counts its reports without the secret ones: of these nobody learns even a number.
     A promise that was changed shows `first_due_on`, the day promised at first, and `changed_why`.
     """
 

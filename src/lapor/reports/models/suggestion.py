@@ -53,12 +53,15 @@ class Suggestion(models.Model):
 
 
 class SuggestionCount(models.Model):
-    """How often suggestions and choices agreed: by institution, local month, kind, the report's category, and shown."""
+    """How often suggestions and choices agreed: by institution, local month, kind, category, language, and shown."""
 
     agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="+", db_index=False)
     month = models.DateField(help_text="First day of the month.")
     kind = models.CharField(max_length=16)
     category = models.CharField(max_length=80, blank=True, help_text="Code as decided, empty for none.")
+    language = models.CharField(
+        max_length=8, blank=True, db_default="", help_text="Of the report's words; empty for before it was counted."
+    )
     was_shown = models.BooleanField()
     asked = models.PositiveIntegerField(default=0)
     first = models.PositiveIntegerField(default=0, help_text="The first one was chosen.")
@@ -68,7 +71,7 @@ class SuggestionCount(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["agency", "month", "kind", "category", "was_shown"], name="one_count_of_suggestions"
+                fields=["agency", "month", "kind", "category", "language", "was_shown"], name="one_count_of_suggestions"
             )
         ]
 

@@ -21,10 +21,14 @@ class ReportText(models.Model):
 
 
 class TextEdit(models.Model):
-    """One correction of the wording by the desk's admin, with the SOP's reason (S48); the difference can be shown."""
+    """One correction of the wording by the desk's admin, with the SOP's reason (S48); the difference can be shown.
+
+    `also` is a second reason where two apply, as for a mask over a name and an insult; else empty.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="edits")
     reason = models.CharField(max_length=16)
+    also = models.CharField(max_length=16, blank=True, db_default="")
     title_before = models.CharField(max_length=200)
     title_after = models.CharField(max_length=200)
     before = models.TextField()

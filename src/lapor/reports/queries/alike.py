@@ -60,7 +60,10 @@ JOIN reports_report r ON r.id = t.report_id WHERE NOT r.is_blocked
 
 @dataclass(frozen=True)
 class Alike:
-    """Another report that this officer may read. `is_open` tells whether it can still be answered."""
+    """Another report that this officer may read. `is_open` tells whether it can still be answered.
+
+    `unit_code` is of the unit that does its work today: of one that was merged, of who took over.
+    """
 
     id: int
     number: str
@@ -212,7 +215,7 @@ def others_of_reporter(actor: Actor, report: Report) -> tuple[Alike, ...]:
 
 
 def _drawn(found: QuerySet[Report]) -> QuerySet[Report]:
-    shown = found.select_related("unit", "place").annotate(excerpt=Left("text__published", EXCERPT))
+    shown = found.select_related("unit__merged_into", "place").annotate(excerpt=Left("text__published", EXCERPT))
     return shown.only(
         "number",
         "title",
@@ -222,6 +225,7 @@ def _drawn(found: QuerySet[Report]) -> QuerySet[Report]:
         "unit__name",
         "unit__short_name",
         "unit__code",
+        "unit__merged_into__code",
         "place__name",
         "place__code",
     )
@@ -235,7 +239,7 @@ def _row(row: Report) -> Alike:
         excerpt=row.excerpt,  # type: ignore[attr-defined]
         status=Status(row.status),
         unit=(row.unit.short_name or row.unit.name) if row.unit else "",
-        unit_code=row.unit.code if row.unit else "",
+        unit_code=(row.unit.merged_into or row.unit).code if row.unit else "",
         place=row.place.name if row.place else "",
         place_code=row.place.code if row.place else "",
         received_at=row.received_at,

@@ -35,9 +35,9 @@ DEMANDS = (Action.OBJECT, Action.REOPEN, Action.SEND_BACK, Action.REFUSE_CLOSING
 
 @dataclass(frozen=True)
 class EditView:
-    """One correction of the wording; both texts, so that the difference can be shown."""
+    """One correction of the wording, for one reason or two; both texts, so that the difference can be shown."""
 
-    reason: EditReason
+    reasons: tuple[EditReason, ...]
     title_before: str
     title_after: str
     before: str
@@ -240,9 +240,13 @@ def _filing(report: Report) -> FilingView:
     return FilingView(point, kept.for_other)
 
 
+def _reasons(edit: TextEdit) -> tuple[EditReason, ...]:
+    return tuple(EditReason(one) for one in (edit.reason, edit.also) if one)
+
+
 def _edits(report: Report) -> tuple[EditView, ...]:
     return tuple(
-        EditView(EditReason(e.reason), e.title_before, e.title_after, e.before, e.after, e.at)
+        EditView(_reasons(e), e.title_before, e.title_after, e.before, e.after, e.at)
         for e in TextEdit.objects.filter(report=report).order_by("id")
     )
 

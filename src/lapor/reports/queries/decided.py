@@ -19,6 +19,7 @@ _FIELDS = (
     "category__merged_into__code",
     "classification",
     "unit__code",
+    "unit__merged_into__code",
     "received_at",
 )
 
@@ -27,7 +28,7 @@ _FIELDS = (
 class Decided:
     """One past report. `places` are names, the narrowest first; codes are "" where nothing was decided.
 
-    The category is the one used today: a merged one has become its successor (docs/adr/0018).
+    The category and the unit are those of today: a merged one has become its successor (docs/adr/0018).
     """
 
     title: str
@@ -46,10 +47,9 @@ def decided(institution: int) -> Iterator[Decided]:
     found = Report.objects.filter(agency=institution, is_secret=False, is_blocked=False)
     newest = found.order_by("-received_at", "-id").values("id")[:NEWEST]
     rows = Report.objects.filter(pk__in=newest).order_by("received_at", "id").values_list(*_FIELDS)
-    for title, text, place, note, category, merged, classification, unit, at in rows.iterator(chunk_size=2_000):
-        yield Decided(
-            title, text or "", _names(place, names), note, merged or category or "", classification, unit or "", at
-        )
+    for title, text, place, note, category, merged, classification, unit, heir, at in rows.iterator(chunk_size=2_000):
+        category, unit = merged or category or "", heir or unit or ""
+        yield Decided(title, text or "", _names(place, names), note, category, classification, unit, at)
 
 
 def _names(place: int | None, names: dict[int, tuple[str, int | None]]) -> tuple[str, ...]:

@@ -37,13 +37,15 @@ class Answered:
 def disposed_like(agency: int, category: int) -> list[Went]:
     """Return the units of the institution's newest public reports of this category, at most COUNTED.
 
+    Those of a unit that was merged count for the one that took its work over.
     Looks at the newest LOOKED_AT only, so its cost does not grow with the table. One query.
     """
     newest = Listing.objects.filter(agency=agency).order_by("-received_at", "-report").values("report")[:LOOKED_AT]
     about = Q(category=category) | Q(category__merged_into=category)
-    went = Listing.objects.filter(about, report__in=newest, report__unit__is_receiving=True)
-    found = went.order_by("-received_at", "-report").values_list("report__unit__code", "place")[:COUNTED]
-    return [Went(unit, place) for unit, place in found]
+    today = Q(report__unit__is_receiving=True) | Q(report__unit__merged_into__is_receiving=True)
+    went = Listing.objects.filter(about, today, report__in=newest).order_by("-received_at", "-report")
+    found = went.values_list("report__unit__merged_into__code", "report__unit__code", "place")[:COUNTED]
+    return [Went(heir or unit, place) for heir, unit, place in found]
 
 
 def confirmed_public(reports: Iterable[int]) -> tuple[PublicRow, ...]:

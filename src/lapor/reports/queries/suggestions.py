@@ -43,7 +43,8 @@ class Agreement:
 
 @dataclass(frozen=True)
 class KindStanding:
-    """One kind: whether it is shown, who switched it when, its figures by month and by category (name, "" for none).
+    """One kind: whether it is shown, who switched it when, its figures by month, category (name, "" for none)
+    and language (code, "" for what was counted before languages were).
 
     `came_back` of `accepted`: the newest suggestions that were shown and taken, whose report a unit sent back.
     """
@@ -55,6 +56,7 @@ class KindStanding:
     total: Agreement
     months: tuple[tuple[date, Agreement], ...]
     categories: tuple[tuple[str, Agreement], ...]
+    languages: tuple[tuple[str, Agreement], ...]
     accepted: int
     came_back: int
 
@@ -68,7 +70,7 @@ def shown_kinds(agency: int) -> frozenset[str]:
 def standings(actor: Actor, today: date) -> tuple[KindStanding, ...]:
     """Return the standing of each kind at the actor's own institution, nothing for anybody but its admin.
 
-    Ten queries, whatever the size of the tables: figures are kept as they arise.
+    Thirteen queries, whatever the size of the tables: figures are kept as they arise.
     """
     if actor.role is not Role.AGENCY_ADMIN or actor.desk is None:
         return ()
@@ -104,6 +106,7 @@ def _standing(
         total=_sum([one for _month, one in months]),
         months=tuple(months[-MONTHS:]),
         categories=tuple(sorted(_grouped(counts, "category"), key=lambda one: -one[1].wrong)[:MOST]),
+        languages=tuple(sorted(_grouped(counts, "language"), key=lambda one: -one[1].asked)),
         accepted=accepted,
         came_back=came_back,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from lapor.agencies.blanks import check_filled
@@ -24,6 +23,7 @@ from lapor.reports.models import Cause, CauseReport, Report
 from lapor.reports.queries.causes import seen_by
 from lapor.reports.refusals import InvalidInput, NotFound, NotYourDesk, SpentHand
 from lapor.reports.usecases._advance import Move, Turn, advance, permit
+from lapor.reports.usecases._cause_count import count_again
 from lapor.reports.usecases._say import audience_of, say
 from lapor.sop.vocabulary import Action, ResponseKind, Role
 
@@ -73,7 +73,7 @@ def _may_join(report: Report, actor: Actor, now: datetime) -> Turn:
 
 def _hang(turn: Turn, cause: Cause) -> Report:
     CauseReport.objects.create(cause=cause, report=turn.report, at=turn.now)
-    Cause.objects.filter(pk=cause.pk).update(joined=F("joined") + 1)
+    count_again(cause.pk)
     return advance(turn, Move(facts={"cause": cause.pk, "due_on": cause.due_on.isoformat()}))
 
 
@@ -86,7 +86,7 @@ def leave_cause(*, code: str, actor: Actor, now: datetime, version: int | None =
     if hanging is None:
         raise SpentHand
     CauseReport.objects.filter(pk=hanging.pk).update(left_at=now)
-    Cause.objects.filter(pk=hanging.cause_id).update(joined=F("joined") - 1)
+    count_again(hanging.cause_id)
     return advance(turn, Move(facts={"cause": hanging.cause_id}))
 
 
@@ -176,7 +176,9 @@ def _new(
 ) -> Cause:
     told = {"title": _line(title, "title", 120), "target": _line(target, "target", 300)}
     day = _day_to_come(due_on, calendars.today(profiles.calendar_of(report), now))
-    whose = {"agency": report.agency, "owner": _owner(report, owner)}
+    sees = _owner(report, owner)
+    whose = {"agency": report.agency, "owner": sees}
+    Agency.objects.select_for_update(no_key=True).get(pk=sees.pk)  # two at once: the later finds the first's
     twin = seen_by(actor).filter(**whose, title=told["title"], fixed_at=None).select_for_update().first()
     return twin or Cause.objects.create(**whose, **told, due_on=day, opened_at=now, opened_by=actor.appointment or 0)
 

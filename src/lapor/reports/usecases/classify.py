@@ -18,6 +18,7 @@ from lapor.reports.models import Report
 from lapor.reports.refusals import InvalidInput
 from lapor.reports.usecases import submit
 from lapor.reports.usecases._advance import Move, advance, permit
+from lapor.reports.usecases._cause_count import secrecy_changed
 from lapor.sop.vocabulary import Action, Classification
 
 
@@ -66,7 +67,9 @@ def classify(report: Report, subject: Subject, *, actor: Actor, now: datetime) -
     clocks = Clocks(report, now)
     clocks.reset_substantive()
     clocks.save()
-    return advance(turn, Move(facts={"classification": classification, "category": subject.category}))
+    changed = advance(turn, Move(facts={"classification": classification, "category": subject.category}))
+    secrecy_changed(changed)
+    return changed
 
 
 def _tags(report: Report, typed: Sequence[str]) -> list[str]:

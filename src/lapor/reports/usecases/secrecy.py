@@ -12,6 +12,7 @@ from lapor.reports import access
 from lapor.reports.models import Report
 from lapor.reports.refusals import InvalidInput
 from lapor.reports.usecases._advance import Move, advance, permit
+from lapor.reports.usecases._cause_count import secrecy_changed
 from lapor.sop.vocabulary import Action, Role
 
 
@@ -31,4 +32,6 @@ def protect(report: Report, *, anonymous: bool, secret: bool, actor: Actor, now:
     if gives_up and actor.role is not Role.REPORTER:
         raise InvalidInput(_("Only the reporter can give up a protection."), field="secret")
     report.is_anonymous, report.is_secret = anonymous, secret
-    return advance(turn, Move(facts={"anonymous": anonymous, "secret": secret}))
+    changed = advance(turn, Move(facts={"anonymous": anonymous, "secret": secret}))
+    secrecy_changed(changed)
+    return changed

@@ -15,7 +15,8 @@ from lapor.agencies.queries import calendars
 from lapor.agencies.refusals import UnknownAgency
 from lapor.kernel.actor import Actor
 from lapor.kernel.deeds import note_deed
-from lapor.reports.models import Report, Suggestion, SuggestionCount, SuggestionSwitch
+from lapor.language.regional import main_language
+from lapor.reports.models import Report, ReportText, Suggestion, SuggestionCount, SuggestionSwitch
 from lapor.reports.refusals import InvalidInput
 from lapor.reports.suggested import CATEGORY, KINDS, UNIT, Advised
 
@@ -42,13 +43,16 @@ def switch_suggestion(*, institution: str, kind: str, shown: bool, actor: Actor,
 def note_choices(report: Report, advised: Iterable[Advised], *, disposed: bool, now: datetime) -> None:
     """Write down, in the caller's transaction, what was suggested and what the officer chose; the first time only.
 
-    A unit is a choice only where the report was disposed to one. At most four queries for each kind.
+    A unit is a choice only where the report was disposed to one. Two queries, and at most three for each kind.
     """
+    if report.agency is None:
+        return
     known = set(Suggestion.objects.filter(report=report).values_list("kind", flat=True))
-    for one in advised:
-        chosen = _chosen(report, one.kind) if disposed or one.kind != UNIT else ""
-        if chosen and report.agency is not None and one.kind not in known:
-            _note(report, report.agency, one, chosen, now)
+    choices = [(one, _chosen(report, one.kind)) for one in advised if disposed or one.kind != UNIT]
+    fresh = [(one, chosen) for one, chosen in choices if chosen and one.kind not in known]
+    language = main_language(ReportText.objects.get(report=report).original) if fresh else ""
+    for one, chosen in fresh:
+        _note(report, report.agency, one, chosen, language, now)
 
 
 def _chosen(report: Report, kind: str) -> str:
@@ -59,7 +63,7 @@ def _chosen(report: Report, kind: str) -> str:
     return report.classification
 
 
-def _note(report: Report, desk: Agency, one: Advised, chosen: str, now: datetime) -> None:
+def _note(report: Report, desk: Agency, one: Advised, chosen: str, language: str, now: datetime) -> None:
     Suggestion.objects.create(
         report=report,
         agency=desk,
@@ -76,6 +80,7 @@ def _note(report: Report, desk: Agency, one: Advised, chosen: str, now: datetime
         month=calendars.today(desk.calendar, now).replace(day=1),
         kind=one.kind,
         category=report.category.code if report.category else "",
+        language=language,
         was_shown=one.was_shown,
     )
     SuggestionCount.objects.filter(pk=count.pk).update(

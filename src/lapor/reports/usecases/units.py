@@ -47,10 +47,12 @@ def _with_satuan_kerja(n: int) -> str:
 
 @transaction.atomic(durable=True)
 def abolish_unit(*, unit: str, into: str = "", actor: Actor, now: datetime) -> Agency:
-    """Let a unit receive nothing more; with `into`, another unit takes its routing rules over (a merger).
+    """Let a unit receive nothing more; with `into`, another unit takes its work and routing rules over (a merger).
 
-    Its past stays as it was. Raises `NotYours`, `UnknownAgency`, `NoPlaceForUnit`, `DeskNotReceiving` for a successor
-    that is none, and `HasOpenReports`: then nothing has changed.
+    Its reports stay as they were; what is learned from them is learned for the one that took over, and for who takes
+    over from that one. Nobody can take over in a circle: whoever was let go receives nothing.
+    Raises `NotYours`, `UnknownAgency`, `NoPlaceForUnit`, `DeskNotReceiving` for a successor that is none, and
+    `HasOpenReports`: then nothing has changed.
     """
     found = units.locked(unit, "unit")
     check_may_manage(actor, found)
@@ -59,11 +61,13 @@ def abolish_unit(*, unit: str, into: str = "", actor: Actor, now: datetime) -> A
     family = [found.pk, *found.children.values_list("pk", flat=True)]
     _check_empty(family, found.kind)
     Agency.objects.filter(pk__in=family).update(is_receiving=False)
+    Agency.objects.filter(pk=found.pk).update(merged_into=successor)
     rules = RoutingRule.objects.filter(unit__in=family)
     if successor is None:
         rules.delete()
     else:
         rules.update(unit=successor)
+        Agency.objects.filter(merged_into=found).update(merged_into=successor)
     action = "unit_merged" if successor else "unit_abolished"
     about = f"{found.name} → {successor.name}" if successor else found.name
     note_deed(action, actor=actor, institution=house.pk, about=about, now=now, unit=found.code, into=into)

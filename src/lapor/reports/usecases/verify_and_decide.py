@@ -6,7 +6,7 @@ Each part is the SOP's own step with its own entry in the ledger; all of them ar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -45,11 +45,12 @@ OUTCOMES: dict[Action, Callable[..., Report]] = {
 
 @dataclass(frozen=True)
 class Wording:
-    """One correction of title and text, with the SOP's reason (S48)."""
+    """One correction of title and text, with the SOP's reason (S48), or two of them."""
 
     title: str
     text: str
     reason: EditReason
+    also: EditReason | None = None
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def verify_and_decide(
     if reading.findings is not None:
         verify.verify(report, findings=reading.findings, **by)
     for wording in reading.wordings:
-        edit.edit(report, title=wording.title, text=wording.text, reason=wording.reason, **by)
+        edit.edit(report, **asdict(wording), **by)
     if reading.protection is not None:
         secrecy.protect(report, anonymous=reading.protection.anonymous, secret=reading.protection.secret, **by)
     if reading.subject is not None:
