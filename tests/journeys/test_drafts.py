@@ -31,6 +31,14 @@ from lapor.reports.models import Evidence, Report
 RECEIVED = "Terima kasih. Laporan Anda sudah kami terima."
 
 
+def opened_with(app: BrowserContext, text: str) -> Page:
+    """Return another tab with the form, once the draft of the first has come up in it."""
+    other = app.new_page()
+    other.goto("/lapor/")
+    expect(other.get_by_label(WORDS)).to_have_value(text)
+    return other
+
+
 class TestADraft:
     def test_comes_back_with_its_photo_after_a_reload_and_goes_when_it_was_sent(self, tab: Page) -> None:
         begin(tab)
@@ -69,8 +77,7 @@ class TestADraft:
 
     def test_in_two_tabs_loses_no_word_of_either(self, tab: Page, app: BrowserContext) -> None:
         begin(tab, "Kata dari tab pertama, yang panjang.")
-        other = app.new_page()
-        other.goto("/lapor/")
+        other = opened_with(app, "Kata dari tab pertama, yang panjang.")
         other.get_by_label(WORDS).fill("Kata dari tab kedua, yang lebih baru.")
         told = tab.get_by_text("Laporan ini Anda lanjutkan di tab lain.")
         expect(told).to_be_visible()
@@ -85,8 +92,7 @@ class TestADraft:
 
     def test_sent_in_one_tab_leaves_the_other_report_of_the_other_tab(self, tab: Page, app: BrowserContext) -> None:
         begin(tab, "Kata dari tab pertama, tentang lampu yang mati.")
-        other = app.new_page()
-        other.goto("/lapor/")
+        other = opened_with(app, "Kata dari tab pertama, tentang lampu yang mati.")
         other.get_by_label(WORDS).fill("Kata dari tab kedua, tentang sampah yang menumpuk.")
         expect(tab.get_by_text("Laporan ini Anda lanjutkan di tab lain.")).to_be_visible()
 
