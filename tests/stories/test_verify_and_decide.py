@@ -12,8 +12,9 @@ from lapor.reports.findings import Findings
 from lapor.reports.models import Link, OutgoingMessage, Report, ReportText, Response, TextEdit, Verification
 from lapor.reports.refusals import DeskNotReceiving, InvalidInput, NotPermitted, NotYourDesk, Refusal, StalePage
 from lapor.reports.usecases.classify import Subject
+from lapor.reports.usecases.edit import Wording
 from lapor.reports.usecases.verify import verify_report
-from lapor.reports.usecases.verify_and_decide import Outcome, Protection, Reading, Wording, verify_and_decide
+from lapor.reports.usecases.verify_and_decide import Outcome, Protection, Reading, verify_and_decide
 from lapor.sop.vocabulary import Action, ArchiveReason, EditReason, Holder, Status
 
 SOUND = Findings(relevant=True, complete=True, clear=True)

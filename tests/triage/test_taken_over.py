@@ -10,7 +10,7 @@ from django.apps import apps
 from tests.builders import Case, build_world
 
 from lapor.agencies.models import Agency, Category
-from lapor.agencies.queries.tree import get_agency, taken_over
+from lapor.agencies.queries.tree import Merged, get_agency, merged_units
 from lapor.agencies.refusals import NotYours
 from lapor.agencies.usecases.units import found_unit
 from lapor.reports.models import Report
@@ -74,14 +74,15 @@ def test_only_the_institutions_own_admin_says_who_takes_over(case: Case) -> None
 
 
 def test_the_names_that_are_gone_lead_to_who_took_over(case: Case) -> None:
-    house, gone = get_agency("kota-uji").id, [case.world.agency(one).name for one in (ROADS, HEALTH)]
-    assert taken_over(house) == {}
+    house = get_agency("kota-uji").id
+    gone = [Merged(one, case.world.agency(one).name, WATER) for one in (ROADS, HEALTH)]
+    assert merged_units(house) == []
 
     let_go(case, ROADS, HEALTH)
     let_go(case, HEALTH, WATER)
 
-    assert taken_over(house) == {WATER: gone}
-    assert taken_over(get_agency("lembaga-uji").id) == {}
+    assert merged_units(house) == gone
+    assert merged_units(get_agency("lembaga-uji").id) == []
 
 
 def test_where_its_category_went_before_leads_to_who_took_over(case: Case) -> None:

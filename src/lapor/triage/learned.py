@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lapor.agencies.models import Place
 from lapor.agencies.queries.subjects import current_codes
-from lapor.agencies.queries.tree import heirs_of
+from lapor.agencies.queries.tree import merged_units
 from lapor.kernel import state
 from lapor.reports.models import Report
 from lapor.reports.queries.suggestions import shown_kinds
@@ -57,7 +57,8 @@ def consult(report: Report, text: str, offered: dict[str, frozenset[str]]) -> di
     if report.agency is None or not (state.folder() / "models" / report.agency.code).is_dir():
         return {}
     shown = shown_kinds(report.agency.pk)
-    heirs = {UNIT: heirs_of(report.agency.pk), CATEGORY: current_codes()}
+    units = {gone.code: gone.heir for gone in merged_units(report.agency.pk)}
+    heirs = {UNIT: units, CATEGORY: current_codes()}
     found = (_asked(report, text, kind, offered.get(kind), kind in shown, heirs.get(kind)) for kind in KINDS)
     return {one.kind: one for one in found if one}
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from lapor.agencies.also_called import also_called
 from lapor.agencies.models import Category
-from lapor.agencies.queries.tree import AgencyInfo, desks_of, taken_over
+from lapor.agencies.queries.tree import AgencyInfo, desks_of, merged_units
 from lapor.reports.queries.decided import Decided, decided
 from lapor.sop.vocabulary import Classification
 from lapor.triage.learning import store
@@ -65,7 +65,7 @@ def _learn(
 
     start = time.monotonic()
     names = {desk.code: desk.name for desk in desks if desk.kind == "unit"} if kind == UNIT else {}
-    spoken = _spoken(kind, desks, taken_over(house.id) if kind == UNIT else {})
+    spoken = _spoken(kind, house, desks)
     figures = try_out(examples, names, house.name, spoken)
     model = fit(examples, territories(names, house.name, examples), spoken, offices=bool(names))
     first, last = (datetime.fromordinal(one.day).date().isoformat() for one in (examples[0], examples[-1]))
@@ -116,15 +116,13 @@ def _example(row: Decided, kind: str) -> Example:
     )
 
 
-def _spoken(kind: str, desks: Sequence[AgencyInfo], taken: Mapping[str, Sequence[str]]) -> dict[str, str]:
+def _spoken(kind: str, house: AgencyInfo, desks: Sequence[AgencyInfo]) -> dict[str, str]:
     """Return what a label is called besides what its reports say; a unit also by the names of those it took over."""
     if kind == CLASSIFICATION:
         return {str(one): one.id for one in Classification}
-    if kind == UNIT:
-        return {
-            desk.code: " ".join(
-                (desk.name, *also_called(desk.name, desk.short_name, desk.source_name), *taken.get(desk.code, ()))
-            )
-            for desk in desks
-        }
-    return dict(Category.objects.values_list("code", "name_id"))
+    if kind == CATEGORY:
+        return dict(Category.objects.values_list("code", "name_id"))
+    called = {desk.code: [desk.name, *also_called(desk.name, desk.short_name, desk.source_name)] for desk in desks}
+    for gone in merged_units(house.id):
+        called.get(gone.heir, []).append(gone.name)
+    return {code: " ".join(names) for code, names in called.items()}

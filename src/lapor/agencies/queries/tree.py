@@ -47,6 +47,15 @@ class AgencyInfo:
         return self.short_name or self.name
 
 
+@dataclass(frozen=True)
+class Merged:
+    """A unit that is gone: its code, its name, and the code of the one that took its work over (`heir`)."""
+
+    code: str
+    name: str
+    heir: str
+
+
 def get_agency(code: str) -> AgencyInfo:
     """Return the agency with this code; raises `UnknownAgency`."""
     for agency in _infos(Agency.objects.filter(code=code)):
@@ -89,19 +98,10 @@ def desks_of(institution_id: int) -> list[AgencyInfo]:
     return _infos(Agency.objects.filter(Q(institution=institution_id) | Q(pk=institution_id), is_receiving=True))
 
 
-def taken_over(institution_id: int) -> dict[str, list[str]]:
-    """Return the names of the units that were merged, by the code of the one that took their work over; one query."""
-    found: dict[str, list[str]] = {}
-    merged = Agency.objects.filter(institution=institution_id, merged_into__isnull=False).order_by("id")
-    for heir, name in merged.values_list("merged_into__code", "name"):
-        found.setdefault(heir, []).append(name)
-    return found
-
-
-def heirs_of(institution_id: int) -> dict[str, str]:
-    """Return the code of the unit that took over, by the code of the one that was merged; one query."""
-    merged = Agency.objects.filter(institution=institution_id, merged_into__isnull=False)
-    return dict(merged.values_list("code", "merged_into__code"))
+def merged_units(institution_id: int) -> list[Merged]:
+    """Return the units whose work another took over, the oldest first; one query."""
+    rows = Agency.objects.filter(institution=institution_id, merged_into__isnull=False).order_by("id")
+    return [Merged(*row) for row in rows.values_list("code", "name", "merged_into__code")]
 
 
 def info_of(agency: Agency) -> AgencyInfo:

@@ -18,7 +18,8 @@ from lapor.desk.forms.intake import ArchiveForm, AskForm, DisposeForm, HandleHer
 from lapor.language import Regional, case_part, regional, smartcase
 from lapor.reports.queries.causes import causes_of
 from lapor.reports.usecases.classify import Subject
-from lapor.reports.usecases.verify_and_decide import Protection, Wording
+from lapor.reports.usecases.edit import Wording
+from lapor.reports.usecases.verify_and_decide import Protection
 from lapor.sop.vocabulary import Action, EditReason, Status
 from lapor.triage.advice import Advice
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,21 @@ from lapor.reports.drafts import clean_text, clean_title
 from lapor.reports.models import Report, ReportText, TextEdit
 from lapor.reports.usecases._advance import Move, advance, permit
 from lapor.sop.vocabulary import Action, EditReason
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One correction of title and text, with the SOP's reason (S48), or two of them; the same one twice is one."""
+
+    title: str
+    text: str
+    reason: EditReason
+    also: EditReason | None = None
+
+    @property
+    def second(self) -> str:
+        """The second reason's code, empty for none."""
+        return str(self.also) if self.also and self.also != self.reason else ""
 
 
 @transaction.atomic(durable=True)
@@ -28,36 +44,27 @@ def edit_wording(
 ) -> Report:
     """Publish a corrected wording with the SOP's reason, or two of them; both versions and their difference stay."""
     report = access.lock_report(actor, code, version)
-    return edit(report, title=title, text=text, reason=reason, also=also, actor=actor, now=now)
+    return edit(report, Wording(title, text, reason, also), actor=actor, now=now)
 
 
-def edit(
-    report: Report,
-    *,
-    title: str,
-    text: str,
-    reason: EditReason,
-    also: EditReason | None = None,
-    actor: Actor,
-    now: datetime,
-) -> Report:
-    """Take the step with a locked report, in the caller's transaction; a second reason that is the first is none."""
-    second = str(also) if also and also != reason else ""
-    new_text = clean_text(text)
-    new_title = clean_title(title, new_text)
+def edit(report: Report, wording: Wording, *, actor: Actor, now: datetime) -> Report:
+    """Take the step with a locked report, in the caller's transaction."""
+    text = clean_text(wording.text)
+    title = clean_title(wording.title, text)
     turn = permit(report, Action.EDIT_TEXT, actor=actor, now=now)
     words = ReportText.objects.get(report=report)
     kept = TextEdit.objects.create(
         report=report,
-        reason=str(reason),
-        also=second,
+        reason=str(wording.reason),
+        also=wording.second,
         title_before=report.title,
-        title_after=new_title,
+        title_after=title,
         before=words.published,
-        after=new_text,
+        after=text,
         appointment=officer(actor),
         at=now,
     )
-    ReportText.objects.filter(report=report).update(published=new_text)
-    report.title = new_title
-    return advance(turn, Move(facts={"edit": kept.pk, "reason": str(reason)} | ({"also": second} if second else {})))
+    ReportText.objects.filter(report=report).update(published=text)
+    report.title = title
+    facts = {"edit": kept.pk, "reason": kept.reason} | ({"also": kept.also} if kept.also else {})
+    return advance(turn, Move(facts=facts))

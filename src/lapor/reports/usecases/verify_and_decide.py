@@ -6,7 +6,7 @@ Each part is the SOP's own step with its own entry in the ledger; all of them ar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -31,8 +31,9 @@ from lapor.reports.usecases import (
     verify,
 )
 from lapor.reports.usecases.classify import Subject
+from lapor.reports.usecases.edit import Wording
 from lapor.reports.usecases.suggestions import note_choices
-from lapor.sop.vocabulary import Action, EditReason, LinkKind
+from lapor.sop.vocabulary import Action, LinkKind
 
 OUTCOMES: dict[Action, Callable[..., Report]] = {
     Action.DISPOSE: dispose.dispose,
@@ -41,16 +42,6 @@ OUTCOMES: dict[Action, Callable[..., Report]] = {
     Action.RETURN: return_.give_back,
     Action.ARCHIVE: archive.archive,
 }
-
-
-@dataclass(frozen=True)
-class Wording:
-    """One correction of title and text, with the SOP's reason (S48), or two of them."""
-
-    title: str
-    text: str
-    reason: EditReason
-    also: EditReason | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +92,7 @@ def verify_and_decide(
     if reading.findings is not None:
         verify.verify(report, findings=reading.findings, **by)
     for wording in reading.wordings:
-        edit.edit(report, **asdict(wording), **by)
+        edit.edit(report, wording, **by)
     if reading.protection is not None:
         secrecy.protect(report, anonymous=reading.protection.anonymous, secret=reading.protection.secret, **by)
     if reading.subject is not None:
