@@ -62,6 +62,7 @@ PAGES = [
     ("admin-kota", "/meja/tampilan/", 6),
     ("admin-kota", "/meja/tag/", 6),
     ("admin-kota", "/meja/saran/", 15),
+    ("admin-pusat", "/meja/saran/instansi/", 7),
     ("admin-pusat", "/meja/kategori/", 6),
     ("admin-pusat", "/meja/kanal/", 12),
 ]

@@ -1,17 +1,22 @@
-"""The page of machine suggestions: its admin alone opens it, sees the own figures, and switches with one button."""
+"""Pages of machine suggestions: an admin sees the own figures and switches; the Admin Pusat sees all side by side."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from tests.builders import Case, World
 from tests.desk.conftest import NOW, SignIn
 from tests.sop.days import at
 
-from lapor.reports.models import SuggestionSwitch
+from lapor.reports.models import SuggestionCount, SuggestionSwitch
+from lapor.reports.queries import suggestions_everywhere
+from lapor.reports.queries.suggestions_everywhere import houses_compared
 from lapor.reports.suggested import Advised
 from lapor.reports.usecases.suggestions import note_choices
 
 PAGE = "/meja/saran/"
+EVERYWHERE = "/meja/saran/instansi/"
 
 
 @pytest.fixture
@@ -62,3 +67,56 @@ def test_one_button_shows_them_and_one_hides_them_again_with_a_name(world: World
 def test_an_unknown_kind_is_refused_and_nothing_is_kept(world: World, sits: SignIn) -> None:
     assert sits("admin-kota").post(PAGE, {"kind": "semua", "do": "show"}).status_code == 422
     assert not SuggestionSwitch.objects.filter(is_shown=True).exists()
+
+
+def test_the_national_admin_sees_each_institution_with_its_figures_and_no_switch(compared: Case, sits: SignIn) -> None:
+    page = sits("admin-pusat").get(EVERYWHERE).text
+
+    (row,) = re.findall(r"<tr>\s*<th scope=.row.>(.*?)</tr>", page, re.DOTALL)
+    assert "Kota Uji" in row
+    assert re.findall(r">([\d–][^<]*)</td>", row) == ["1", "0", "1", "0", "1", "0 %", "0 %"]
+    assert "hanya dihitung" in row
+    assert "<button" not in row
+    assert "Lembaga Uji" not in row
+
+
+def test_what_became_of_it_lately_stands_beside_the_year(compared: Case, sits: SignIn) -> None:
+    house = compared.world.agency("kota-uji")
+    long_ago = {"agency": house, "kind": "unit", "was_shown": False, "category": "", "language": ""}
+    SuggestionCount.objects.create(month="2025-06-01", asked=9, first=9, among=9, unsure=0, **long_ago)
+    SuggestionCount.objects.create(month="2025-02-01", asked=50, first=50, among=50, unsure=0, **long_ago)
+
+    page = sits("admin-pusat").get(EVERYWHERE).text
+
+    assert re.findall(r">([\d–][^<]*)</td>", page) == ["10", "9", "10", "0", "1", "90 %", "0 %"]
+
+
+def test_institutions_come_a_page_at_a_time_by_name(
+    compared: Case, sits: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions_everywhere, "PAGE", 1)
+    other = compared.world.agency("lembaga-uji")
+    SuggestionCount.objects.create(agency=other, kind="unit", month="2026-03-01", was_shown=True, asked=1, unsure=1)
+    SuggestionSwitch.objects.create(agency=other, kind="unit", is_shown=True, at=at(NOW))
+    browser = sits("admin-pusat")
+
+    first, second, third = (browser.get(f"{EVERYWHERE}?kind=unit&page={n}").text for n in (1, 2, 3))
+
+    assert ("Kota Uji" in first, "Lembaga Uji" in first) == (True, False)
+    assert ("Kota Uji" in second, "Lembaga Uji" in second) == (False, True)
+    assert "diperlihatkan kepada petugas" in second
+    assert 'href="?kind=unit&amp;page=2"' in first
+    assert "Tidak ada instansi lagi" in third
+
+
+def test_another_kind_has_its_own_figures_and_an_unknown_one_is_the_first(compared: Case, sits: SignIn) -> None:
+    browser = sits("admin-pusat")
+
+    assert "Belum ada yang dibandingkan" in browser.get(f"{EVERYWHERE}?kind=category").text
+    assert "Kota Uji" in browser.get(f"{EVERYWHERE}?kind=semua").text
+
+
+@pytest.mark.parametrize("who", ["admin-kota", "pp-pupr", "ombudsman"])
+def test_figures_of_all_are_for_nobody_else(compared: Case, sits: SignIn, who: str) -> None:
+    assert sits(who).get(EVERYWHERE).status_code in (403, 404)
+    assert houses_compared(compared.world[who], "unit", at(NOW).date()).rows == []

@@ -51,5 +51,6 @@ urlpatterns = [
     path("jam/masa/<int:period>/", hours.period_week, name="period_hours"),
     path("tag/", tags.tags, name="tags"),
     path("saran/", suggestions.suggestions, name="suggestions"),
+    path("saran/instansi/", suggestions.everywhere, name="suggestions_everywhere"),
     path("jejak/", audit.audit, name="audit"),
 ]

@@ -68,6 +68,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry("categories", _("Categories"), "list-details"),
             Entry("tags", _("Tags"), "tag"),
             Entry("suggestions", _("Machine suggestions"), "bulb"),
+            Entry("suggestions_everywhere", _("Machine suggestions"), "bulb"),
             Entry("sop", _("SOP profile"), "gavel"),
             Entry("audit", _("Who did what"), "history"),
             Entry("support", _("Support access"), "eye"),

@@ -106,6 +106,7 @@ MAY_OPEN: dict[str, frozenset[Role]] = {
     "edit_hours": ADMINS,
     "tags": frozenset({Role.AGENCY_ADMIN}),
     "suggestions": frozenset({Role.AGENCY_ADMIN}),
+    "suggestions_everywhere": frozenset({Role.NATIONAL_ADMIN}),
     "sop": ADMINS,
     "new_sop": ADMINS,
     "audit": ADMINS,

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
+from lapor.kernel.numbers import page_number
 from lapor.language.regional import name_of
 from lapor.reports.queries.suggestions import Agreement, KindStanding, standings
-from lapor.reports.suggested import CATEGORY, CLASSIFICATION, UNIT
+from lapor.reports.queries.suggestions_everywhere import LATELY, houses_compared
+from lapor.reports.suggested import CATEGORY, CLASSIFICATION, KINDS, UNIT
 from lapor.reports.usecases.suggestions import switch_suggestion
 
 NAMES = {UNIT: _("Unit"), CATEGORY: _("Category"), CLASSIFICATION: _("Kind of report")}
@@ -41,6 +43,23 @@ def suggestions(request: HttpRequest, officer: Officer) -> HttpResponse:
         return redirect("desk:suggestions")
     kinds = [_kind(one) for one in standings(officer.actor, officer.now.date())]
     return show(request, officer, "desk/suggestions.html", {"kinds": kinds}, current="suggestions")
+
+
+@page("suggestions_everywhere")
+def everywhere(request: HttpRequest, officer: Officer) -> HttpResponse:
+    """Show the figures of one kind at every institution; each institution's own admin switches."""
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in KINDS else UNIT
+    found = houses_compared(officer.actor, kind, officer.now.date(), page=page_number(request.GET.get("page")))
+    context = {
+        "kind": kind,
+        "kinds": [(one, NAMES[one]) for one in KINDS],
+        "found": found,
+        "lately": LATELY,
+        "base": f"kind={kind}&",
+        "start": f"?kind={kind}",
+    }
+    return show(request, officer, "desk/suggestions_everywhere.html", context, current="suggestions_everywhere")
 
 
 def _kind(one: KindStanding) -> dict[str, Any]:

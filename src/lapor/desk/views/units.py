@@ -19,13 +19,11 @@ from lapor.desk.forms.arrangement import AbolishForm, RenameForm, UnitForm
 from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.kernel.errors import NotFound, Refusal
-from lapor.kernel.numbers import row_number
+from lapor.kernel.numbers import page_number
 from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.unmanned import unmanned_desks
 from lapor.reports.usecases.units import abolish_unit
 from lapor.sop.vocabulary import Role
-
-FURTHEST = 10_000  # page of a list; beyond it is no page that anybody turned to
 
 
 @page("units")
@@ -92,7 +90,6 @@ def _back(home: AgencyInfo) -> str:
 @page("unmanned")
 def unmanned(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show the desks where nobody in force can act, those with open reports first."""
-    wanted = min(row_number(request.GET.get("page")) or 1, FURTHEST)
-    found = unmanned_desks(officer.actor, now=officer.now, page=wanted)
+    found = unmanned_desks(officer.actor, now=officer.now, page=page_number(request.GET.get("page")))
     context = {"found": found, "desks": found.rows, "may_move": officer.actor.role is Role.AGENCY_ADMIN}
     return show(request, officer, "desk/unmanned.html", context, current="unmanned")

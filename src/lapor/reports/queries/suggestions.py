@@ -19,6 +19,7 @@ from lapor.sop.vocabulary import Role
 MONTHS = 12
 NEWEST = 1_000  # suggestions that are looked through for what came back
 MOST = 40  # categories shown
+FIELDS = ("asked", "first", "among", "unsure")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ class Agreement:
     def answered(self) -> int:
         """How often something was offered."""
         return self.asked - self.unsure
+
+    @property
+    def share(self) -> float | None:
+        """Of what was offered, the share whose first was chosen; None where nothing was."""
+        return self.first / self.answered if self.answered else None
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,12 @@ class KindStanding:
     came_back: int
 
 
+def month_before(today: date, months: int) -> date:
+    """Return the first day of the month so many months before today's."""
+    years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
+    return date(years, month + 1, 1)
+
+
 def shown_kinds(agency: int) -> frozenset[str]:
     """Return the kinds of suggestion that the institution's officers see; one query."""
     rows = SuggestionSwitch.objects.filter(agency=agency, is_shown=True)
@@ -75,10 +87,9 @@ def standings(actor: Actor, today: date) -> tuple[KindStanding, ...]:
     if actor.role is not Role.AGENCY_ADMIN or actor.desk is None:
         return ()
     switches = {row.kind: row for row in SuggestionSwitch.objects.filter(agency=actor.desk)}
-    since = date(today.year - 1, today.month, 1)
     people = Account.objects.filter(pk__in=[row.account for row in switches.values()])
     names = {person.pk: str(person) for person in people}
-    found = tuple(_standing(actor.desk, kind, switches.get(kind), names, since) for kind in KINDS)
+    found = tuple(_standing(actor.desk, kind, switches.get(kind), names, month_before(today, MONTHS)) for kind in KINDS)
     return _in_words(found)
 
 
@@ -121,10 +132,10 @@ def _taken(agency: int) -> tuple[int, int]:
 
 
 def _grouped(counts: QuerySet[SuggestionCount], field: str) -> list[tuple[Any, Agreement]]:
-    rows = counts.values(field).annotate(a=Sum("asked"), f=Sum("first"), m=Sum("among"), u=Sum("unsure"))
-    return [(row[field], Agreement(row["a"], row["f"], row["m"], row["u"])) for row in rows.order_by(field)]
+    rows = counts.values_list(field).annotate(*map(Sum, FIELDS)).order_by(field)
+    return [(value, Agreement(*sums)) for value, *sums in rows]
 
 
 def _sum(found: Iterable[Agreement]) -> Agreement:
     rows = list(found)
-    return Agreement(*(sum(getattr(one, name) for one in rows) for name in ("asked", "first", "among", "unsure")))
+    return Agreement(*(sum(getattr(one, name) for one in rows) for name in FIELDS))
