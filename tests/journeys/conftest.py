@@ -18,6 +18,11 @@ from tests.journeys.sitting import DESKTOP, SMALL, Sit, session_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 PHONE = {"width": 390, "height": 844}
+IN_CONTROL = """() => new Promise(done => {
+    const worker = navigator.serviceWorker;
+    if (worker.controller) done();
+    else worker.addEventListener("controllerchange", () => done());
+})"""  # waiting for a function polls by eval, which the page's policy refuses
 
 # Playwright keeps an event loop in the test's thread; Django would refuse every query beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -105,8 +110,7 @@ def app(browser: Browser, live_server: LiveServer, world: World) -> Iterator[Bro
     )
     first = phone.new_page()
     first.goto("/bantuan/")
-    first.evaluate("navigator.serviceWorker.ready")
-    first.wait_for_function("navigator.serviceWorker.controller")
+    first.evaluate(IN_CONTROL)
     first.close()
     yield phone
     phone.close()
