@@ -26,7 +26,13 @@ REASONS = {
 
 def particulars(case: Case, moment: Moment) -> list[str]:
     """Return the lines under a step, in the reader's language."""
-    return [*_passed_to(case, moment), *_coded(moment), *_said(moment)]
+    return [*_passed_to(case, moment), *_shared(case, moment), *_coded(moment), *_said(moment)]
+
+
+def _shared(case: Case, moment: Moment) -> Iterator[str]:
+    """Name the cause: by what it is called now, since a case that left it shows it nowhere else."""
+    if title := case.cause_titles.get(moment.facts.get("cause", 0)):
+        yield _("Shared cause: %(title)s") % {"title": title}
 
 
 def _passed_to(case: Case, moment: Moment) -> Iterator[str]:

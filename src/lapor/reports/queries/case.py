@@ -11,7 +11,7 @@ from django.db.models import Q
 from lapor.kernel.actor import Actor
 from lapor.reports import access, profiles
 from lapor.reports.models import Breach, Filing, Link, Report, ReportText, Response, TextEdit, Verification
-from lapor.reports.queries.causes import CauseView, cause_of
+from lapor.reports.queries.causes import CauseView, cause_of, titles_of
 from lapor.reports.queries.deadlines import ClockView, clocks_of
 from lapor.reports.queries.timeline import FileView, LegView, Moment, files_of, legs, moments
 from lapor.reports.situation import situation_of
@@ -202,6 +202,11 @@ class Case:
     def cause(self) -> CauseView | None:
         """The cause on which it hangs with others."""
         return cause_of(self.report)
+
+    @cached_property
+    def cause_titles(self) -> dict[int, str]:
+        """The causes on which it hung or hangs, by id: a history names also the one that it left."""
+        return titles_of({int(one.facts["cause"]) for one in self.moments if "cause" in one.facts})
 
     @cached_property
     def breaches(self) -> tuple[BreachView, ...]:

@@ -106,6 +106,11 @@ def cause_of(report: Report) -> CauseView | None:
     return _view(hanging.cause) if hanging else None
 
 
+def titles_of(ids: Collection[int]) -> dict[int, str]:
+    """Return the titles of causes by id, for the history of a report that hung on them. One query, none without ids."""
+    return dict(Cause.objects.filter(pk__in=ids).values_list("pk", "title")) if ids else {}
+
+
 def cause_told_to(report: Report) -> CauseView | None:
     """Return the cause as a reporter hears of it: not while a report that others may not know of hangs on it."""
     found = cause_of(report)
