@@ -166,9 +166,10 @@ def test_a_file_that_is_no_picture_is_refused_and_the_words_stay(case: Case, sit
 def test_a_step_of_another_role_is_refused_even_when_its_form_is_sent(case: Case, sits: SignIn) -> None:
     case.is_disposed()
 
-    answer = take(sits("pp-pupr"), case, "arsip", reason="spam", text="Dihapus saja.")
+    answer = take(sits("pp-pupr"), case, "arsip", reason="spam", text="Dihapus saja, tidak penting.")
 
-    assert answer.status_code == 409
+    assert answer.status_code == 403
+    assert "Dihapus saja, tidak penting." in answer.text  # given back
     assert case.status == Status.DISPOSED
 
 

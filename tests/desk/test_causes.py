@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from tests.builders import Case, World
 from tests.desk.conftest import NOW, SignIn
 
 from lapor.reports.models import Cause
+from lapor.reports.refusals import NotPermitted
 from lapor.reports.usecases import secrecy
 from lapor.reports.usecases.cause import join_cause, leave_cause, tell_fixed
 
@@ -115,3 +117,29 @@ def test_reporter_and_public_read_of_the_cause(world: World, case: Case, client:
 
     assert client.get(f"/penyebab/{pk}/").status_code == 404
     assert tell_fixed(now=case.now) == 0
+
+
+def test_the_history_names_the_cause_that_a_report_left(case: Case, sits: SignIn) -> None:
+    case.is_disposed()
+    admin, page = sits("admin-kota"), f"/meja/laporan/{case.number}/"
+    admin.post(f"{page}gabung-penyebab/", new_cause(case))
+    assert admin.get(page).content.decode().count("Penyebab bersama: Gardu Jl. Melati rusak") == 1
+
+    admin.post(f"{page}lepas-penyebab/", {"version": str(case.report.version)})
+
+    assert admin.get(page).content.decode().count("Penyebab bersama: Gardu Jl. Melati rusak") == 2
+
+
+@pytest.mark.parametrize("slug", ["gabung-penyebab", "lepas-penyebab"])
+def test_a_step_that_the_role_never_takes_is_refused_by_the_role(case: Case, sits: SignIn, slug: str) -> None:
+    case.is_disposed()
+    address = f"/meja/laporan/{case.number}/{slug}/"
+    liaison = sits("pp-pupr")
+
+    for answer in (liaison.get(address), liaison.post(address, new_cause(case))):
+        assert answer.status_code == 403
+        assert "bukan untuk peran" in answer.content.decode()
+    assert sits("pp-kesehatan").get(address).status_code == 404  # nothing is told of a report that it may not read
+    with pytest.raises(NotPermitted, match="bukan langkah untuk peran Anda"):
+        case.act(join_cause, "pp-pupr", title="Gardu", target="Menyala", due_on=case.now.date() + timedelta(days=9))
+    assert not Cause.objects.exists()

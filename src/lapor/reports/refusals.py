@@ -7,7 +7,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.errors import InvalidInput, NotFound, Refusal
-from lapor.sop.engine import StepRefused
+from lapor.sop.engine import StepRefused, takes
 from lapor.sop.vocabulary import Status
 
 __all__ = ["InvalidInput", "NotFound", "Refusal"]
@@ -30,6 +30,8 @@ class _Why:
     def __str__(self) -> str:
         language = get_language() or "id"
         step, status = self.refused.action.label(language), self.refused.situation.status
+        if not takes(self.refused.role, self.refused.action):  # in no state of the report
+            return gettext("“%(step)s” is not a step of your role.") % {"step": step}
         if self.refused.missing and not self.refused.against:
             return gettext("“%(step)s” is not possible yet. It needs: %(facts)s.") % {
                 "step": step,

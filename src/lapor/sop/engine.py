@@ -45,6 +45,11 @@ def _index() -> dict[tuple[Role, Action], tuple[Step, ...]]:
 _ROWS = _index()
 
 
+def takes(role: Role, action: Action) -> bool:
+    """Tell whether the table knows this step of this role at all, in whatever state of the report."""
+    return (role, action) in _ROWS
+
+
 def fits(step: Step, situation: Situation) -> bool:
     """Tell whether the row speaks of this status and holder, whatever else it needs."""
     if situation.status is None or step.is_entry:

@@ -10,7 +10,7 @@ from lapor.desk.actions import ACTS, BY_SLUG
 from lapor.desk.diff import differences
 from lapor.desk.forms.answer import ToReporterForm
 from lapor.desk.forms.base import ActForm
-from lapor.desk.officer import Officer
+from lapor.desk.officer import NotYourPage, Officer
 from lapor.desk.page import page
 from lapor.desk.views.answer import compose
 from lapor.desk.views.case import act_page
@@ -19,6 +19,7 @@ from lapor.kernel.web import WRONG_INPUT, note_refusal
 from lapor.reports.queries.case import Case
 from lapor.reports.queries.case import case as read_case
 from lapor.reports.refusals import StalePage
+from lapor.sop.engine import takes
 from lapor.sop.vocabulary import Action
 
 
@@ -29,6 +30,8 @@ def act(request: HttpRequest, officer: Officer, number: str, slug: str) -> HttpR
         raise Http404
     action = BY_SLUG[slug]
     case = read_case(officer.actor, number, officer.now)
+    if not takes(officer.actor.role, action):
+        raise NotYourPage  # waiting does not help: no state of the report lets this role do it
     if request.method != "POST":
         return act_page(request, officer, case, action, _form(request, officer, case, action))
     form = _form(request, officer, case, action)
