@@ -10,9 +10,11 @@ from tests.builders import Case, World
 from tests.desk.conftest import NOW, SignIn
 
 from lapor.reports.models import Cause
+from lapor.reports.queries import causes
 from lapor.reports.refusals import NotPermitted
 from lapor.reports.usecases import secrecy
 from lapor.reports.usecases.cause import join_cause, leave_cause, tell_fixed
+from lapor.reports.usecases.withdraw import withdraw_report
 
 
 def new_cause(case: Case, **changes: str) -> dict[str, str]:
@@ -112,11 +114,36 @@ def test_reporter_and_public_read_of_the_cause(world: World, case: Case, client:
     assert case.number in shown
     assert case.code not in shown
     client.post("/lacak/", {"code": case.code})
-    assert "Gardu rusak" in client.get("/lacak/").content.decode()
+    tracked = client.get("/lacak/").content.decode()
+    assert "Gardu rusak" in tracked
+    assert "Bukan masalah Anda?" in tracked
+    case.act(withdraw_report, "reporter")
+    assert "Bukan masalah Anda?" not in client.get("/lacak/").content.decode()  # there is no one to write to
     Case(world, NOW).is_submitted().act(join_cause, "admin-kota", cause=pk)  # nobody has verified it: it is not public
 
     assert client.get(f"/penyebab/{pk}/").status_code == 404
     assert tell_fixed(now=case.now) == 0
+
+
+def test_the_pages_of_a_cause_of_many_lead_on_to_the_older_ones(
+    world: World, sits: SignIn, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(causes, "PAGE", 2)
+    cases = [Case(world, NOW).is_disposed() for _n in range(3)]
+    day = (cases[0].now + timedelta(days=30)).date()
+    for one in cases:
+        one.act(join_cause, "admin-kota", title="Gardu rusak", target="Lampu menyala", due_on=day)
+    oldest, newest = cases[0].number, cases[2].number
+    admin, page = sits("admin-kota"), f"/meja/penyebab/{Cause.objects.get().pk}/"
+
+    first = admin.get(page).content.decode()
+    address = first.split('href="?before=')[1].split('"')[0]
+    second = admin.get(page, {"before": address}).content.decode()
+
+    assert (newest in first, oldest in first) == (True, False)
+    assert (newest in second, oldest in second) == (False, True)
+    assert 'href="?before=' not in second
+    assert "2 yang terbaru" in client.get(page.replace("/meja", "")).content.decode()
 
 
 def test_the_history_names_the_cause_that_a_report_left(case: Case, sits: SignIn) -> None:

@@ -83,6 +83,7 @@ def standing(found: Tracking, actor: Actor, *, opened: str = "", refused: Refuse
         "files": links.show(found.files),
         "was_edited": found.original != found.published,
         **_grouped(list(_offers(found, opened, refused)), is_decided=report.consent_given is not None),
+        "may_tell": not {Action.REPLY, Action.COMPLETE}.isdisjoint(found.actions),
         "kept": refused if refused and refused[0].action not in found.actions else None,
     }
 

@@ -93,10 +93,11 @@ def _page(
     shown: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    found, reports = asked.cause(officer.actor, cause)
+    found, reports, further = asked.cause(officer.actor, cause, row_number(request.GET.get("before")))
     context = {
         "found": found,
         "reports": reports,
+        "further": further,
         "promise": promise or PromiseForm(initial={"target": found.target, "due_on": found.due_on}),
         "fixed": fixed or FixedForm(),
         "shown": shown,

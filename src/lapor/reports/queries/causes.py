@@ -87,16 +87,22 @@ def causes_of(actor: Actor, report: Report, others: Collection[int]) -> tuple[Ca
     return tuple(_view(one) for one in found.select_related("owner", "agency").order_by("-id"))
 
 
-def cause(actor: Actor, pk: int) -> tuple[CauseView, list[Joined]]:
-    """Return a cause and the newest of its reports that this officer may read. Raises NothingHere. Two queries."""
+def cause(actor: Actor, pk: int, before: int | None = None) -> tuple[CauseView, list[Joined], int | None]:
+    """Return a cause, a page of its reports that this officer may read, and the id after which the next page begins.
+
+    The newest report stands first. Raises NothingHere. Two queries.
+    """
     found = seen_by(actor).select_related("owner", "agency").filter(pk=pk).first()
     if found is None:
         raise NothingHere
     hanging = CauseReport.objects.filter(cause=found, left_at=None, report__in=visible_to(actor))
-    newest = hanging.select_related("report").order_by("-report")[:PAGE]
-    return _view(found), [
-        Joined(x.report.number, x.report.title, Status(x.report.status), x.at, x.told_at is not None) for x in newest
+    rows = hanging.select_related("report").order_by("-report")
+    page = list((rows.filter(report__lt=before) if before else rows)[: PAGE + 1])
+    shown = [
+        Joined(x.report.number, x.report.title, Status(x.report.status), x.at, x.told_at is not None)
+        for x in page[:PAGE]
     ]
+    return _view(found), shown, page[PAGE - 1].report_id if len(page) > PAGE else None
 
 
 def cause_of(report: Report) -> CauseView | None:
