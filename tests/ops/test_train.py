@@ -10,6 +10,7 @@ from click import ClickException
 from click.testing import CliRunner
 from tests.ops.exports import stream
 
+from lapor.agencies.models import Agency
 from lapor.ops.commands.train import command
 from lapor.ops.importing.files import open_source
 from lapor.ops.importing.run import import_file, survey
@@ -116,3 +117,39 @@ def test_a_file_that_teaches_no_tone_is_refused_with_a_word(tmp_path: Path, cont
 
     with pytest.raises(ClickException, match=because):
         run_tone(file)
+
+
+@pytest.mark.parametrize("others", [0, 12])
+def test_a_second_unit_that_only_the_newest_know_teaches_nothing_and_breaks_nothing(
+    learned: Path, capsys: pytest.CaptureFixture[str], others: int
+) -> None:
+    order = list(Report.objects.order_by("received_at", "id").values_list("pk", flat=True))
+    units = sorted(set(Report.objects.values_list("unit", flat=True)))
+    Report.objects.update(unit=units[0])
+    Report.objects.filter(pk__in=order[120 - others :]).update(unit=units[1])
+
+    run([HOUSE])
+
+    assert store.newest(HOUSE, "unit") is None
+    assert "unit: nothing learned, the words of 120 decided reports tell no two" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("left", [0, 1, 3])
+def test_hardly_any_reports_teach_nothing_and_are_counted(
+    learned: Path, capsys: pytest.CaptureFixture[str], left: int
+) -> None:
+    Report.objects.filter(pk__in=Report.objects.order_by("-id").values("id")[left:]).update(is_secret=True)
+
+    run([HOUSE])
+
+    assert f"unit: nothing learned, {left} decided of the 100 needed\n" in capsys.readouterr().out
+    assert not store.folder(HOUSE).exists()
+
+
+def test_districts_alone_are_told_apart_by_place_and_need_no_model(learned: Path) -> None:
+    for number, unit in enumerate(set(Report.objects.values_list("unit", flat=True))):
+        Agency.objects.filter(pk=unit).update(name=f"Kelurahan {('Mawar', 'Melati')[number]}")
+
+    run([HOUSE])
+
+    assert store.newest(HOUSE, "unit") is None

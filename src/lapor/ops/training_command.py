@@ -27,7 +27,7 @@ def run(codes: Iterable[str]) -> None:
 
 def _lines(one: Learned | TooFew) -> tuple[str, ...]:
     if isinstance(one, TooFew):
-        return (f"{one.kind}: nothing learned, {one.examples:,} decided of the {FEWEST} needed, or all alike",)
+        return (f"{one.kind}: nothing learned, {_why(one)}",)
     found = one.figures
     return (
         f"{one.kind}: version {one.version}, {one.examples:,} reports of {' to '.join(one.days)}, "
@@ -36,6 +36,12 @@ def _lines(one: Learned | TooFew) -> tuple[str, ...]:
         f"macro-F1 {found.macro_f1:.3f}, calibration error {found.error:.3f}, "
         f"answered at 90 % precision {found.coverage:.3f}",
     )
+
+
+def _why(few: TooFew) -> str:
+    if few.examples < FEWEST:
+        return f"{few.examples:,} decided of the {FEWEST} needed"
+    return f"the words of {few.examples:,} decided reports tell no two answers apart, or only the newest fifth does"
 
 
 def run_tone(file: Path) -> None:

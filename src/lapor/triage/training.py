@@ -39,7 +39,10 @@ class Learned:
 
 @dataclass(frozen=True)
 class TooFew:
-    """Why nothing was learned: only `examples` decided reports, or fewer than two answers among them."""
+    """Why nothing was learned: only `examples` decided reports, or no two answers that they tell apart.
+
+    Nothing is kept either where only the newest fifth knows a second answer: nobody could say how good it is.
+    """
 
     kind: str
     examples: int
@@ -61,6 +64,17 @@ def _learn(
 ) -> Learned | TooFew:
     if len(examples) < FEWEST or len({one.label for one in examples}) < 2:
         return TooFew(kind, len(examples))
+    from lapor.triage.learning.fitting import NothingToLearnError
+
+    try:
+        return _fitted(house, desks, kind, examples, now)
+    except NothingToLearnError:
+        return TooFew(kind, len(examples))
+
+
+def _fitted(
+    house: AgencyInfo, desks: Sequence[AgencyInfo], kind: str, examples: Sequence[Example], now: datetime
+) -> Learned:
     from lapor.triage.learning.fitting import fit
 
     start = time.monotonic()

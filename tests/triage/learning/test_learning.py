@@ -19,7 +19,7 @@ from lapor.triage.learning import store
 from lapor.triage.learning.duties import work_of
 from lapor.triage.learning.example import LONGEST, Example, pieces
 from lapor.triage.learning.features import BLOCKS, concept_words
-from lapor.triage.learning.fitting import fit
+from lapor.triage.learning.fitting import NothingToLearnError, fit
 from lapor.triage.learning.measures import macro_f1, measure
 from lapor.triage.learning.model import Doubt, Guess, Model
 from lapor.triage.learning.territory import Territories
@@ -136,7 +136,7 @@ def test_learning_the_same_gives_the_same(model: Model) -> None:
 
 
 def test_one_label_alone_teaches_nothing() -> None:
-    with pytest.raises(ValueError, match="class"):
+    with pytest.raises(NothingToLearnError):
         fit([one for one in past() if one.label == "pu"], Territories({}), {})
 
 
@@ -239,3 +239,9 @@ def test_honest_chances_keep_their_order_and_never_exceed_one(slope: float, lift
         assert [label for label, _ in found] == [label for label, _ in claimed]
         assert chances == sorted(chances, reverse=True)
         assert sum(chances) <= 1.0001
+
+
+@pytest.mark.parametrize("text", ["", "🔥😡", "?!"])
+def test_reports_without_a_word_are_refused_by_name(text: str) -> None:
+    with pytest.raises(NothingToLearnError):
+        fit([Example(text, label="ab"[i % 2], day=i + 1) for i in range(40)], Territories({}), {})

@@ -43,6 +43,10 @@ NO_DOUBT = Doubt()
 FEWEST = 20  # later examples, until they say anything about odds
 
 
+class NothingToLearnError(ValueError):
+    """The examples tell no two answers apart: one label, units of one kind of place alone, or no words."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """Two machines that learned the same: margins find the first answer best, a regression the next ones.
@@ -76,9 +80,11 @@ def fit(
     """Learn from examples, the oldest first; `names` (label to name) are learned from too: they say what a desk does.
 
     Where the labels are `offices`, what such an office is there for counts as well (`duties.toml`).
-    Raises ValueError where fewer than two labels are to be told apart.
+    Raises NothingToLearnError.
     """
     learned = [replace(one, label=territories.label(one.label)) for one in examples]
+    if len({one.label for one in learned}) < 2:
+        raise NothingToLearnError
     trials = [
         (_fit(learned[:start], territories, names, offices), learned[start:end:step], examples[start:end:step])
         for start, end in _cuts(len(learned))
@@ -158,6 +164,8 @@ def _blocks(examples: Sequence[Example]) -> tuple[list[Block], list[csr_matrix]]
         features = tuple(str(feature) for feature in counter.get_feature_names_out())
         idf = telling.idf_ if telling.use_idf else np.ones(len(features))
         blocks.append(Block(name, features, idf.astype(np.float32), WEIGHTS[name]))
+    if not blocks:
+        raise NothingToLearnError
     return blocks, parts
 
 
