@@ -271,6 +271,30 @@ def _scratch_databases() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
+@pytest.mark.parametrize("option", ["--shadow", "--register"])
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("tidak-ada/a.md", "there is no folder"), ("a.jsonl", "would be overwritten"), ("terkunci.md", "may not be")],
+)
+def test_a_page_that_cannot_be_written_is_refused_before_the_play(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str, name: str, why: str
+) -> None:
+    from lapor.ops.commands import replay
+
+    monkeypatch.setattr(replay, "ready", lambda: pytest.fail("it began to play"))
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK or Path(path).name != "terkunci.md")
+    (tmp_path / "terkunci.md").touch()
+    file = stream(tmp_path / "a.jsonl", {})
+    before = file.read_bytes()
+    period = ["--from", "2022-01-01", "--to", "2022-01-02"]
+
+    result = CliRunner().invoke(replay.command, [str(file), *period, option, str(tmp_path / name)])
+
+    assert (result.exit_code, why in result.output) == (2, True)
+    assert file.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {"a.jsonl", "terkunci.md"}
+
+
 @pytest.mark.parametrize(
     ("options", "why"),
     [

@@ -12,6 +12,18 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
+def check_place(path: object, option: str, file: object) -> None:
+    """Refuse a page that could not be written, before the hours of a play: nobody would read what came of them."""
+    if not isinstance(path, Path):
+        return
+    if path.absolute() == Path(str(file)).absolute():
+        raise click.BadParameter("is the file to be played; it would be overwritten", param_hint=option)
+    if not path.absolute().parent.is_dir():
+        raise click.BadParameter(f"there is no folder {path.absolute().parent}", param_hint=option)
+    if not os.access(path if path.exists() else path.absolute().parent, os.W_OK):
+        raise click.BadParameter(f"{path} may not be written", param_hint=option)
+
+
 @click.command()
 @click.argument("file", type=FILE)
 @click.option("--from", "first", type=DAY, required=True, help="First day on which reports come in.")
@@ -34,6 +46,8 @@ def command(first: datetime, last: datetime, **options: object) -> None:
     """
     if last < first:
         raise click.BadParameter("is before --from", param_hint="--to")
+    for option in ("register", "shadow"):
+        check_place(options[option], f"--{option}", options["file"])
     with ready():
         from django.utils import translation
 
