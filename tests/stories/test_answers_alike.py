@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from tests.builders import Case, World
 from tests.sop.days import at
 
@@ -66,6 +67,17 @@ def test_the_same_words_to_two_reports_are_counted_unless_the_reports_share_a_ca
 
     assert alike(world) == [("Dinas Pupr", 5, 2)]
     assert AnswerPrint.objects.filter(is_alike=True).count() == 2
+
+
+@pytest.mark.parametrize("text", ["Sudah ditindaklanjuti.", "Selesai", "👍👍👍"])
+def test_an_answer_of_a_word_or_two_is_copied_too(world: World, text: str) -> None:
+    answered(world, text)
+    answered(world, "Sudah dicek.")
+    assert alike(world) == [("Dinas Pupr", 2, 0)]
+
+    answered(world, f" {text.upper()}\n")
+
+    assert alike(world) == [("Dinas Pupr", 3, 2)]
 
 
 def test_words_of_more_than_ninety_days_ago_are_no_copy(world: World) -> None:

@@ -41,6 +41,18 @@ def traces_of(text: str) -> Traces:
     )
 
 
+def traces_of_answer(text: str) -> tuple[int, ...]:
+    """Return the traces of an answer as a whole; one too short for triples of words is alike only where it is equal.
+
+    The shortest answers are the ones most often copied: "Sudah ditindaklanjuti." Signs without a word count as well.
+    """
+    stems = [stem(word) for word in words_said(text)]
+    if copies := tuple(_copies(stems)):
+        return copies
+    whole = " ".join(stems) or "".join(text.split())
+    return tuple(_hash(f"answer {number} {whole}") for number in range(len(ORDERS))) if whole else ()
+
+
 @lru_cache(maxsize=50_000)
 def trace_of(stemmed: str) -> int:
     """Return the trace of one stem."""

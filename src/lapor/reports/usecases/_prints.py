@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.db import connection
 from django.db.models import Q
 
-from lapor.language.traces import BITS, traces_of
+from lapor.language.traces import BITS, traces_of_answer
 from lapor.reports.models import AnswerPrint, CauseReport, Link, Report, Response
 from lapor.reports.queries.alike import ANYWHERE, PERIOD, kept_under
 
@@ -29,7 +29,7 @@ GROUP BY response_id, report_id HAVING count(DISTINCT asked & {(1 << BITS) - 1})
 
 def keep(report: Report, response: Response) -> None:
     """Keep the print of a follow-up, and mark it and those that say nearly the same: two queries, five if there are."""
-    traces = traces_of(response.text).copies
+    traces = traces_of_answer(response.text)
     by, day = report.unit_id or report.agency_id or ANYWHERE, response.at.toordinal()
     first = (response.at - WITHIN).toordinal() // PERIOD
     asked = [kept_under(one, by, period) for one in traces for period in range(first, day // PERIOD + 1)]
