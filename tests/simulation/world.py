@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from tests.builders import World, build_world, officer_at
@@ -45,6 +46,7 @@ from lapor.reports.usecases import (
 from lapor.sop.vocabulary import Action, ArchiveReason, Classification, EditReason, RedisposeReason, Role
 
 Call = Callable[..., Report]
+_titles = count(1)  # an edit that changes nothing is refused
 TEXT = "Kata-kata dari simulasi, cukup panjang untuk dibaca."
 
 
@@ -117,7 +119,10 @@ def ways(actor: Actor, now: datetime, receiver: str) -> dict[Action, tuple[Call,
         Action.GIVE_DATA: (ombudsman.give_data, told),
         Action.RECORD_PROGRESS: (ombudsman.record_progress, told),
         Action.RECORD_OUTCOME: (ombudsman.record_outcome, told),
-        Action.EDIT_TEXT: (edit.edit_wording, {"title": "Judul", "text": TEXT, "reason": EditReason.STRUCTURE}),
+        Action.EDIT_TEXT: (
+            edit.edit_wording,
+            {"title": f"Judul {next(_titles)}", "text": TEXT, "reason": EditReason.STRUCTURE},
+        ),
         Action.CLASSIFY: (classify.classify_report, {"classification": str(Classification.COMPLAINT)}),
         Action.CHANGE_SECRECY: (secrecy.change_secrecy, {"anonymous": True, "secret": True}),
         Action.NOTE: (note.write_note, told),

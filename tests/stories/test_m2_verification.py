@@ -302,3 +302,19 @@ def test_S49_classification_sets_the_substantive_limit_without_restarting_it(cas
     due = {"information": "Mon 9 Mar 2026", "aspiration": "Mon 9 Mar 2026", "oversight": "Wed 10 Jun 2026"}
     assert case.due(Clock.SUBSTANTIVE) == on(due.get(classification, "Fri 27 Mar 2026"))
     assert case.clock(Clock.SUBSTANTIVE).epoch == 1
+
+
+def test_an_edit_that_changes_nothing_is_refused_and_the_original_can_be_published_again(case: Case) -> None:
+    case.is_submitted()
+    first = {"title": case.report.title, "text": ReportText.objects.get(report=case.report).published}
+    better = {"title": "Jalan berlubang di pasar", "text": "Jalan di depan pasar berlubang sejak bulan lalu."}
+    with refused(case, InvalidInput):
+        case.act(edit.edit_wording, "admin-kota", **first, reason=EditReason.STRUCTURE)
+    assert not TextEdit.objects.exists()
+
+    for words in (better, first):
+        case.act(edit.edit_wording, "admin-kota", **words, reason=EditReason.STRUCTURE)
+
+    kept = ReportText.objects.get(report=case.report)
+    assert (case.report.title, kept.published, kept.original) == (first["title"], first["text"], first["text"])
+    assert TextEdit.objects.count() == 2

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from lapor.kernel.actor import Actor, officer
 from lapor.reports import access
 from lapor.reports.drafts import clean_text, clean_title
 from lapor.reports.models import Report, ReportText, TextEdit
+from lapor.reports.refusals import InvalidInput
 from lapor.reports.usecases._advance import Move, advance, permit
 from lapor.sop.vocabulary import Action, EditReason
 
@@ -42,8 +44,15 @@ def edit_wording(
     now: datetime,
     version: int | None = None,
 ) -> Report:
-    """Publish a corrected wording with the SOP's reason, or two of them; both versions and their difference stay."""
+    """Publish a corrected wording with the SOP's reason, or two of them; both versions and their difference stay.
+
+    Raises InvalidInput where nothing differs: the reporter would be told of a correction that there is not.
+    """
     report = access.lock_report(actor, code, version)
+    permit(report, Action.EDIT_TEXT, actor=actor, now=now)
+    kept, new = ReportText.objects.get(report=report).published, clean_text(text)
+    if (clean_title(title, new), new) == (report.title, kept):
+        raise InvalidInput(_("Title and text are as they are published already."), field="text")
     return edit(report, Wording(title, text, reason, also), actor=actor, now=now)
 
 
