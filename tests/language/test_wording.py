@@ -127,3 +127,18 @@ def test_S44_the_prefix_di_is_joined_to_verbs_only(typed: str, tidied: str) -> N
 @pytest.mark.parametrize("text", ["Rekening a.n. Wati", "sampah gak d1angkut", "ja̵n̴ rusak"])
 def test_a_letter_of_something_longer_is_not_asked_about(text: str) -> None:
     assert doubtful(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        (
+            "Jalan YG rusak SDH lama TDK diperbaiki DGN baik.",
+            "Jalan yang rusak sudah lama tidak diperbaiki dengan baik.",
+        ),
+        ("YG rusak lampu PJU, KTP dan BPJS saya BLM jadi.", "Yang rusak lampu PJU, KTP dan BPJS saya belum jadi."),
+        ("JALAN YG RUSAK SDH LAMA TDK BAIK", "JALAN YANG RUSAK SUDAH LAMA TIDAK BAIK"),
+    ],
+)
+def test_a_short_word_in_capitals_is_written_out_and_an_acronym_stays(typed: str, written: str) -> None:
+    assert apply_edits(typed, tidy(typed)) == written

@@ -197,13 +197,15 @@ def _may_be_name(token: Token, shouted: bool) -> bool:
     if shouted:
         return len(token.word) < 3 and token.word not in ("yg", "sy", "di")
     if token.typed.isupper() and len(token.typed) > 1:
-        return True
+        return token.word not in word_set("wording", "no_acronyms")
     return token.is_name and not token.opens
 
 
 def _in_case(better: str, token: Token, shouted: bool) -> str:
     if shouted and token.typed.isupper():
         return better.upper()
+    if token.typed.isupper() and len(token.typed) > 1 and not token.opens:
+        return better  # "jalan YG rusak"
     return better[0].upper() + better[1:] if token.typed[0].isupper() else better
 
 
