@@ -36,6 +36,17 @@ def test_the_admin_sees_how_often_it_agreed(compared: Case, sits: SignIn) -> Non
     assert page.count("hanya dihitung") >= 3
 
 
+def test_languages_are_told_apart_where_there_are_others_than_indonesian(compared: Case, sits: SignIn) -> None:
+    browser = sits("admin-kota")
+    assert "Menurut bahasa laporan" not in browser.get(PAGE).text
+
+    SuggestionCount.objects.update(language="sas")
+
+    page = browser.get(PAGE).text
+    assert "Menurut bahasa laporan" in page
+    assert "Sasak" in page
+
+
 def test_the_admin_of_another_institution_sees_none_of_it(compared: Case, sits: SignIn) -> None:
     page = sits("admin-lembaga").get(PAGE).text
 
@@ -74,7 +85,7 @@ def test_the_national_admin_sees_each_institution_with_its_figures_and_no_switch
 
     (row,) = re.findall(r"<tr>\s*<th scope=.row.>(.*?)</tr>", page, re.DOTALL)
     assert "Kota Uji" in row
-    assert re.findall(r">([\d–][^<]*)</td>", row) == ["1", "0", "1", "0", "1", "0 %", "0 %"]
+    assert re.findall(r">([\d–][^<]*)</td>", row) == ["1", "0", "1", "0 %", "0 %"]
     assert "hanya dihitung" in row
     assert "<button" not in row
     assert "Lembaga Uji" not in row
@@ -88,7 +99,7 @@ def test_what_became_of_it_lately_stands_beside_the_year(compared: Case, sits: S
 
     page = sits("admin-pusat").get(EVERYWHERE).text
 
-    assert re.findall(r">([\d–][^<]*)</td>", page) == ["10", "9", "10", "0", "1", "90 %", "0 %"]
+    assert re.findall(r">([\d–][^<]*)</td>", page) == ["10", "0", "1", "90 %", "0 %"]
 
 
 def test_institutions_come_a_page_at_a_time_by_name(

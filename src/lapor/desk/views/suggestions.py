@@ -68,8 +68,15 @@ def _kind(one: KindStanding) -> dict[str, Any]:
         "standing": one,
         "months": [Line(month, figures) for month, figures in one.months],
         "categories": [Line(name or gettext("without a category"), found) for name, found in one.categories],
-        "languages": [Line(_language(code), found) for code, found in one.languages],
+        "languages": _languages(one),
     }
+
+
+def _languages(one: KindStanding) -> list[Line]:
+    """Return the figures by language; nothing where all that was counted is Indonesian."""
+    if {code for code, _figures in one.languages} <= {"", "id"}:
+        return []
+    return [Line(_language(code), figures) for code, figures in one.languages]
 
 
 def _language(code: str) -> str:
