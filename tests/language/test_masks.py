@@ -200,3 +200,15 @@ def test_the_writers_name_is_covered_to_its_last_word(typed: str) -> None:
 def test_a_rare_name_in_small_letters_is_covered_where_a_sentence_begins_so() -> None:
     assert "sahnim" not in covered("saya sahnim, warga gubuk mamben, lampu mati", anonymous=True)
     assert "sahdan" not in covered("Selamat pagi saya sahdan dari karang pule", anonymous=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("Jalan rusak.\nttd. Dr. Ani Wijaya, M.Kes", "Jalan rusak.\n[identitas pelapor]"),
+        ("Jalan rusak. Hormat kami, Budi Santoso, S.Pd.", "Jalan rusak. [identitas pelapor]"),
+        ("saya dr Ampenan mau lapor jalan rusak", "saya dr Ampenan mau lapor jalan rusak"),
+    ],
+)
+def test_a_degree_hides_no_name_that_signs_and_is_none_where_it_says_from(text: str, covered: str) -> None:
+    assert apply_edits(text, masks(text, anonymous=True)) == covered

@@ -96,8 +96,12 @@ def test_any_text_is_answered(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        ("Suami saya sering memukul saya, saya takut pulang.", ["violence"]),
-        ("Gurunya memukuli anak kami di kelas.", ["harm"]),
+        ("Suami saya sering memukul saya, saya takut pulang.", ["violence", "harm"]),
+        ("Saya dipukuli suami tadi malam.", ["violence", "harm"]),
+        ("Anak tetangga dianiaya ayahnya.", ["violence", "harm"]),
+        ("Gurunya memukuli anak kami di kelas.", ["violence", "harm"]),
+        ("Warga dianiaya preman. Suami saya melihatnya.", ["violence"]),
+        ("Kemarin lusa terjadi kebakaran di pasar.", []),
         ("Pejabat kebakaran jenggot karena berita itu.", []),
         ("Pasar buka sampai matahari tenggelam.", []),
         ("Kebakaran di pasar! Jenggot saya kena api.", ["fire"]),

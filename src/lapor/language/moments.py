@@ -69,8 +69,8 @@ def _kinds() -> tuple:  # type: ignore[type-arg]
         (rf"(?:{_words('days')}){part}|(?:pagi|siang|sore|malam|subuh) (?:ini|tadi)|(?:hari|hr) (?:ini|ni)", _near),
         (rf"(\d{{1,3}}|{number}) (?:{unit})(?: yang| yg)? lalu|(?:{number}|\d{{1,3}}) (?:{unit}) lagi", _ago),
         (r"(?:seminggu|sebulan|setahun|sehari) (?:yang |yg )?lalu|se(?:minggu|bulan|tahun) terakhir(?: ini)?", _ago),
-        (rf"(?:sudah|sdh|udah|udh|sejak|selama|hampir|baru|lebih dari|wis|wes|wah|geus|suba|ka|lah) (?:hampir )?"
-         rf"(\d{{1,3}}|{number}) ?(?:{unit})", _for),
+        (rf"(?:sudah|sdh|udah|udh|sejak|selama|hampir|baru|lebih dari|wis|wes|wah|uah|geus|suba|sampun|ka|lah) "
+         rf"(?:hampir )?(\d{{1,3}}|{number}) ?(?:{unit})", _for),
         (r"(?:sudah |sdh |wis |geus |suba )?(?:sak |sa|se)(?:minggu|bulan|wulan|tahun)", _for),
         (r"(?:sudah |sdh )?\d{1,2} ?x ?24 ?jam", _for),
         (rf"(?:\d{{1,2}}|{number}) jam|\d{{1,2}} (?:menit)", _hours),
@@ -151,7 +151,8 @@ def _weekday(match: Match, day: date) -> str:
 
 def _near(match: Match, day: date) -> str:
     words = match.group().split()
-    days = table("moments")["days"].get(words[0], 0)
+    known = table("moments")["days"]
+    days = known.get(" ".join(words[:2]), known.get(words[0], 0))
     if words[0] in ("tadi", "td", "malam") and words[-1] in ("malam", "tadi") and len(words) > 1 and "malam" in words:
         days = -1
     return (day + timedelta(days=days)).isoformat()

@@ -13,6 +13,7 @@ from lapor.language.data import table, word_set
 from lapor.language.findings import Finding
 from lapor.language.places import SEEN, place_worth
 from lapor.language.reading import Reading
+from lapor.language.regional import main_language
 from lapor.language.smartcase import calmed
 from lapor.language.subjects import suggest_categories
 from lapor.language.tokens import LONGEST, Phrases, is_shouted, tokens_of
@@ -27,6 +28,7 @@ _WINDOW = 2_000  # characters in which these lie
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ABBREVIATED = re.compile(r"\b(?:jl|jln|gg|kel|kec|kab|no|yth|tgl|bpk|hj?|dr|prof)\.$", re.IGNORECASE)
 _AGAIN, _LEADING = re.compile(rf"{LEFT_OUT}(?:[ ,]+{LEFT_OUT})+"), re.compile(rf"^{LEFT_OUT}[,;:.] *")
+_ASKED = re.compile(r"\?[\s!?.\"'”’)]*$")
 _EDGES = " \t.,;:!?-–—*•'\"“”"
 
 
@@ -39,25 +41,30 @@ def propose_title(text: str) -> str:
     """
     text = without_codes(text[:LONGEST]).replace(HIDDEN, LEFT_OUT)
     bare = [found for found in map(_bare, _sentences(text)) if found]
-    line = _best([found for found in bare if " " in found] or bare)
+    line = _best([found for found in bare if " " in found] or bare, is_english=main_language(text[:_WINDOW]) == "en")
     line = _cut(calmed(line) if is_shouted(line) else line)
     return line[:1].upper() + line[1:]
 
 
-def _best(lines: list[str]) -> str:
+def _best(lines: list[str], *, is_english: bool) -> str:
     decent = [line for line in lines if not names_writer(line)] or [_without(line, _personal(line)) for line in lines]
     polite = [line for line in decent if not harsh_words(line)] or [
         _without(line, harsh_words(line)) for line in decent
     ]
-    return max(polite, key=_worth, default="")
+    return max(polite, key=lambda line: _worth(line, is_english=is_english), default="")
 
 
-def _worth(line: str) -> int:
-    """Return how much of a line's title says: nothing (a scrap, "Padahal ..."), its matter, or its place too."""
+def _worth(line: str, *, is_english: bool) -> int:
+    """Return how much of a line's title says: nothing (a scrap, "Padahal ..."), its matter, or its place too.
+
+    Matters are known by Indonesian words: of a report in English the first sentence that is no scrap names it.
+    """
     line = _cut(line)
     first, *others = line.lower().split() or [""]
     is_scrap = len(others) + 1 < FEWEST or first in word_set("titles", "goes_on")
-    if is_scrap or not suggest_categories(line):
+    if is_scrap or is_english:
+        return int(not is_scrap)
+    if not suggest_categories(line):
         return 0
     return 2 if place_worth(Reading(line, date.min)) >= SEEN else 1
 
@@ -113,7 +120,8 @@ def _bare(sentence: str) -> str:
         i += hit[0]
     if i >= len(tokens):
         return ""
-    return sentence[tokens[i].span.start if i else 0 :].strip(_EDGES)
+    bare = sentence[tokens[i].span.start if i else 0 :].strip(_EDGES)
+    return f"{bare}?" if bare and _ASKED.search(sentence) else bare
 
 
 def _cut(line: str) -> str:

@@ -44,13 +44,23 @@ def emergencies(text: str) -> tuple[Emergency, ...]:
     tokens = tokens_of(text)
     first: dict[str, Span] = {}
     at = {token.span.start: i for i, token in enumerate(tokens)}
-    for span, kind in _signs().within(tokens):
-        if not _is_not_now(tokens, at[span.start], kind):
-            first.setdefault(kind, span)
+    for span, sign in _signs().within(tokens):
+        i = at[span.start]
+        for kind in _called(sign, tokens, i):
+            if not _is_not_now(tokens, i, kind):
+                first.setdefault(kind, span)
     known = table("tone")["emergency"]
     return tuple(
         Emergency(kind, first[kind], known[kind]["call"], words(known[kind]["name"])) for kind in known if kind in first
     )
+
+
+def _called(sign: str, tokens: Sequence[Token], i: int) -> tuple[str, ...]:
+    """ "Suami saya memukul saya" calls the police and who helps women and children; other blows the police alone."""
+    if sign == "blows":
+        near = _around(tokens, i, int(table("tone")["blows"]["near"]))
+        sign = "violence" if _of("blows", "by").isdisjoint(token.word for token in near) else "at_home"
+    return ("violence", "harm") if sign == "at_home" else (sign,)
 
 
 def _is_not_now(tokens: Sequence[Token], i: int, kind: str) -> bool:
@@ -74,7 +84,10 @@ def _is_past(tokens: Sequence[Token], i: int) -> bool:
     if not _of("past", "goes_on").isdisjoint(said):
         return False
     without = [word for word in said if word != "yang"]
-    return any(unit in _of("past", "units") and ago in _of("past", "ago") for unit, ago in pairwise(without))
+    return any(
+        (first in _of("past", "units") and then in _of("past", "ago")) or f"{first} {then}" in _of("past", "days")
+        for first, then in pairwise(without)
+    )
 
 
 def _around(tokens: Sequence[Token], i: int, near: int) -> Sequence[Token]:
@@ -98,8 +111,10 @@ def _hits(tokens: Sequence[Token]) -> Hits:
 
 @cache
 def _signs() -> Phrases:
-    known = table("tone")["emergency"]
-    return Phrases((sign, kind) for kind, one in known.items() for sign in one["signs"])
+    known = {kind: one["signs"] for kind, one in table("tone")["emergency"].items()}
+    blows = table("tone")["blows"]
+    known |= {"blows": blows["signs"], "at_home": blows["at_home"]}
+    return Phrases((sign, kind) for kind, signs in known.items() for sign in signs)
 
 
 @cache

@@ -142,8 +142,9 @@ def _named_at(tokens: Sequence[Token], i: int, shouted: bool) -> Hit:
     """ "Nama saya Wati", "saya Ibu Wati dari ...", "SAYA BUDI"; after "saya" only what is or is written like a name."""
     if hit := _phrases("name", "before").at(tokens, i):
         told = hit[0] > 1
-        after = i + hit[0] + _is_honorific(tokens, i + hit[0])
-        size = _name_size(tokens, after, shouted=shouted, told=told, opens=told)
+        greeted = _is_honorific(tokens, i + hit[0], "honorifics", "degrees")
+        after = i + hit[0] + greeted
+        size = _name_size(tokens, after, shouted=shouted, told=told, opens=told or greeted)  # "ttd. Dr. Ani"
         return (after - i + size, "name") if size else None
     if tokens[i].word not in table("writers")["name"]["me"]:
         return None
@@ -153,8 +154,9 @@ def _named_at(tokens: Sequence[Token], i: int, shouted: bool) -> Hit:
     return (after - i + size, "name") if size else None
 
 
-def _is_honorific(tokens: Sequence[Token], i: int) -> bool:
-    return i < len(tokens) and tokens[i].word in table("writers")["name"]["honorifics"]
+def _is_honorific(tokens: Sequence[Token], i: int, *lists: str) -> bool:
+    known = table("writers")["name"]
+    return i < len(tokens) and any(tokens[i].word in known[one] for one in lists or ("honorifics",))
 
 
 def _begins(tokens: Sequence[Token], i: int) -> bool:
