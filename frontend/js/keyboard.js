@@ -2,7 +2,8 @@
 // Nothing here can be done by keys alone: each key presses something that is on the page.
 import { keysAreOn, offerSwitch } from "./keys.js";
 
-const writing = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog");
+// Until the next picture is drawn, the focus is still within a dialog that was just closed.
+const writing = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]");
 const rows = () => [...document.querySelectorAll(".rows .row-item")];
 
 function walk(step) {

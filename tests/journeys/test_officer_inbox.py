@@ -78,6 +78,7 @@ def test_an_officer_works_through_the_list_by_keyboard_alone(
     page.keyboard.type("tumbang")
     press("Enter")
     expect(page.locator(".row-item")).to_have_count(1)
+    page.wait_for_load_state()  # a key before the page's script is nobody's
     press("j")
     press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Pohon tumbang")

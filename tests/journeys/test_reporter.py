@@ -94,7 +94,7 @@ def test_answer_what_was_asked_object_with_a_photo_and_confirm(phone: Page, case
     phone.get_by_text("Jawab pertanyaan").click()
     phone.get_by_label("Jawaban Anda").fill("Di Jalan Pejanggik, depan pasar.")
     phone.get_by_role("button", name="Kirim jawaban").click()
-    expect(phone.get_by_role("status")).to_contain_text("Jawaban Anda ditambahkan")
+    expect(phone.locator(".messages")).to_contain_text("Jawaban Anda ditambahkan")
 
     case.now = timezone.now()  # officers act after the person in front of the phone
     case.is_in_progress()
@@ -126,7 +126,8 @@ def test_withdraw_and_leave_the_phone_to_somebody_else(phone: Page, case: Case) 
     phone.get_by_role("button", name="Ya, cabut laporan").click()
     expect(phone.locator(".standing")).to_contain_text("Masuk arsip karena Anda mencabutnya.")
 
-    phone.get_by_role("button", name="Tutup laporan ini di perangkat ini").click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Tutup laporan ini di perangkat ini").click()
     phone.goto("/lacak/")
     expect(phone.get_by_label("Kode laporan")).to_have_value("")
     assert case.status == Status.ARCHIVED
