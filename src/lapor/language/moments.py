@@ -67,7 +67,8 @@ def _kinds() -> tuple:  # type: ignore[type-arg]
         (rf"(?:hari |hr )?(?:{week}){part}(?: lalu| kemarin| kmrn| (?:lo )?ini)?", _weekday),
         (rf"(?:hari |hr )minggu{part}(?: lalu| kemarin| kmrn| ini)?|minggu(?= \d)", _weekday),
         (rf"(?:{_words('days')}){part}|(?:pagi|siang|sore|malam|subuh) (?:ini|tadi)|(?:hari|hr) (?:ini|ni)", _near),
-        (rf"(\d{{1,3}}|{number}) (?:{unit})(?: yang| yg)? lalu|(?:{number}|\d{{1,3}}) (?:{unit}) lagi", _ago),
+        (rf"(\d{{1,3}}|{number}) (?:{unit})(?: yang| yg)? lalu|(?:{number}|\d{{1,3}}) (?:{unit}) lagi"
+         rf"|(?:\d{{1,3}}|{number}|an?) (?:{unit}) ago", _ago),
         (r"(?:seminggu|sebulan|setahun|sehari) (?:yang |yg )?lalu|se(?:minggu|bulan|tahun) terakhir(?: ini)?", _ago),
         (rf"(?:sudah|sdh|udah|udh|sejak|selama|hampir|baru|lebih dari|wis|wes|wah|uah|geus|suba|sampun|ka|lah) "
          rf"(?:hampir )?(\d{{1,3}}|{number}) ?(?:{unit})", _for),
@@ -75,7 +76,8 @@ def _kinds() -> tuple:  # type: ignore[type-arg]
         (r"(?:sudah |sdh )?\d{1,2} ?x ?24 ?jam", _for),
         (rf"(?:\d{{1,2}}|{number}) jam|\d{{1,2}} (?:menit)", _hours),
         (r"(?<!\d )(?:awal |akhir |pertengahan )?(minggu|pekan|bulan|bln|tahun|thn|th) "
-         r"(ini|lalu|kemarin|kemaren|kmrn|depan)", _calendar),
+         r"(ini|lalu|kemarin|kemaren|kmrn|depan)|last (?:week|month|year)", _calendar),
+        (rf"for (?:about |over |almost |more than |the (?:last|past) )?(\d{{1,3}}|{number}|an?) (?:{unit})", _for),
         (rf"(?:setiap|tiap|saban) (?:malam )?(?:{week}|minggu)(?: (?:dan|sampai) (?:{week}|minggu))?{part}", _again),
         (r"(?:setiap|tiap|saban) (?:kali )?(?:saya |kami )?\w+(?: (?:lewat|hari|pagi|malam|sore|minggu|pekan|jumat"
          r"|sabtu|hujan|pulang|besuk)\b)?", _again),
@@ -209,11 +211,11 @@ def _hours(match: Match, day: date) -> str:
 
 
 def _calendar(match: Match, day: date) -> str:
-    step = {"ini": 0, "depan": 1}.get(match[2], -1)
-    if match[1] in ("minggu", "pekan"):
+    unit, step = _unit(match.group()), {"ini": 0, "depan": 1}.get(match.group().split()[-1], -1)
+    if unit == "week":
         year, week, _ = (day + timedelta(weeks=step)).isocalendar()
         return f"{year}-W{week:02}"
-    if match[1] in ("bulan", "bln"):
+    if unit == "month":
         months = day.year * 12 + day.month - 1 + step
         return f"{months // 12}-{months % 12 + 1:02}"
     return str(day.year + step)
@@ -286,7 +288,7 @@ def _again_at(first: Moment, second: Moment, span: Span, between: str) -> Moment
 
 _SINCE = re.compile(
     r"(?:^|\W)((?:sejak|semenjak|dari|dr|mulai|per|ti|sedari)(?: (?:tanggal|tgl\.?|hari|hr|bulan|bln|awal|akhir))?"
-    r"|(?:sejak|semenjak) (?:[^\W\d]+ ){1,5}(?:pada |di )?)\s*$"
+    r"|since|(?:sejak|semenjak) (?:[^\W\d]+ ){1,5}(?:pada |di )?)\s*$"
 )
 
 

@@ -66,6 +66,8 @@ def _worth(line: str, *, is_english: bool) -> int:
         return int(not is_scrap)
     if not suggest_categories(line):
         return 0
+    if line.endswith("?"):
+        return 1  # of several questions the first is what is wanted, not the one that names an office
     return 2 if place_worth(Reading(line, date.min)) >= SEEN else 1
 
 
