@@ -145,6 +145,14 @@ def test_a_shared_folder_that_somebody_else_made_first_is_refused(here: Places) 
         start(here)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_that_a_killed_start_had_not_yet_given_away_is_given_now(here: Places) -> None:
+    here.sockets.mkdir(parents=True, mode=0o700)  # also what a second start sees in the midst of the first one
+
+    with running(here):
+        assert answers(here)
+
+
 def test_a_half_made_cluster_is_made_anew(here: Places) -> None:
     (here.base / "data.new").mkdir(parents=True)
     (here.base / "data.new" / "PG_VERSION").write_text("15\n")

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import signal
+import stat
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -123,12 +124,18 @@ def _make_folders(here: Places) -> None:
     give(here, here.base, 0o700)
     with contextlib.suppress(FileExistsError):
         here.sockets.mkdir(mode=0o700)
+    if _is_private(here, os.geteuid()):
+        # Made a moment ago, by us, by another start beside us or by one that was killed before it gave it away.
         give(here, here.sockets, 0o700)
     wanted = here.owner.uid if here.owner else os.geteuid()
-    found = here.sockets.lstat()
-    if found.st_uid != wanted or found.st_mode & 0o077:
+    if not _is_private(here, wanted):
         # Somebody else made it first in a shared place: they could answer in the server's stead.
         raise LocalDatabaseError(f"{here.sockets} is not a private folder of user {wanted}. Remove it and try again.")
+
+
+def _is_private(here: Places, uid: int) -> bool:
+    found = here.sockets.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == uid and not found.st_mode & 0o077
 
 
 @contextlib.contextmanager
