@@ -72,6 +72,16 @@ def test_a_wish_and_a_question_are_asked_what_they_need(citizen: Client, world: 
     assert "Untuk daerah atau kantor mana?" in question
 
 
+def test_the_line_of_the_kind_says_what_the_words_plainly_are(citizen: Client, world: World) -> None:
+    question, hint = "Mau tanya, apa saja syarat membuat kartu identitas anak?", "Mungkin: Permintaan informasi"
+    wish = "Saya mengusulkan agar ada taman di Jalan Mawar."
+
+    assert f"{hint}, karena “Mau tanya, apa saja syarat”" in advice(citizen, question, kind="complaint")
+    assert all(hint not in advice(citizen, question, kind=chosen) for chosen in ("information", "aspiration"))
+    assert hint not in advice(citizen, "Mau tanya, kapan jalan berlubang ini diperbaiki?", kind="complaint")
+    assert "Mungkin: Aspirasi, karena “Saya mengusulkan" in advice(citizen, wish, kind="complaint")
+
+
 def test_danger_comes_before_every_question_with_the_number_that_answers_at_once(citizen: Client, world: World) -> None:
     fire = advice(citizen, "Tolong, rumah terbakar di sebelah pasar")
     calm = advice(citizen, "Tempat sampah di sebelah pasar penuh")

@@ -38,7 +38,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Chip:
-    """A category to choose by one press, and the words that speak for it."""
+    """A category or a kind of report that the words speak for, and these words."""
 
     code: str
     name: str
@@ -59,6 +59,7 @@ class Advice:
 
     asked: tuple[Asked, ...] = ()
     title: str = ""
+    kind: Chip | None = None
     chips: tuple[Chip, ...] = ()
     oversight: str = ""
     named: tuple[Named, ...] = ()
@@ -78,11 +79,13 @@ def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar
     text = str(said.get("text") or "")[:LONGEST_TEXT]
     names = subjects.names_of(groups)
     suggested = language.suggest_categories(text, names)
+    kind = _kind(said, text)
     wanted = similar and len(text.strip()) >= ENOUGH_TO_COMPARE
     first = said.get("category") or (suggested[0].code if suggested else "")
     return Advice(
-        asked=_asked(said, text, now.astimezone(EASTERNMOST).date()),
+        asked=_asked(said, text, kind.code if kind else _chosen_kind(said), now.astimezone(EASTERNMOST).date()),
         title=language.propose_title(text),
+        kind=kind,
         chips=tuple(Chip(one.code, names[one.code], ", ".join(one.because[:3])) for one in suggested),
         oversight=_words(text, language.oversight_signs(text)),
         named=_named(text, str(said.get("place_note") or "")),
@@ -115,21 +118,28 @@ def _similar(said: Mapping[str, Any], text: str, category: str) -> tuple[PublicR
     return similar_public(text, agency=agency, category=category, near=near)
 
 
-def _asked(said: Mapping[str, Any], text: str, today: date) -> tuple[Asked, ...]:
+def _asked(said: Mapping[str, Any], text: str, kind: str, today: date) -> tuple[Asked, ...]:
     """A date or a place that was chosen in its own field answers its question too."""
     chosen = {"when": said.get("happened_on"), "where": said.get("where") or said.get("place_note")}
     spoken = get_language() or "id"
     return tuple(
         Asked(one.rule, one.name.label(spoken), bool(one.found or chosen.get(one.rule)), one.ask.label(spoken))
-        for one in language.missing(text, _kind(said, text), today)
+        for one in language.missing(text, kind, today)
     )
 
 
-def _kind(said: Mapping[str, Any], text: str) -> str:
-    """Return the kind of report; what plainly is a wish or a question is asked as such while nobody chose a kind."""
-    chosen = str(said.get("kind") or UNCHOSEN)
-    plainly = kind_said(text) if chosen == UNCHOSEN else None
-    return str(plainly[0]) if plainly else chosen
+def _chosen_kind(said: Mapping[str, Any]) -> str:
+    return str(said.get("kind") or UNCHOSEN)
+
+
+def _kind(said: Mapping[str, Any], text: str) -> Chip | None:
+    """Return what the report plainly is, a wish or a question, while nobody chose a kind; it is asked as such."""
+    plainly = kind_said(text) if _chosen_kind(said) == UNCHOSEN else None
+    if not plainly:
+        return None
+    code, words = plainly
+    name, _colon, _rest = str(dict(KINDS)[str(code)]).partition(":")
+    return Chip(str(code), name, ", ".join(words))
 
 
 def _named(*texts: str) -> tuple[Named, ...]:
