@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,7 @@ class Words:
         return self.en if language.startswith("en") else self.id
 
 
-@dataclass(frozen=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text: characters `start` up to, not including, `end`."""
 
     start: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from lapor.language.findings import Span
 
@@ -14,8 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+|\d+")
 _APART = re.compile(r"[.!?\n]")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word or number; `word` is in small letters, `opens` tells that a sentence or line begins with it."""
 
     word: str
@@ -76,9 +75,9 @@ class Phrases:
 
     def within(self, tokens: Sequence[Token]) -> Iterator[tuple[Span, str]]:
         """Yield each phrase found, longest first at each word, none within another."""
-        i = 0
+        i, known = 0, self._by_first
         while i < len(tokens):
-            hit = self.at(tokens, i)
+            hit = self.at(tokens, i) if tokens[i].word in known else None  # most words begin no phrase
             if hit:
                 yield span_of(tokens, i, i + hit[0]), hit[1]
             i += hit[0] if hit else 1
