@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import base64
+import importlib
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
+from pkgutil import iter_modules
+from typing import Any
 
 import pytest
 
+import lapor.language
 from lapor.language import (
     apply_edits,
     doubtful,
@@ -88,6 +93,43 @@ def test_twice_the_text_takes_about_twice_the_work(name: str) -> None:
         _work(check, piece, 200)  # lists and the dictionary are read once
         assert _work(check, piece, 3_000) <= 2.5 * _work(check, piece, 1_500) + 2_000, piece
     assert _work(check, SENTENCE, 200_000) <= 16 * _work(check, SENTENCE, 1_500) + 5_000  # 20,000 are looked at
+
+
+def test_no_pattern_that_is_searched_for_begins_with_a_run_without_end() -> None:
+    """Such a one is tried anew at every letter of a run, within one call that the count of calls does not see."""
+    begun = [f"{module}.{name}" for module, name, found in _patterns() if _runs(found)]
+    assert [name for name in begun if name.rpartition(".")[2] not in MATCHED_WHOLE] == []
+    assert [name for name in MATCHED_WHOLE if not any(one.endswith("." + name) for one in begun)] == []
+
+
+# Only matched from a place on (`fullmatch`), matching wherever they begin, or looking at a few letters.
+MATCHED_WHOLE = ("_DERIVED", "_VERB", "_WORD", "_BEFORE")
+
+
+def _patterns() -> list[tuple[str, str, re.Pattern[str]]]:
+    modules = [
+        importlib.import_module(found.name) for found in iter_modules(lapor.language.__path__, "lapor.language.")
+    ]
+    return [(m.__name__, name, one) for m in modules for name, one in vars(m).items() if isinstance(one, re.Pattern)]
+
+
+def _runs(pattern: re.Pattern[str]) -> bool:
+    return _begins_with_run(list(re._parser.parse(pattern.pattern, pattern.flags)))  # type: ignore[attr-defined]
+
+
+def _begins_with_run(items: list[Any]) -> bool:
+    if not items:
+        return False
+    (kind, what), rest = items[0], items[1:]
+    match str(kind):
+        case "MAX_REPEAT" | "MIN_REPEAT":
+            _least, most, repeated = what
+            return bool(rest) if str(most) == "MAXREPEAT" else _begins_with_run(list(repeated))
+        case "SUBPATTERN":
+            return _begins_with_run([*what[-1], *rest])
+        case "BRANCH":
+            return any(_begins_with_run([*one, *rest]) for one in what[1])
+    return False
 
 
 def _work(check: Callable[[str], object], piece: str, size: int) -> int:

@@ -23,7 +23,7 @@ FEWEST = 3  # words in capitals until a sentence is shouted; fewer are emphasis 
 SHARE = 0.6  # of its words
 RUN = 5  # words in capitals together that are more than emphasis, whatever the rest of the sentence
 
-_END = re.compile(r"[.!?]+(?=\s|$)|\n+")
+_END = re.compile(r"(?<![.!?])[.!?]+(?=\s|$)|\n+")
 _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:jl|jln|gg|kel|kec|kab|prov|perum|no|yth|tgl|bpk|sdr|hj?|dr|prof|rt|rw)$", re.IGNORECASE
 )
@@ -134,7 +134,8 @@ def _is_tail(token: Token, before: Token | None, text: str) -> bool:
     return is_unit or text[before.span.end : token.span.start] in ("'", "’")
 
 
-_RUN = re.compile(r"\S*(?:://|www\.|@)\S*", re.IGNORECASE)
+_RUN = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)  # looked for within a run: one pattern for both is quadratic
 _NUMBER = re.compile(r"(?<!\w)[A-Z]{2,12}[-/]20\d\d[-/]\d{1,12}(?!\w)")
 _PLATE = re.compile(r"(?<!\w)([A-Z]{1,2}) ?\d{3,4} ?([A-Z]{1,3})(?!\w)")
 
@@ -145,7 +146,8 @@ def _codes(text: str, span: Span) -> frozenset[int]:
     for code in (*typed_codes(text[span.start : span.end]), *_NUMBER.finditer(text[span.start : span.end])):
         found.update(range(span.start + code.start(), span.start + code.end()))
     for match in _RUN.finditer(text, span.start, span.end):
-        found.update(range(*match.span()))
+        if _ADDRESS.search(match.group()):
+            found.update(range(*match.span()))
     for match in _PLATE.finditer(text, span.start, span.end):
         if match[1].lower() in word_set("smartcase", "plates") and match[2].lower() not in word_set(
             "smartcase", "common"

@@ -32,7 +32,7 @@ HABIT = 0.2  # of those who write a word give it a capital, where it is one
 SMALL = 0.02  # no more do, where it is none
 PLACES = ("district", "village")  # columns of the stream
 SUBJECT = "SmartCase, complaints put in capitals"
-_NO_WORDS = re.compile(r"\[[A-Z ]+\]|\S*(?:://|www\.|@)\S*")  # what was redacted, and addresses
+_NO_WORDS = re.compile(r"\[[A-Z ]+\]|(?<!\S)\S*?(?:://|www\.|@)\S*")  # what was redacted, and addresses
 
 Pair = tuple[Token, str, str]  # as typed, as it comes out, what it is
 
