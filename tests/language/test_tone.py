@@ -82,6 +82,30 @@ def test_what_is_feared_or_only_named_is_no_danger_now(text: str) -> None:
     assert emergencies(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Banjir setinggi dada, nenek saya masih terjebak di atap rumah.", ["disaster"]),
+        ("rumah nenek kebanjiran, beliau masih di atap", ["disaster"]),
+        ("rumah tetangga kebakar tolong", ["fire"]),
+        ("Mobil box di jalan lingkar terbakar.", ["fire"]),
+        ("api besar di gudang, belum ada damkar", ["fire"]),
+        ("Kabel listrik ikut jatuh dan masih keluar api", ["fire", "disaster"]),
+        ("saya pengen mati aja", ["suicide"]),
+        ("suami saya mukul saya tiap hari", ["violence", "harm"]),
+        ("Gurunya meraba raba murid perempuan.", ["harm"]),
+        ("Ada guru mencabuli murid.", ["harm"]),
+        ("Pohon itu ditakutkan tumbang kena kabel listrik.", []),
+        ("Pohonnya sudah miring, takutnya jatuh ke kabel PLN.", []),
+        ("Rumah itu kosong. Sampah terbakar tiap sore.", []),
+        ("Rumah warga rawan terbakar.", []),
+        ("Saya meraba-raba dalam gelap karena lampu mati.", []),
+    ],
+)
+def test_plain_words_of_danger_are_heard_however_they_stand(text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in emergencies(text)] == kinds
+
+
 def test_a_fear_in_another_sentence_or_of_ones_own_death_hides_no_danger() -> None:
     assert [one.kind for one in emergencies("Saya khawatir. Kebakaran di pasar!")] == ["fire"]
     assert [one.kind for one in emergencies("Kalau begini saya lebih baik mati, mau bunuh diri")] == ["suicide"]

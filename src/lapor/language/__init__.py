@@ -4,6 +4,7 @@ Every function takes a text and returns findings with a place in it (`Span`), th
 both languages. They advise, they never decide; each takes time linear in the length of the text.
 """
 
+from lapor.language.danger import Emergency, emergencies
 from lapor.language.edits import Edit, apply_edits, case_part
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.five_w import Question, missing
@@ -13,7 +14,7 @@ from lapor.language.regional import Regional, regional
 from lapor.language.smartcase import smartcase
 from lapor.language.subjects import Suggested, oversight_signs, suggest_categories
 from lapor.language.titles import propose_title
-from lapor.language.tone import Emergency, emergencies, harsh_words
+from lapor.language.tone import harsh_words
 from lapor.language.wording import doubtful, tidy
 from lapor.language.writers import names_writer
 

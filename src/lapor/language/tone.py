@@ -1,4 +1,4 @@
-"""Tone (S46): insults, hate against a group (SARA) and threats in a report, and what needs help at once.
+"""Tone (S46): insults, hate against a group (SARA) and threats in a report.
 
 Findings for a person to look at: nothing is refused for its tone, and a complaint *about* hate is not hate. Names of
 peoples and religions are findings only right beside what insults them or calls for violence. Linear in the text.
@@ -7,25 +7,13 @@ peoples and religions are findings only right beside what insults them or calls 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from lapor.language.data import table, words
-from lapor.language.findings import Finding, Span, Words
+from lapor.language.findings import Finding, Span
 from lapor.language.tokens import Phrases, Token, span_of, tokens_of
 
 MOST = 30  # findings; more are no more help
-
-
-@dataclass(frozen=True)
-class Emergency:
-    """Something that cannot wait for working days: what kind, where the text says it, whom to call."""
-
-    kind: str
-    span: Span
-    call: str
-    name: Words
 
 
 def harsh_words(text: str) -> tuple[Finding, ...]:
@@ -39,64 +27,6 @@ def harsh_words(text: str) -> tuple[Finding, ...]:
     return tuple(found[:MOST])
 
 
-def emergencies(text: str) -> tuple[Emergency, ...]:
-    """Return each kind of emergency that the text speaks of, once, in the order of the list."""
-    tokens = tokens_of(text)
-    first: dict[str, Span] = {}
-    at = {token.span.start: i for i, token in enumerate(tokens)}
-    for span, sign in _signs().within(tokens):
-        i = at[span.start]
-        for kind in _called(sign, tokens, i):
-            if not _is_not_now(tokens, i, kind):
-                first.setdefault(kind, span)
-    known = table("tone")["emergency"]
-    return tuple(
-        Emergency(kind, first[kind], known[kind]["call"], words(known[kind]["name"])) for kind in known if kind in first
-    )
-
-
-def _called(sign: str, tokens: Sequence[Token], i: int) -> tuple[str, ...]:
-    """ "Suami saya memukul saya" calls the police and who helps women and children; other blows the police alone."""
-    if sign == "blows":
-        near = _around(tokens, i, int(table("tone")["blows"]["near"]))
-        sign = "violence" if _of("blows", "by").isdisjoint(token.word for token in near) else "at_home"
-    return ("violence", "harm") if sign == "at_home" else (sign,)
-
-
-def _is_not_now(tokens: Sequence[Token], i: int, kind: str) -> bool:
-    """ "Rawan begal", "pemadam kebakaran", "kalau ada kebakaran": a fear, a name, or long ago."""
-    told = table("tone")["not_now"]
-    if kind not in told["kinds"]:
-        return False
-    if _near(tokens, i)[1] in told["after"] or _is_past(tokens, i):
-        return True
-    for token in reversed(tokens[max(0, i - int(told["near"])) : i + 1]):
-        if token.word in told["before"]:
-            return True
-        if token.opens:
-            return False
-    return False
-
-
-def _is_past(tokens: Sequence[Token], i: int) -> bool:
-    """ "Bulan lalu terjadi kebakaran": over, unless it goes on ("sejak bulan lalu", "masih")."""
-    said = [token.word for token in _around(tokens, i, int(table("tone")["past"]["near"]))]
-    if not _of("past", "goes_on").isdisjoint(said):
-        return False
-    without = [word for word in said if word != "yang"]
-    return any(
-        (first in _of("past", "units") and then in _of("past", "ago")) or f"{first} {then}" in _of("past", "days")
-        for first, then in pairwise(without)
-    )
-
-
-def _around(tokens: Sequence[Token], i: int, near: int) -> Sequence[Token]:
-    """Return the tokens of the i-th one's sentence, at most `near` to each side."""
-    first = next((j for j in range(i, max(0, i - near), -1) if tokens[j].opens), max(0, i - near))
-    end = min(len(tokens), i + near + 1)
-    return tokens[first : next((j for j in range(i + 1, end) if tokens[j].opens), end)]
-
-
 Hits = Iterator[tuple[Span, str]]
 
 
@@ -107,14 +37,6 @@ def _hits(tokens: Sequence[Token]) -> Hits:
     yield from _animals(tokens)
     yield from _threats(tokens)
     yield from _hate(tokens)
-
-
-@cache
-def _signs() -> Phrases:
-    known = {kind: one["signs"] for kind, one in table("tone")["emergency"].items()}
-    blows = table("tone")["blows"]
-    known |= {"blows": blows["signs"], "at_home": blows["at_home"]}
-    return Phrases((sign, kind) for kind, signs in known.items() for sign in signs)
 
 
 @cache
