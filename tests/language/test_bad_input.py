@@ -26,6 +26,7 @@ from lapor.language import (
     oversight_signs,
     propose_title,
     regional,
+    secret_signs,
     smartcase,
     suggest_categories,
     tidy,
@@ -47,6 +48,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "title": propose_title,
     "subjects": suggest_categories,
     "oversight": oversight_signs,
+    "secret": secret_signs,
 }
 SENTENCE = "Lampu jalan di depan pasar mati sejak kemarin, tolong Pak Budi hubungi 0812 3456 7890 dan jembtan rusak. "
 BAD = {

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.language import missing, names_writer, oversight_signs, propose_title, suggest_categories
+from lapor.language import missing, names_writer, oversight_signs, propose_title, secret_signs, suggest_categories
 
 TODAY = date(2026, 3, 2)
 FULL = (
@@ -256,3 +256,62 @@ def test_an_animal_in_an_insult_is_no_matter_of_animals() -> None:
 
 def test_no_title_holds_a_tracking_code() -> None:
     assert propose_title("Kode 8gzyc kewab 4 dan 8GZYC-KEWAB-4: lampu jalan mati") == "Kode … dan …: lampu jalan mati"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Jalan di depan rumah kami rusak parah.", "jalan-rusak"),
+        ("jalannya rusak semua", "jalan-rusak"),
+        ("Rurung leq Ampenan rusak", "jalan-rusak"),
+        ("Lampu di gang kami sudah seminggu mati", "penerangan-jalan"),
+        ("Air di rumah kami tidak mengalir", "air-bersih"),
+        ("Lampu lalu lintas di simpang itu mati", "lalu-lintas"),
+    ],
+)
+def test_a_matter_is_known_where_its_words_stand_apart(text: str, code: str) -> None:
+    assert suggest_categories(text)[0].code == code
+
+
+def test_words_apart_say_so_and_name_no_matter_of_others() -> None:
+    assert suggest_categories("Jalan di depan pasar induk rusak")[0].because == ("jalan … rusak",)
+    assert suggest_categories("Jalan kami bagus tapi pasar induk rusak")[0].because == ("pasar",)  # a matter between
+    assert suggest_categories("Jalan depan rumah kami rusak parah")[0].because == ("jalan … rusak",)
+    assert suggest_categories("Pagar rusak di jalan kami") == ()
+    assert suggest_categories("Jalan kami bagus. Pagar rusak.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Preman minta setoran. Mohon rahasiakan nama saya.", ["minta setoran", "rahasiakan"]),
+        ("Tolong jangan sebut nama saya", ["jangan sebut nama"]),
+        ("Guru itu mencabuli murid", ["mencabuli"]),
+        ("Saya diancam kalau melapor", ["Saya diancam"]),
+        ("Lampu jalan mati", []),
+    ],
+)
+def test_what_is_safer_kept_secret(text: str, seen: list[str]) -> None:
+    assert [found.span.of(text) for found in secret_signs(text)] == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Mohon rahasiakan nama saya, saya takut. Sampah menumpuk.", "Sampah menumpuk"),
+        ("TOLONG PAK!!! JALAN RUSAK PARAH, SAYA SITI ROHMAH HP 081234567890", "Jalan rusak parah, … HP …"),
+        ("Kepada Yth. Bapak Wali Kota Mataram di tempat. Pohon di depan SD tumbang.", "Pohon di depan SD tumbang"),
+        ("Petugas di loket bilang 'besok saja'.", "Petugas di loket bilang 'besok saja'"),
+        ("Saya bayar ke rekening BCA 1234567890 untuk izin usaha.", "Saya bayar ke rekening BCA … untuk izin usaha"),
+    ],
+)
+def test_a_title_leaves_out_what_is_for_officers_and_keeps_quotations_whole(text: str, title: str) -> None:
+    assert propose_title(text) == title
+
+
+def test_an_account_and_a_plate_in_small_letters_lead_to_somebody() -> None:
+    text = "no rek mandiri 161-00-0123456-7 dan mobil dr1234ab, bukan no12 atau rt001rw"
+    assert [(one.rule, one.span.of(text)) for one in names_writer(text)] == [
+        ("account", "161-00-0123456-7"),
+        ("plate", "dr1234ab"),
+    ]

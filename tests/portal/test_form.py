@@ -130,6 +130,11 @@ def test_signs_of_corruption_advise_secret_until_it_is_chosen(citizen: Client, w
     assert 'unless-secret"' in advice(citizen, text).partition("Sebaiknya laporan seperti ini")[0]
 
 
+def test_who_asks_for_secrecy_or_tells_of_harm_is_advised_secret(citizen: Client, world: World) -> None:
+    assert "Tulisan Anda menyebut “rahasiakan”" in advice(citizen, "Preman di pasar galak. Mohon rahasiakan nama saya.")
+    assert "Sebaiknya: Rahasia</b>" in advice(citizen, "Gurunya mencabuli murid di kelas.")
+
+
 def test_who_wants_to_stay_unknown_is_told_which_words_name_them(citizen: Client, world: World) -> None:
     text = "Nama saya Wati Contoh, telepon 0812 3456 7890. Lampu mati."
 

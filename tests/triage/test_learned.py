@@ -259,6 +259,11 @@ def test_figures_cost_the_same_however_many_were_compared(case: Case, model: sto
         ("Saya usul ada taman baca di tiap kelurahan.", Classification.ASPIRATION),
         ("Bagaimana caranya lampu jalan yang rusak diperbaiki?", None),  # a trouble is told
         ("Jalan berlubang.", None),
+        ("Min, kapan bansos PKH cair?", Classification.INFORMATION),
+        ("Jam berapa loket adminduk tutup?", Classification.INFORMATION),
+        ("Gimana caranya urus akta lahir", Classification.INFORMATION),
+        ("Ditanya parkir sampai jam berapa, lalu diminta 10 ribu.", None),
+        ("Mohon dibuatkan taman bermain di kampung kami.", Classification.ASPIRATION),
         ("Saya usul, dan mohon info syaratnya.", None),  # both
         ("", None),
     ],

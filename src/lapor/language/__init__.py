@@ -11,8 +11,9 @@ from lapor.language.five_w import Question, missing
 from lapor.language.masks import masks
 from lapor.language.moments import Moment, moments
 from lapor.language.regional import Regional, regional
+from lapor.language.secrecy import oversight_signs, secret_signs
 from lapor.language.smartcase import smartcase
-from lapor.language.subjects import Suggested, oversight_signs, suggest_categories
+from lapor.language.subjects import Suggested, suggest_categories
 from lapor.language.titles import propose_title
 from lapor.language.tone import harsh_words
 from lapor.language.wording import doubtful, tidy
@@ -40,6 +41,7 @@ __all__ = [
     "oversight_signs",
     "propose_title",
     "regional",
+    "secret_signs",
     "smartcase",
     "suggest_categories",
     "tidy",

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from lapor.language.data import table, words
 from lapor.language.findings import Span, Words
-from lapor.language.tokens import Phrases, Token, tokens_of
+from lapor.language.tokens import Apart, Phrases, Token, tokens_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def emergencies(text: str) -> tuple[Emergency, ...]:
     tokens = tokens_of(text)
     first: dict[str, Span] = {}
     at = {token.span.start: i for i, token in enumerate(tokens)}
-    for span, sign in (*_signs().within(tokens), *_apart(tokens, at)):
+    for span, sign in (*_signs().within(tokens), *_apart(tokens)):
         i = at[span.start]
         for kind in _called(sign, tokens, i):
             if not _is_not_now(tokens, i, kind):
@@ -84,44 +84,17 @@ def _around(tokens: Sequence[Token], i: int, near: int) -> Sequence[Token]:
     return tokens[first : next((j for j in range(i + 1, end) if tokens[j].opens), end)]
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """Two lists of words that together tell of danger, at most `near` words apart in one sentence."""
-
-    kind: str
-    near: int
-    in_order: bool
-    signs: Phrases
-
-    def joins(self, first: str, then: str) -> bool:
-        return first != then and not (self.in_order and first == "does")
-
-
-def _apart(tokens: Sequence[Token], at: dict[int, int]) -> Iterator[tuple[Span, str]]:
+def _apart(tokens: Sequence[Token]) -> Iterator[tuple[Span, str]]:
     """Yield words of danger that stand apart, as from the first to the second: "mobil Pak RW di jalan itu terbakar"."""
-    for pair in _pairs():
-        before: tuple[int, Span, str] | None = None
-        for span, side in pair.signs.within(tokens):
-            i = at[span.start]
-            joined = before and pair.joins(before[2], side) and _is_near(tokens, before[0], i, pair.near)
-            if before and joined and not _is_not_now(tokens, i, pair.kind):
-                yield Span(before[1].start, span.end), pair.kind
-            before = i, span, side
-
-
-def _is_near(tokens: Sequence[Token], first: int, then: int, near: int) -> bool:
-    return then - first <= near and not any(token.opens for token in tokens[first + 1 : then + 1])
+    for kind, pair in _pairs():
+        for _first, then, span in pair.within(tokens):
+            if not _is_not_now(tokens, then, kind):  # of the first word the caller asks
+                yield span, kind
 
 
 @cache
-def _pairs() -> tuple[_Pair, ...]:
-    return tuple(
-        _Pair(one["kind"], one["near"], one.get("in_order", False), _sides(one)) for one in table("danger")["apart"]
-    )
-
-
-def _sides(one: dict[str, list[str]]) -> Phrases:
-    return Phrases((phrase, side) for side in ("what", "does") for phrase in one[side])
+def _pairs() -> tuple[tuple[str, Apart], ...]:
+    return tuple((pair["kind"], Apart(**pair["words"])) for pair in table("danger")["apart"])
 
 
 @cache

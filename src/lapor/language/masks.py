@@ -21,11 +21,6 @@ from lapor.language.writers import is_called, is_titled, leading_numbers, names_
 PREFIX = "mask"  # of the rule of every mask: "mask phone" reads "mask-phone"
 NAMES = ("person", "writer")
 OF_WRITER = ("name", "role", "kin")  # what opens an anonymous writer; a "rumah saya" alone leads to nobody
-_ACCOUNT = re.compile(
-    r"(?<!\w)(?:norek|no\.? ?rek|rek(?:ening)?|bca|bri|bni|btn|bsi|mandiri|ovo|gopay|dana)(?!\w)"
-    r"[^\d\n]{0,25}(\d[\d .\-]{6,22}\d)(?!\w)",
-    re.IGNORECASE,
-)
 _OFFICE_MAIL = re.compile(
     r"(?:admin|info|humas|ppid|kontak|pengaduan|layanan|pelayanan|lapor|sekretariat|helpdesk|cs)[\w.\-]{0,30}"
     r"@[\w.\-]{1,80}\.(?:go|desa|ac|sch)\.id",
@@ -97,9 +92,7 @@ def _mask(span: Span, kinds: Sequence[str]) -> Edit:
 def _hits(text: str, anonymous: bool, in_capitals: bool) -> Iterator[tuple[Span, str]]:
     yield from (hit for hit in leading_numbers(text) if not _OFFICE_MAIL.fullmatch(hit[0].of(text)))
     yield from ((Span(*match.span()), "code") for match in typed_codes(text))
-    for pattern, kind in ((_ACCOUNT, "account"), (_HOUSE, "house")):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(1)), kind
+    yield from ((Span(*match.span(1)), "house") for match in _HOUSE.finditer(text))
     yield from _people(text, in_capitals)
     yield from _with_short_first(text, anonymous)
     if anonymous:

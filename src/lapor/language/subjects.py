@@ -1,14 +1,16 @@
-"""What a report seems to be about: categories with the words that speak for them, and signs of an oversight case."""
+"""What a report seems to be about: categories with the words that speak for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from lapor.language.data import table, words
-from lapor.language.findings import Finding, Span
-from lapor.language.tokens import Phrases, tokens_of
+from lapor.language.data import table, word_set
+from lapor.language.findings import Span
+from lapor.language.tokens import Apart, Phrases, Token, tokens_of
 from lapor.language.tone import harsh_words
 
 MOST = 3  # suggestions
@@ -40,7 +42,8 @@ def suggest_categories(text: str, offered: Iterable[str] | None = None) -> tuple
     """
     known = None if offered is None else set(offered)
     hits: dict[str, dict[str, Span]] = {}
-    hits_of_words = list(_keywords().within(tokens_of(text)))
+    tokens = tokens_of(text)
+    hits_of_words = list(_keywords().within(tokens))
     scolded = [one.span for one in harsh_words(text) if one.rule == "insult"] if hits_of_words else []
     for span, codes in hits_of_words:
         if any(one.start <= span.start < one.end for one in scolded):
@@ -48,21 +51,30 @@ def suggest_categories(text: str, offered: Iterable[str] | None = None) -> tuple
         for code in codes.split():
             if known is None or code in known:
                 hits.setdefault(code, {}).setdefault(span.of(text).lower(), span)
+    for code, said, span in _apart(tokens, [span for span, _ in hits_of_words]):
+        if known is None or code in known:
+            hits.setdefault(code, {}).setdefault(said, span)
     ranked = sorted(hits.items(), key=lambda hit: (-_weight(hit[1]), min(hit[1].values())))
     return tuple(Suggested(code, tuple(seen.values()), tuple(seen)) for code, seen in ranked[:MOST])
 
 
-def _weight(seen: dict[str, Span]) -> int:
-    """A phrase of two words says more than a word."""
-    return sum(1 + phrase.count(" ") for phrase in seen)
+def _apart(tokens: Sequence[Token], matters: Sequence[Span]) -> Iterator[tuple[str, str, Span]]:
+    """Yield codes that words apart speak for, and these words, unless they hold a matter that is no mark of the place."""
+    beside = word_set("categories", "beside")
+    landmarks = {token.span.start for before, token in pairwise(tokens) if before.word in beside}
+    starts = [span.start for span in matters if span.start not in landmarks]
+    for code, pair in _pairs():
+        for first, then, span in pair.within(tokens):
+            if bisect_left(starts, span.start) == bisect_left(starts, span.end):
+                between = " " if then == first + 1 else " … "
+                yield code, f"{tokens[first].word}{between}{tokens[then].word}", span
 
 
 @cache
-def _signs() -> Phrases:
-    return Phrases((phrase, "oversight") for phrase in table("categories")["oversight"]["signs"])
+def _pairs() -> tuple[tuple[str, Apart], ...]:
+    return tuple((pair["code"], Apart(**pair["words"])) for pair in table("categories")["apart"])
 
 
-def oversight_signs(text: str) -> tuple[Finding, ...]:
-    """Return the words by which a report may be a complaint "berkadar pengawasan": corruption, extortion, abuse."""
-    reason = words(table("categories")["oversight"]["reason"])
-    return tuple(Finding(span, rule, reason) for span, rule in _signs().within(tokens_of(text)))
+def _weight(seen: dict[str, Span]) -> int:
+    """A phrase of two words says more than a word."""
+    return sum(len(phrase.replace("…", "").split()) for phrase in seen)

@@ -14,6 +14,7 @@ from lapor.language.findings import Finding
 from lapor.language.places import SEEN, place_worth
 from lapor.language.reading import Reading
 from lapor.language.regional import main_language
+from lapor.language.secrecy import wishes_secrecy
 from lapor.language.smartcase import calmed
 from lapor.language.subjects import suggest_categories
 from lapor.language.tokens import LONGEST, Phrases, is_shouted, tokens_of
@@ -26,8 +27,11 @@ FEWEST = 3  # words of a title that is preferred to what the text says first
 SENTENCES = 12  # looked at, until one is more than a greeting
 _WINDOW = 2_000  # characters in which these lie
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
-_ABBREVIATED = re.compile(r"\b(?:jl|jln|gg|kel|kec|kab|no|yth|tgl|bpk|hj?|dr|prof)\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(
+    r"\b(?:jl|jln|gg|kel|kec|kab|no|yth|tgl|bpk|hj?|dr|prof|a\.n|u\.p|d\.a|s\.d)\.$", re.IGNORECASE
+)
 _AGAIN, _LEADING = re.compile(rf"{LEFT_OUT}(?:[ ,]+{LEFT_OUT})+"), re.compile(rf"^{LEFT_OUT}[,;:.] *")
+_ADDRESSED = re.compile(r"\bdi ?tempat$", re.IGNORECASE)  # "Kepada Yth. Bapak Wali Kota Mataram di tempat"
 _ASKED = re.compile(r"\?[\s!?.\"'”’)]*$")
 _EDGES = " \t.,;:!?-–—*•'\"“”"
 
@@ -47,11 +51,18 @@ def propose_title(text: str) -> str:
 
 
 def _best(lines: list[str], *, is_english: bool) -> str:
-    decent = [line for line in lines if not names_writer(line)] or [_without(line, _personal(line)) for line in lines]
+    decent = [line for line in lines if not names_writer(line)]
+    if not any(_says_something(line) for line in decent):
+        decent = [_without(line, _personal(line)) for line in lines]
     polite = [line for line in decent if not harsh_words(line)] or [
         _without(line, harsh_words(line)) for line in decent
     ]
     return max(polite, key=lambda line: _worth(line, is_english=is_english), default="")
+
+
+def _says_something(line: str) -> bool:
+    """Tell "Lampu mati" from "tolong pak", which says less than what names its writer too."""
+    return len(line.split()) >= FEWEST or bool(suggest_categories(line))
 
 
 def _worth(line: str, *, is_english: bool) -> int:
@@ -64,6 +75,8 @@ def _worth(line: str, *, is_english: bool) -> int:
     is_scrap = len(others) + 1 < FEWEST or first in word_set("titles", "goes_on")
     if is_scrap or is_english:
         return int(not is_scrap)
+    if wishes_secrecy(line):
+        return -1  # "mohon rahasiakan nama saya" is for the officer
     if not suggest_categories(line):
         return 0
     if line.endswith("?"):
@@ -122,8 +135,20 @@ def _bare(sentence: str) -> str:
         i += hit[0]
     if i >= len(tokens):
         return ""
-    bare = sentence[tokens[i].span.start if i else 0 :].strip(_EDGES)
+    bare = _quoted_whole(sentence[tokens[i].span.start if i else 0 :].strip(_EDGES), sentence)
+    if i and _ADDRESSED.search(bare):
+        return ""
     return f"{bare}?" if bare and _ASKED.search(sentence) else bare
+
+
+def _quoted_whole(bare: str, sentence: str) -> str:
+    """Give back the mark that ends a quotation which the words still open."""
+    last = sentence.rstrip(" \t.,;:!?")[-1:]
+    first = {"”": "“", "’": "‘"}.get(last, last)
+    if not last or last not in "'\"”’" or bare.endswith(last):
+        return bare
+    is_open = bare.count(first) % 2 == 1 if first == last else first in bare and last not in bare
+    return bare + last if is_open else bare
 
 
 def _cut(line: str) -> str:

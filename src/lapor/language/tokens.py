@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -81,6 +82,37 @@ class Phrases:
             if hit:
                 yield span_of(tokens, i, i + hit[0]), hit[1]
             i += hit[0] if hit else 1
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Two lists of phrases that say something together: at most `near` words apart, in one sentence or line."""
+
+    what: Sequence[str]
+    does: Sequence[str]
+    near: int
+    in_order: bool = False  # only `what` before `does`
+
+    @cached_property
+    def _sides(self) -> Phrases:
+        return Phrases([*((phrase, "what") for phrase in self.what), *((phrase, "does") for phrase in self.does)])
+
+    def within(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Span]]:
+        """Yield where the first phrase begins, where the second one does, and the place of both and what is between."""
+        at = {token.span.start: i for i, token in enumerate(tokens)}
+        before: tuple[int, Span, str] | None = None
+        for span, side in self._sides.within(tokens):
+            i = at[span.start]
+            if before and self._joins(before[2], side) and _is_near(tokens, before[0], i, self.near):
+                yield before[0], i, Span(before[1].start, span.end)
+            before = i, span, side
+
+    def _joins(self, first: str, then: str) -> bool:
+        return first != then and not (self.in_order and first == "does")
+
+
+def _is_near(tokens: Sequence[Token], first: int, then: int, near: int) -> bool:
+    return then - first <= near and not any(token.opens for token in tokens[first + 1 : then + 1])
 
 
 def span_of(tokens: Sequence[Token], first: int, after: int) -> Span:

@@ -25,7 +25,13 @@ _SMALL_NAME = re.compile(
     r"([a-z]{4,20}(?:[ \t][a-z]{3,20}){0,2}),?[ \t](?:dari|warga|asal|tinggal|beralamat)(?!\w)",
     re.MULTILINE,
 )
+_ACCOUNT = re.compile(
+    r"(?<!\w)(?:norek|no\.? ?rek|rek(?:ening)?|bca|bri|bni|btn|bsi|mandiri|ovo|gopay|dana)(?!\w)"
+    r"[^\d\n]{0,25}(\d[\d .\-]{6,22}\d)(?!\w)",
+    re.IGNORECASE,
+)
 _PLATE = re.compile(r"(?<![\w])(?!RT|RW|NO|GG|JL|KM|RP)[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}(?!\w)")
+_SMALL_PLATE = re.compile(r"(?<!\w)([a-z]{1,2})\d{3,4}[a-z]{1,3}(?!\w)")  # "dr1234ab", only of a known area
 
 
 def names_writer(text: str) -> tuple[Finding, ...]:
@@ -39,7 +45,7 @@ def names_writer(text: str) -> tuple[Finding, ...]:
 
 
 def leading_numbers(text: str) -> list[tuple[Span, str]]:
-    """Return e-mail addresses, telephone and identity numbers and plates, in order: place and rule of each."""
+    """Return e-mail addresses, numbers of telephones, identities and accounts, and plates: place and rule, in order."""
     return _apart(list(_by_pattern(text[:LONGEST])))[:MOST]
 
 
@@ -58,6 +64,11 @@ def _by_pattern(text: str) -> Iterator[tuple[Span, str]]:
     for match in _DIGITS.finditer(text):
         if rule := _number_rule(match.group()):
             yield Span(*match.span()), rule
+    for match in _ACCOUNT.finditer(text):
+        yield Span(*match.span(1)), "account"
+    for match in _SMALL_PLATE.finditer(text):
+        if match[1] in word_set("smartcase", "plates"):
+            yield Span(*match.span()), "plate"
     if not is_shouted(text):
         for match in _PLATE.finditer(text):
             yield Span(*match.span()), "plate"

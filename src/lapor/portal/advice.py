@@ -61,7 +61,7 @@ class Advice:
     title: str = ""
     kind: Chip | None = None
     chips: tuple[Chip, ...] = ()
-    oversight: str = ""
+    secret: str = ""
     named: tuple[Named, ...] = ()
     urgent: str = ""
     similar: tuple[PublicRow, ...] = ()
@@ -87,7 +87,7 @@ def advise(said: Mapping[str, Any], *, groups: list[Any], now: datetime, similar
         title=language.propose_title(text),
         kind=kind,
         chips=tuple(Chip(one.code, names[one.code], ", ".join(one.because[:3])) for one in suggested),
-        oversight=_words(text, language.oversight_signs(text)),
+        secret=_words(text, language.secret_signs(text)),
         named=_named(text, str(said.get("place_note") or "")),
         urgent=urgent_links(text),
         similar=_similar(said, text, first) if wanted else (),

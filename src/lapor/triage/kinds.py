@@ -8,20 +8,30 @@ from __future__ import annotations
 
 from functools import cache
 
-from lapor.language.tokens import Phrases, tokens_of
+from lapor.language.tokens import Apart, Phrases, tokens_of
 from lapor.sop.vocabulary import Classification
 
 _SAID = {
     Classification.INFORMATION: (
         "mohon info", "mohon informasi", "minta info", "minta informasi", "ingin bertanya", "mau bertanya", "mau tanya",
         "izin bertanya", "bagaimana cara", "bagaimana caranya", "apa saja syarat", "apa syaratnya", "apakah bisa",
-        "apakah boleh", "di mana saya bisa", "jam berapa buka", "berapa biaya",
+        "apakah boleh", "di mana saya bisa", "berapa biaya", "numpang tanya", "mau nanya", "pengen tanya",
+        "pengen nanya", "pingin tanya", "ingin tanya", "mw tny", "mau tny", "gimana cara", "gimana caranya", "gmn cara",
+        "gmn caranya", "bagaimana prosedur", "syaratnya apa", "apa persyaratan", "kapan jadwal",
     ),
     Classification.ASPIRATION: (
         "saya usul", "kami usul", "saya mengusulkan", "kami mengusulkan", "usulan saya", "usulan kami", "saran saya",
         "saran kami", "saya menyarankan", "kami menyarankan", "sekadar saran", "sekedar saran", "mengusulkan agar",
+        "usul saya", "usul kami", "mohon dibuatkan", "mohon dibangun", "mohon dibangunkan", "mohon disediakan",
+        "semoga dibangun",
     ),
 }  # fmt: skip
+_HOURS = Apart(  # "kapan bansos PKH cair", "jam berapa loket tutup"
+    what=["kapan", "jam berapa"],
+    does=["cair", "buka", "dibuka", "tutup", "lewat", "jadwal", "keliling", "mulai", "dimulai", "pendaftaran"],
+    near=6,
+    in_order=True,
+)
 _TROUBLE = Phrases(
     (phrase, "complaint")
     for phrase in (
@@ -39,7 +49,10 @@ def _phrases() -> Phrases:
 def kind_said(text: str) -> tuple[Classification, tuple[str, ...]] | None:
     """Return the kind and the words that say it; None where both are said, or a trouble is told with them."""
     tokens = tokens_of(text)
-    found = list(_phrases().within(tokens))
+    found = [
+        *_phrases().within(tokens),
+        *((span, str(Classification.INFORMATION)) for *_, span in _HOURS.within(tokens)),
+    ]
     kinds = {kind for _span, kind in found}
     if len(kinds) != 1 or any(True for _ in _TROUBLE.within(tokens)):
         return None
