@@ -59,7 +59,7 @@ def suggest_categories(text: str, offered: Iterable[str] | None = None) -> tuple
 
 
 def _apart(tokens: Sequence[Token], matters: Sequence[Span]) -> Iterator[tuple[str, str, Span]]:
-    """Yield codes that words apart speak for, and these words, unless they hold a matter that is no mark of the place."""
+    """Yield codes that words apart speak for, and these words, unless they hold a matter that marks no place."""
     beside = word_set("categories", "beside")
     landmarks = {token.span.start for before, token in pairwise(tokens) if before.word in beside}
     starts = [span.start for span in matters if span.start not in landmarks]
