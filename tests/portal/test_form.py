@@ -366,7 +366,7 @@ def test_two_tabs_with_one_draft_make_one_report_and_the_second_is_asked(citizen
 def test_text_out_of_a_word_processor_is_what_was_meant(citizen: Client, world: World) -> None:
     send(
         citizen,
-        text="“Lam\u00adpu”\u00a0jalan\tpadam\x0bdi\u2028depan sekolah – gelap\ufeff",
+        text="“Lam\u00adpu”\u00a0jalan\tpadam\x0bdi\u2028depan sekolah – \u202egelap\u202c\ufeff",
         title="Lam\u00adpu\u00a0padam",
     )
 

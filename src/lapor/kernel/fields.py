@@ -16,9 +16,11 @@ TOO_LONG = _("Your text is too long: at most %(limit_value)d letters, now %(show
 # What no keyboard types and PostgreSQL partly refuses; tabs and line breaks stay.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # What word processors put between words and into them: hyphens that do not show, spaces that do not break, line breaks
-# by other names. What a person meant stays: curly quotes, dashes, joined emoji.
+# by other names; and marks that turn the direction of what follows, which come along with a telephone number copied
+# from a list of contacts. What a person meant stays: curly quotes, dashes, joined emoji.
 _PASTED = str.maketrans(
     {"\u00ad": "", "\u200b": "", "\ufeff": "", "\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u3000": " "}
+    | dict.fromkeys("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "")
     | dict.fromkeys("\x0b\x0c\x85\u2028\u2029", "\n")
 )
 _INVISIBLE = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]+")
