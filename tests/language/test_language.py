@@ -315,3 +315,8 @@ def test_an_account_and_a_plate_in_small_letters_lead_to_somebody() -> None:
         ("account", "161-00-0123456-7"),
         ("plate", "dr1234ab"),
     ]
+
+
+def test_a_street_with_the_number_of_the_house_leads_to_its_writer() -> None:
+    text = "Lampu mati, alamat Jl. Merpati No 7 Rembiga"
+    assert [(one.rule, one.span.of(text)) for one in names_writer(text)] == [("home", "alamat Jl. Merpati No 7")]

@@ -16,7 +16,7 @@ from lapor.language.findings import Span, Words
 from lapor.language.people import TITLES, is_public, may_name, to_its_end, told_by_name, with_honorific
 from lapor.language.tokens import LONGEST, is_shouted, tokens_of
 from lapor.language.tone import harsh_words
-from lapor.language.writers import is_called, is_titled, leading_numbers, names_writer
+from lapor.language.writers import HOUSE, is_called, is_titled, leading_numbers, names_writer
 
 PREFIX = "mask"  # of the rule of every mask: "mask phone" reads "mask-phone"
 NAMES = ("person", "writer")
@@ -26,13 +26,6 @@ _OFFICE_MAIL = re.compile(
     r"@[\w.\-]{1,80}\.(?:go|desa|ac|sch)\.id",
     re.IGNORECASE,
 )  # leads to a desk, to no person
-_HOUSE = re.compile(
-    r"(?<!\w)(?<!depan )(?<!dpn )(?<!samping )(?<!belakang )(?<!sebelah )(?<!dekat )(?<!antara )"
-    r"(?:rumah(?:nya)?|alamat(?:nya)?|beralamat|berdomisili|domisili|tinggal|kos(?:an)?|kontrakan)(?!\w)"
-    r"[^.\n]{0,40}?(?<!\w)(?:jl|jln|jalan|gg|gang|blok|perum\w{0,8}|rt)(?!\w)\.?[^.,;\n]{1,40}?"
-    r"(?<!\w)(?:no|nomor|nomer)\b\.? ?(\d{1,4} ?[a-z]?)(?!\w)",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(
     r"(?<!\w)(?i:nama)(?! (?i:jalan|jl|gang|desa|kelurahan|kampung|pasar|sekolah|toko|usaha|perusahaan|tempat)(?!\w))"
     r"(?:(?: [^\W\d]{2,12}){0,2} ?[:=] ?([A-Z][a-z'’]{1,20}(?: [A-Z][a-z'’]{1,20}){0,3})"
@@ -92,7 +85,7 @@ def _mask(span: Span, kinds: Sequence[str]) -> Edit:
 def _hits(text: str, anonymous: bool, in_capitals: bool) -> Iterator[tuple[Span, str]]:
     yield from (hit for hit in leading_numbers(text) if not _OFFICE_MAIL.fullmatch(hit[0].of(text)))
     yield from ((Span(*match.span()), "code") for match in typed_codes(text))
-    yield from ((Span(*match.span(1)), "house") for match in _HOUSE.finditer(text))
+    yield from ((Span(*match.span(1)), "house") for match in HOUSE.finditer(text))
     yield from _people(text, in_capitals)
     yield from _with_short_first(text, anonymous)
     if anonymous:

@@ -20,6 +20,13 @@ MOST = 50  # findings; more are no more help
 # Each takes linear time: no part can match the same characters in two ways.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _DIGITS = re.compile(r"(?<![\w])\+?\d(?:[ .\-]?\d){7,19}(?!\w)")
+HOUSE = re.compile(
+    r"(?<!\w)(?<!depan )(?<!dpn )(?<!samping )(?<!belakang )(?<!sebelah )(?<!dekat )(?<!antara )"
+    r"(?:rumah(?:nya)?|alamat(?:nya)?|beralamat|berdomisili|domisili|tinggal|kos(?:an)?|kontrakan)(?!\w)"
+    r"[^.\n]{0,40}?(?<!\w)(?:jl|jln|jalan|gg|gang|blok|perum\w{0,8}|rt)(?!\w)\.?[^.,;\n]{1,40}?"
+    r"(?<!\w)(?:no|nomor|nomer)\b\.? ?(\d{1,4} ?[a-z]?)(?!\w)",
+    re.IGNORECASE,
+)
 _SMALL_NAME = re.compile(
     r"(?:^|[.!?,\n][ \t]{0,3}|(?:pagi|siang|sore|malam|wb|perkenalkan|maaf|izin|ijin|lapor)[ \t])(?i:saya|sy)[ \t]"
     r"([a-z]{4,20}(?:[ \t][a-z]{3,20}){0,2}),?[ \t](?:dari|warga|asal|tinggal|beralamat)(?!\w)",
@@ -40,7 +47,8 @@ def names_writer(text: str) -> tuple[Finding, ...]:
     A finding is a hint: a phone may be an officer's, a name a neighbour's. Linear in the length of the text.
     """
     text = text[:LONGEST]
-    found = _apart([*_by_pattern(text), *_by_words(text)])
+    houses = ((Span(*match.span()), "home") for match in HOUSE.finditer(text))
+    found = _apart([*_by_pattern(text), *_by_words(text), *houses])
     return tuple(Finding(span, rule, words(table("writers")["reasons"][rule])) for span, rule in found[:MOST])
 
 
