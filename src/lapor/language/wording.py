@@ -39,7 +39,8 @@ _MARKS = (
 MOST_SLIPS = 40  # words of a text that the dictionary is asked about
 _TWO = re.compile(r"2(nya|ku|mu|)(?!\w)")
 _AFTER_DI = re.compile(r" (tindak lanjuti|[^\W\d_]{3,20})(?![\w\-])", re.IGNORECASE)
-_BEFORE = re.compile(r"(\w{3,})[.!?][\"”)]?[ \t]+$")
+SHORTEST_END = 3  # letters of a word whose full stop ends a sentence: "jl." does not
+_BEFORE = re.compile(r"(?<!\w)(\w+)([.!?])[\"”)]?[ \t]+$")
 _LENGTHENED = re.compile(r"([a-z])\1{2,}")
 
 
@@ -189,7 +190,7 @@ def _begins_sentence(text: str, token: Token) -> bool:
     before = _BEFORE.search(text, max(0, token.span.start - 24), token.span.start)
     if before is None:
         return not text[: token.span.start].strip()
-    return before[1].lower() not in _short()
+    return before[2] != "." or (len(before[1]) >= SHORTEST_END and before[1].lower() not in _short())
 
 
 def _may_be_name(token: Token, shouted: bool) -> bool:
