@@ -15,11 +15,12 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from lapor.identity.usecases.devices import forget_device
+from lapor.kernel.away import DATABASE_AWAY
 from lapor.messaging.bells import hang_bells
 from lapor.messaging.channel import AddressGone, ChannelDown, Channels, Letter, Refused, SendingFailed, Sent
 from lapor.messaging.counters import note_down
@@ -97,7 +98,7 @@ class _Sender:
         """Look up together what the messages need; what cannot be prepared so is done one by one."""
         try:
             background, recipients = Background.of(messages), Recipients(messages, self._now)
-        except DatabaseError:
+        except DATABASE_AWAY:
             raise
         except Exception as problem:  # noqa: BLE001 - one message with impossible facts must not stop the lane
             if len(messages) == 1:
@@ -130,7 +131,7 @@ class _Sender:
             self._give_back(message, self._now + WAIT_FOR_CHANNEL, str(problem))
         except Refused as problem:
             self._refused(message, to, problem)
-        except DatabaseError:
+        except DATABASE_AWAY:
             raise
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with this one, the next one must go out
             self._put_off(message, problem)

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connections
+from django.db import close_old_connections, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from lapor.kernel import heartbeat
+from lapor.kernel.away import DATABASE_AWAY
 from lapor.kernel.wake import WAKE
 from lapor.ops.processes import interruptions
 
@@ -48,7 +49,7 @@ class Loop:
                     if not self._round():
                         ear.wait(self.rest, interrupted)
                     failures = 0
-                except (OperationalError, InterfaceError) as problem:
+                except DATABASE_AWAY as problem:
                     failures += 1
                     self._wait_out(problem, failures, ear, interrupted)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from lapor.ops.rounds import each
 from lapor.ops.runtime import ready
 
 
@@ -31,16 +32,12 @@ def work(now: datetime) -> int:
     from lapor.reports.usecases.sweep import sweep
     from lapor.reports.usecases.upkeep import keep_up
 
-    sweep_leftovers(now=now)
-    forget_unconfirmed(now=now)
-    keep_up(now=now)
-    forget_claims(now=now)
-    owe_months(now=now)
-    forget_drafts(now=now)
-    forget_due(now=now)
-    owe_digests(now=now)
-    owe_decree_warnings(now=now)
-    pass_on_due(now=now)
-    give_back_due(now=now)
-    result = sweep(now=now)
-    return result.acted + result.breached + tell_fixed(now=now)  # last: what breaks in it delays no deadline
+    def deadlines(*, now: datetime) -> int:
+        swept = sweep(now=now)
+        return swept.acted + swept.breached
+
+    each(now, pass_on_due, give_back_due)  # first: on the day of a hand-over it changes whose a deadline is
+    moved = each(now, deadlines, tell_fixed)
+    each(now, owe_digests, owe_decree_warnings, owe_months, keep_up)
+    each(now, forget_unconfirmed, forget_claims, forget_drafts, forget_due, sweep_leftovers)
+    return moved

@@ -3,9 +3,11 @@
 import os
 import socket
 from datetime import datetime
+from functools import partial
 
 import click
 
+from lapor.ops.rounds import each
 from lapor.ops.runtime import ready
 
 
@@ -34,13 +36,11 @@ def work(now: datetime) -> int:
     from lapor.reports.usecases.counts import fold_counts
     from lapor.reports.usecases.sheets import forget_sheets, work_sheets
 
-    fold_counts()
-    forget_sheets(now=now)
-    typed = work_sheets(now=now)
-    folded = fold_months(now=now)
-    left = send_due(now=now) + drain_digests(now=now) + drain_decrees(now=now) + drain_handed(now=now)
-    told = folded + left + drain_followers(now=now) + drain_months(now=now)
+    def letters(*, now: datetime) -> int:
+        return drain(now=now, worker=name)
+
     name = f"{socket.gethostname()}:{os.getpid()}"
-    read = understand_due(now=now, worker=name)
-    said = drain_answers(now=now) + drain_notes(now=now)
-    return typed + told + read + drain(now=now, worker=name) + said
+    waited_for = each(now, send_due, letters, partial(understand_due, worker=name), drain_answers, drain_notes)
+    owed = each(now, drain_handed, drain_decrees, drain_digests, drain_followers, drain_months)
+    each(now, lambda now: fold_counts(), forget_sheets)
+    return waited_for + owed + each(now, work_sheets, fold_months)

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from lapor.agencies.queries import roles
 from lapor.agencies.refusals import NoRole
 from lapor.identity.models import Account
 from lapor.kernel.actor import CLOCK, Actor, officer
+from lapor.kernel.away import DATABASE_AWAY
 from lapor.kernel.errors import Refusal
 from lapor.ledger.models import Entry
 from lapor.reports import access
@@ -158,7 +159,7 @@ def forget_drafts(*, now: datetime) -> int:
 def _send_one(pk: int, now: datetime) -> int:
     try:
         return _leave(pk, now)
-    except DatabaseError:
+    except DATABASE_AWAY:
         raise  # the database is away or full: no answer is to blame, and the worker comes back
     except Refusal as refusal:
         return _hold_back(pk, type(refusal).__name__, now)

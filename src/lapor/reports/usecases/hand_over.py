@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ from lapor.agencies.refusals import NoRole, UnknownAppointment
 from lapor.agencies.usecases import appointments
 from lapor.identity.models import Account
 from lapor.kernel.actor import CLOCK, Actor, officer, person
+from lapor.kernel.away import DATABASE_AWAY
 from lapor.kernel.deeds import note_deed
 from lapor.kernel.errors import Refusal
 from lapor.reports import access
@@ -113,7 +114,7 @@ def _pass_on_calmly(hand_over: int, now: datetime) -> bool:
     """Do one hand-over; whatever is wrong with it, the next one and the clocks behind it must go on."""
     try:
         return pass_on(hand_over, now=now)
-    except DatabaseError:
+    except DATABASE_AWAY:
         raise  # the database is away or full: no hand-over is to blame
     except Exception:
         log.exception("hand-over %d waits", hand_over)

@@ -11,10 +11,11 @@ import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 
 from lapor.agencies.queries import calendars, roles
 from lapor.kernel.actor import CLOCK
+from lapor.kernel.away import DATABASE_AWAY
 from lapor.reports import access, profiles
 from lapor.reports.models import AnswerDraft, Breach, Deadline, Report
 from lapor.reports.queries.due import Due, due_now
@@ -62,14 +63,19 @@ def _one(item: Due, now: datetime, result: SweepResult) -> None:
     try:
         with transaction.atomic(durable=True):
             outcome = _fire(item, now)
-    except DatabaseError:
+    except DATABASE_AWAY:
         raise  # the database is away or full: no case is to blame, and the clock comes back
     except Exception as problem:  # noqa: BLE001 - one broken case must not stop the clock for all others
         log.error("sweep: report %s set aside: %s", item.report, type(problem).__name__)
-        Report.objects.filter(pk=item.report).update(set_aside_why=f"{type(problem).__name__}: {problem}"[:200])
+        Report.objects.filter(pk=item.report).update(set_aside_why=_why(problem))
         result.set_aside += 1
     else:
         setattr(result, outcome, getattr(result, outcome) + 1)
+
+
+def _why(problem: Exception) -> str:
+    """Say what was wrong; of what the database refuses only the first line, for the others quote the row."""
+    return f"{type(problem).__name__}: {problem}".partition("\n")[0][:200]
 
 
 def _fire(item: Due, now: datetime) -> str:
