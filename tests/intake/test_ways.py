@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from django.db import IntegrityError
 from pytest_django import Settings
 from tests.builders import Case
 from tests.intake.phones import BUDI, Phones
@@ -15,10 +17,10 @@ from tests.sop.days import at
 from lapor.identity.contacts import EMAIL, PHONE, ContactInput
 from lapor.identity.models import Reporter
 from lapor.identity.usecases.reporters import add_contact
-from lapor.messaging import drain
+from lapor.messaging import drain, sending
 from lapor.messaging.channel import ChannelDown, Letter, Manners, Refused
 from lapor.messaging.models import ChannelDay, Delivery
-from lapor.messaging.receipts import note_receipt
+from lapor.messaging.receipts import note_delivery, note_receipt
 from lapor.reports.models import OutgoingMessage
 
 NOW = at("Mon 2 Mar 2026 09:00 WITA")
@@ -79,6 +81,53 @@ def test_a_failure_told_days_later_sends_it_by_the_second_under_another_key(
     assert key != first.key
     owed.refresh_from_db()
     assert owed.state == State.SENT
+
+
+def test_a_failure_told_before_the_sender_has_written_that_it_left_is_not_lost(
+    owed: OutgoingMessage, mail: type[Provider], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def note_and_hear(*, key: str, channel: str, **rest: object) -> None:
+        note_delivery(key=key, channel=channel, **rest)  # type: ignore[arg-type]
+        if channel == "sms":
+            note_receipt(channel="sms", key=key, state="failed", now=NOW)
+
+    monkeypatch.setattr(sending, "note_delivery", note_and_hear)
+    drain(now=NOW, worker="test")
+    owed.refresh_from_db()
+    assert owed.state == State.WAITING
+    drain(now=NOW, worker="test")
+
+    owed.refresh_from_db()
+    assert owed.state == State.SENT
+    assert [to for _key, to in mail.taken] == [("budi@contoh.example",)]
+
+
+def test_an_id_longer_than_its_column_makes_no_letter_leave_twice(
+    owed: OutgoingMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_id = "9" * 300
+    send = Phones.send
+    monkeypatch.setattr(Phones, "send", lambda *args: replace(send(*args), provider_id=long_id))
+
+    for day in range(3):
+        drain(now=NOW + timedelta(days=day), worker="test")
+
+    assert len(Phones.taken) == 1
+    assert note_receipt(channel="sms", provider_id=long_id, state="delivered", now=NOW)
+
+
+def test_what_cannot_be_noted_makes_no_letter_leave_twice(
+    owed: OutgoingMessage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(**_: object) -> None:
+        raise IntegrityError("check")
+
+    monkeypatch.setattr(sending, "note_delivery", refused)
+    for day in range(3):
+        drain(now=NOW + timedelta(days=day), worker="test")
+
+    owed.refresh_from_db()
+    assert (owed.state, len(Phones.taken)) == (State.SENT, 1)
 
 
 def test_when_every_way_failed_it_says_so_and_nothing_is_tried_again(

@@ -40,7 +40,7 @@ def note_receipt(
     `recipient` is kept, so that their institution hears whose mailbox takes nothing.
     """
     found = Delivery.objects.select_for_update(of=("self",)).select_related("message").filter(channel=channel)
-    delivery = (found.filter(key=key) if key else found.filter(provider_id=provider_id)).first()
+    delivery = (found.filter(key=key) if key else found.filter(provider_id=_short(provider_id))).first()
     if delivery is None or not (key or provider_id):
         log.info("%s: a receipt (%s) for nothing that was sent", channel, state)
         count(channel, now=now, unknown=1)
@@ -75,8 +75,25 @@ def note_delivery(*, key: str, channel: str, sent: Sent, now: datetime, **about:
     Delivery.objects.get_or_create(
         key=key,
         channel=channel,
-        defaults={"provider_id": sent.provider_id, "parts": sent.parts, "cost": sent.cost, "sent_at": now, **about},
+        defaults={
+            "provider_id": _short(sent.provider_id),
+            "parts": sent.parts,
+            "cost": sent.cost,
+            "sent_at": now,
+            **about,
+        },
     )
+
+
+def has_failed(*, key: str, channel: str) -> bool:
+    """Tell whether the letter of this key is known to have failed; within a transaction no receipt overtakes that."""
+    noted = Delivery.objects.select_for_update().filter(key=key, channel=channel)
+    return State.FAILED in [one.state for one in noted]
+
+
+def _short(provider_id: str) -> str:
+    """Cut an id to what its column holds; the same where it is kept and where it is looked for."""
+    return provider_id[: Delivery._meta.get_field("provider_id").max_length]
 
 
 def note_failure(*, key: str, channel: str, problem: str, now: datetime, **about: object) -> None:

@@ -26,7 +26,7 @@ from lapor.messaging.channel import AddressGone, ChannelDown, Channels, Letter, 
 from lapor.messaging.counters import note_down
 from lapor.messaging.known import Background
 from lapor.messaging.letters import NO_DEVICE, PUSH, NoAddress, Recipient, Recipients, letter, letter_key
-from lapor.messaging.receipts import note_delivery, note_failure
+from lapor.messaging.receipts import has_failed, note_delivery, note_failure
 from lapor.messaging.traffic import Traffic
 from lapor.reports.models import OutgoingMessage
 from lapor.sop.vocabulary import Told
@@ -122,7 +122,8 @@ class _Sender:
             if not_before := self._traffic.wait(message, to.kind):
                 self._give_back(message, not_before, message.problem)
                 return
-            self._send(letter(message, to, background), to, message)
+            words = letter(message, to, background)
+            sent = self._send(words, to)
         except NoAddress as nowhere:
             self._nowhere[nowhere.sentence].append(message.pk)
         except AddressGone as problem:
@@ -136,25 +137,48 @@ class _Sender:
         except Exception as problem:  # noqa: BLE001 - whatever is wrong with this one, the next one must go out
             self._put_off(message, problem)
         else:
-            self._end([message.pk], State.SENT, "")
+            self._left(message, words.key, to, sent)
 
-    def _send(self, letter: Letter, to: Recipient, message: OutgoingMessage) -> None:
+    def _send(self, letter: Letter, to: Recipient) -> Sent:
         """Hand a letter to its channel; one that is down is not asked again in this drain."""
         if to.kind in self._down:
             raise self._down[to.kind]
         try:
-            sent = self._channels.of(to.kind).send(letter, to.addresses) or Sent()
+            return self._channels.of(to.kind).send(letter, to.addresses) or Sent()
         except ChannelDown as problem:
             log.warning("%s: no way out by %s: %s", self._worker, to.kind, problem)
             self._down[to.kind] = problem
             note_down(to.kind, problem=str(problem), now=self._now)
             raise
+
+    def _left(self, message: OutgoingMessage, key: str, to: Recipient, sent: Sent) -> None:
+        """Write that a letter has left. What cannot be noted of it never makes it leave again.
+
+        It is noted before it is ended, for its receipt may come at once: one that tells of a failure meanwhile found it
+        still waiting, so whoever ends it looks, and lets it leave by the next address.
+        """
         self._traffic.note(to.kind, sent)
+        try:
+            self._note_delivery(message, key, to, sent)
+        except DATABASE_AWAY:
+            raise
+        except Exception:
+            log.exception("%s: message %d left, without a note of it", self._worker, message.pk)
+        if message.told != Told.REPORTER:
+            self._end([message.pk], State.SENT, "")
+            return
+        with transaction.atomic():
+            if has_failed(key=key, channel=to.kind):
+                self._settle(message, next_try_at=self._now, problem="")
+            else:
+                self._end([message.pk], State.SENT, "")
+
+    def _note_delivery(self, message: OutgoingMessage, key: str, to: Recipient, sent: Sent) -> None:
         if message.told == Told.REPORTER:
             about = {"message": message, "report": message.report, "contact": to.contact}
-            note_delivery(key=letter.key, channel=to.kind, sent=sent, now=self._now, **about)
+            note_delivery(key=key, channel=to.kind, sent=sent, now=self._now, **about)
         elif self._channels.manners_of(to.kind).receipts:  # of no report's conversation: only so that a bounce is known
-            note_delivery(key=letter.key, channel=to.kind, sent=sent, now=self._now, message=message)
+            note_delivery(key=key, channel=to.kind, sent=sent, now=self._now, message=message)
 
     def _refused(self, message: OutgoingMessage, to: Recipient, problem: Refused) -> None:
         """Set a message aside that nobody will ever take, unless its reader has another address."""
