@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import takewhile
 
 from lapor.language.codes import HIDDEN, without_codes
 from lapor.language.data import table, word_set
@@ -17,7 +18,7 @@ from lapor.language.regional import main_language
 from lapor.language.secrecy import wishes_secrecy
 from lapor.language.smartcase import calmed
 from lapor.language.subjects import suggest_categories
-from lapor.language.tokens import LONGEST, Phrases, is_shouted, tokens_of
+from lapor.language.tokens import LONGEST, Phrases, Token, is_shouted, tokens_of
 from lapor.language.tone import harsh_words
 from lapor.language.writers import names_writer
 
@@ -28,11 +29,16 @@ SENTENCES = 12  # looked at, until one is more than a greeting
 _WINDOW = 2_000  # characters in which these lie
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
 _ABBREVIATED = re.compile(
-    r"\b(?:jl|jln|gg|kel|kec|kab|no|yth|tgl|bpk|hj?|dr|prof|a\.n|u\.p|d\.a|s\.d)\.$", re.IGNORECASE
+    r"\b(?:jl|jln|gg|kel|kec|kab|no|yth|tgl|bpk|hj?|dr|drs|ir|prof|sdr|a\.?n|u\.p|d\.a|s\.d|rp|kp|ds|dsn|pt|cv|st|pkl|perum)\.$",
+    re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b(?:rt|rw)\.$", re.IGNORECASE)  # shortened only before its number
 _AGAIN, _LEADING = re.compile(rf"{LEFT_OUT}(?:[ ,]+{LEFT_OUT})+"), re.compile(rf"^{LEFT_OUT}[,;:.] *")
 _ADDRESSED = re.compile(r"\bdi ?tempat$", re.IGNORECASE)  # "Kepada Yth. Bapak Wali Kota Mataram di tempat"
 _ASKED = re.compile(r"\?[\s!?.\"'”’)]*$")
+_NOUN = re.compile(r"pe\w{3,}an(?:nya)?|info|informasi|tindak")  # "mohon perbaikan jalan": "Perbaikan jalan"
+_ASKS = ("mohon", "tolong", "minta")
+LONGEST_OFFICE = 7  # words of its name after "Dinas"
 _EDGES = " \t.,;:!?-–—*•'\"“”"
 
 
@@ -103,14 +109,15 @@ def _without(line: str, found: Iterable[Finding]) -> str:
 def _sentences(text: str) -> list[str]:
     """Return the first sentences on one line each, without what cannot be seen; "Jl. Mawar" stays together."""
     parts: list[str] = []
-    joins = False
+    joins = counts = False
     for part in _END.split(text[: min(_WINDOW, LONGEST)].strip()):
         part = " ".join(_visible(part).split())
-        if joins and parts:
+        if parts and (joins or (counts and part[:1].isdigit())):
             parts[-1] = f"{parts[-1]} {part}"
         elif part:
             parts.append(part)
         joins = bool(part) and _ABBREVIATED.search(part) is not None
+        counts = bool(part) and _COUNTED.search(part) is not None
     return parts[:SENTENCES]
 
 
@@ -127,18 +134,54 @@ def _openings() -> Phrases:
 
 def _bare(sentence: str) -> str:
     """Return a sentence without greeting and opening; empty when nothing is left."""
-    tokens, greeting, i = tokens_of(sentence), word_set("titles", "greeting_words"), 0
-    if tokens and tokens[0].word in word_set("titles", "greetings"):
-        while i < len(tokens) and tokens[i].word in greeting:
-            i += 1
-    while i < len(tokens) and (hit := _openings().at(tokens, i)):
-        i += hit[0]
+    tokens = tokens_of(sentence)
+    i = _opened(tokens, _greeted(tokens, sentence))
     if i >= len(tokens):
         return ""
     bare = _quoted_whole(sentence[tokens[i].span.start if i else 0 :].strip(_EDGES), sentence)
     if i and _ADDRESSED.search(bare):
         return ""
     return f"{bare}?" if bare and _ASKED.search(sentence) else bare
+
+
+def _opened(tokens: Sequence[Token], i: int) -> int:
+    """Return where the words after "saya ingin melaporkan" begin; "mohon bantuannya untuk ..." is one wish."""
+    while i < len(tokens) and (hit := _openings().at(tokens, i)):
+        after = tokens[i + hit[0]].word if i + hit[0] < len(tokens) else ""
+        if tokens[i].word in _ASKS and after in word_set("titles", "of_wish"):
+            return i
+        i += hit[0]
+    return i
+
+
+def _greeted(tokens: Sequence[Token], sentence: str) -> int:
+    """Return how many words greet, at the start of a sentence: those that tell of somebody or of a time do not."""
+    if not tokens or tokens[0].word not in word_set("titles", "greetings"):
+        return 0
+    said = [token.word for token in takewhile(lambda token: token.word in word_set("titles", "greeting_words"), tokens)]
+    i = len(said)
+    after = [token.word for token in tokens[i : i + 2]] + ["", ""]
+    if "mohon" in said[:-1] and said[said.index("mohon") + 1] not in word_set("titles", "politely"):
+        return said.index("mohon")  # "mohon dinas terkait menebang pohon"
+    if said[-1] == "mohon" and not _NOUN.fullmatch(after[0]):
+        return i - 1  # "mohon tidak ada pungutan" without "mohon" says the contrary
+    if i == 1 and said[0] in word_set("titles", "hours") and after[0] in word_set("titles", "of_hours"):
+        return 0
+    is_one = i < len(tokens) and sentence[tokens[i - 1].span.end : tokens[i].span.start] == " "
+    is_kin = said[-1] in word_set("titles", "kin") and after[0] in ("saya", "kami")
+    if is_one and is_kin and after[1] not in word_set("titles", "wants"):
+        return i - 1  # "ibu saya belum dapat bansos"
+    if is_one and said[-1] in ("pak", "bu") and after[0] in word_set("titles", "posts"):
+        return i - 1
+    return _after_office(tokens, i, sentence) if said[-1] == "dinas" else i
+
+
+def _after_office(tokens: Sequence[Token], i: int, sentence: str) -> int:
+    """ "Dinas Lingkungan Hidup, pohon tumbang": the whole name is greeted where a comma ends it, else nothing of it."""
+    for j in range(i, min(i + LONGEST_OFFICE, len(tokens) - 1)):
+        if "," in sentence[tokens[j].span.end : tokens[j + 1].span.start]:
+            return j + 1
+    return i - 1
 
 
 def _quoted_whole(bare: str, sentence: str) -> str:
