@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lapor.agencies.models import Category, Place, RoutingRule
@@ -28,7 +29,7 @@ def suggested_unit(institution: int, category: Category | None, place: Place | N
     category = category.merged_into or category
     subjects = [category.pk, category.parent_id]
     rules = RoutingRule.objects.filter(institution=institution, category__in=subjects, unit__is_receiving=True)
-    around = _around(place)
+    around = [level.pk for level in upward(place)]
     fitting = [rule for rule in rules.select_related("unit", "category", "place") if rule.place_id in (None, *around)]
     if not fitting:
         return None
@@ -42,13 +43,11 @@ def suggested_unit(institution: int, category: Category | None, place: Place | N
     )
 
 
-def _around(place: Place | None) -> list[int]:
-    """Return a place and those it lies in, narrowest first."""
-    found: list[int] = []
+def upward(place: Place | None) -> Iterator[Place]:
+    """Yield a place and those it lies in, the narrowest first; a query for each level above."""
     while place is not None:
-        found.append(place.pk)
+        yield place
         place = place.parent
-    return found
 
 
 def _rank(place: int | None, around: list[int]) -> int:
