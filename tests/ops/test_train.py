@@ -101,6 +101,20 @@ def test_a_tone_is_learned_from_the_operators_own_texts_and_speaks_beside_the_le
     assert harsh("Dasar goblok!")[0].rule == "insult"  # the lexicon still speaks
 
 
+def test_complaints_are_drawn_from_the_newest_and_never_more_of_them_are_held(
+    learned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = list(Report.objects.order_by("-received_at", "-id").values_list("text__published", flat=True))
+    monkeypatch.setattr(training_tone, "MOST_CALM", 30)
+
+    drawn = training_tone._calm()
+
+    assert len(set(drawn)) == 30
+    assert {text.partition("\n")[2] for text in drawn} == set(order[:30])
+    assert len(training_tone._drawn(str(i) for i in range(1000))) == 30
+    assert max(int(one) for one in training_tone._drawn(str(i) for i in range(1000))) > 500
+
+
 @pytest.mark.parametrize(
     ("content", "because"),
     [

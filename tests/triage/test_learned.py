@@ -189,6 +189,24 @@ def test_a_broken_model_is_left_out_told_by_the_doctor_and_learned_anew(
     assert read(case).learned[0].version == 2
 
 
+def test_a_broken_tone_is_told_by_the_doctor_and_the_version_before_a_broken_one_speaks(
+    case: Case, model: store.Kept
+) -> None:
+    whole = store.load(model)
+    for home, name in ((store.TONES_HOME, "hate"), ("kota-uji", "unit")):
+        store.save(whole, home, name, {}).path.write_bytes(b"broken")
+
+    assert broken_models() == ["_tone/hate", "kota-uji/unit"]
+    assert [one.version for one in read(case).learned] == [1]
+    assert warm() == 1
+
+
+def test_tones_are_loaded_before_the_first_reader_too(model: store.Kept) -> None:
+    store.save(store.load(model), store.TONES_HOME, "hate", {})
+
+    assert warm() == 2
+
+
 def test_a_refused_decision_leaves_no_comparison(case: Case, model: store.Kept) -> None:
     with pytest.raises(DeskNotReceiving):
         decide(case, to="tidak-ada")

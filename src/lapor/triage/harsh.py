@@ -16,7 +16,6 @@ from lapor.language.findings import Span, Words
 from lapor.triage.learning import store
 from lapor.triage.learning.tone import Tone
 
-HOME = "_tone"  # no institution: their codes begin with a letter
 # Columns of the file, and the rule of the finding: an insult, or hate against a group.
 TONES = {"insult": "insult", "hate": "hate", "religion": "hate", "race": "hate"}
 REASONS = {
@@ -41,7 +40,7 @@ def harsh(text: str) -> tuple[Finding, ...]:
 
 def tones() -> dict[str, Tone]:
     """Return the newest learned tones by name, none where nothing was learned. A broken one is logged and left out."""
-    if not (state.folder() / "models" / HOME).is_dir():
+    if not (state.folder() / "models" / store.TONES_HOME).is_dir():
         return {}
     return {name: tone for name in TONES if (tone := _tone(name))}
 
@@ -62,8 +61,8 @@ def _where(words: tuple[str, ...], text: str) -> Span | None:
 
 def _tone(name: str) -> Tone | None:
     try:
-        kept = store.newest(HOME, name)
-        return Tone(store.load(kept), float(kept.facts["threshold"])) if kept else None
-    except (OSError, ValueError, KeyError, store.BrokenModelError):
+        found = store.in_use(store.TONES_HOME, name)
+        return Tone(found[1], float(found[0].facts["threshold"])) if found else None
+    except (OSError, ValueError, KeyError):
         log.exception("tone not used")
         return None

@@ -7,12 +7,12 @@ is first asked for. Then it stays in the process. Numpy comes with it, scikit-le
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from lapor.agencies.models import Place
+from lapor.agencies.queries.routing import upward
 from lapor.agencies.queries.subjects import current_codes
 from lapor.agencies.queries.tree import merged_units
 from lapor.kernel import state
@@ -67,7 +67,7 @@ def warm() -> int:
     """Load the models there are, as many as stay in memory, so that nobody waits for them; tells how many.
 
     Half a second for an institution's three, which the first to verify there would wait for. Reads no table. What
-    cannot be read is logged and left out: a web server starts without it.
+    cannot be read is logged and left out: a web server starts without it. Tones have places of their own.
     """
     try:
         homes = sorted((state.folder() / "models").iterdir())
@@ -76,43 +76,39 @@ def warm() -> int:
     except OSError:
         log.exception("models not read")
         return 0
-    from lapor.triage.learning.store import MOST_LOADED
+    from lapor.triage.learning.store import MOST_LOADED, TONES_HOME
 
-    return sum(islice(filter(None, (_is_loaded(home.name, kind) for home in homes for kind in KINDS)), MOST_LOADED))
+    houses = (home.name for home in homes if home.name != TONES_HOME)
+    loaded = islice(chain.from_iterable(map(_ready, houses)), MOST_LOADED)
+    return sum(1 for _model in chain(_ready(TONES_HOME), loaded))
 
 
 def broken_models() -> list[str]:
-    """Return the models ("institution/kind") that cannot be used; officers see nothing of them. For the doctor."""
-    from lapor.triage.learning.store import BrokenModelError
+    """Return the models ("institution/kind", tones too) whose newest version cannot be used. For the doctor.
+
+    Officers see what an older version says meanwhile, or nothing.
+    """
+    from lapor.triage.learning import store
 
     found, homes = [], state.folder() / "models"
     for home in sorted(homes.iterdir()) if homes.is_dir() else ():
-        for kind in KINDS:
+        for kind in store.kinds(home.name):
             try:
-                _model(home.name, kind)
-            except BrokenModelError:
+                if kept := store.newest(home.name, kind):
+                    store.load(kept)
+            except store.BrokenModelError:
                 found.append(f"{home.name}/{kind}")
     return found
 
 
-def _is_loaded(institution: str, kind: str) -> bool:
-    from lapor.triage.learning.store import BrokenModelError
-
-    try:
-        if found := _model(institution, kind):
-            found[1].make_ready()
-    except BrokenModelError:
-        log.exception("model not used")
-        return False
-    return found is not None
-
-
-def _model(institution: str, kind: str) -> tuple[int, Model] | None:
-    """Return the version in use and its model, None where nothing was learned. Raises BrokenModelError."""
+def _ready(home: str) -> Iterator[Model]:
+    """Load what was learned for an institution, or the tones, and yield each model that can be read."""
     from lapor.triage.learning import store
 
-    kept = store.newest(institution, kind)
-    return (kept.version, store.load(kept)) if kept else None
+    for kind in store.kinds(home):
+        if found := store.in_use(home, kind):
+            found[1].make_ready()
+            yield found[1]
 
 
 def _asked(
@@ -123,27 +119,15 @@ def _asked(
     shown: bool,
     heirs: Mapping[str, str] | None,
 ) -> Learned | None:
+    from lapor.triage.learning import store
     from lapor.triage.learning.example import Example, pieces
-    from lapor.triage.learning.store import BrokenModelError
 
-    try:
-        found = _model(report.agency.code, kind) if report.agency else None
-    except BrokenModelError:
-        log.exception("model not used")
-        return None
+    found = store.in_use(report.agency.code, kind) if report.agency else None
     if found is None:
         return None
-    version, model = found
+    kept, model = found
     category = report.category.code if report.category and kind == UNIT else ""
-    example = Example(text, pieces(*_names(report.place), report.place_note), category)
+    example = Example(text, pieces(*(level.name for level in upward(report.place)), report.place_note), category)
     guesses = model.guesses(example, among=among, heirs=heirs)
     chance = guesses[0].chance if guesses else 0.0
-    return Learned(kind, tuple(guesses) if chance >= LEAST else (), chance, version, shown)
-
-
-def _names(place: Place | None) -> list[str]:
-    found = []
-    while place is not None:
-        found.append(place.name)
-        place = place.parent
-    return found
+    return Learned(kind, tuple(guesses) if chance >= LEAST else (), chance, kept.version, shown)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from lapor.agencies.queries import tree
-from lapor.reports.queries.decided import decided
-from lapor.triage.harsh import HOME, TONES
+from lapor.reports.queries.decided import newest_texts
+from lapor.triage.harsh import TONES
 from lapor.triage.learning import store
 from lapor.triage.learning.tone import Marked, Tone, learn_tone
 
@@ -68,12 +67,19 @@ def _rows(file: Path) -> list[dict[str, str]]:
 
 def _calm() -> list[str]:
     """Return texts of the newest reports that nobody needs to keep secret, mixed; published words alone."""
-    found = [text for house in tree.institutions() for text in islice(_texts(house.id), MOST_CALM)]
-    return random.Random(2).sample(found, min(len(found), MOST_CALM))  # noqa: S311 - a sample, no secret
+    return _drawn(text for house in tree.institutions() for text in newest_texts(house.id, MOST_CALM))
 
 
-def _texts(institution: int) -> Iterator[str]:
-    return (f"{one.title}\n{one.text}" for one in decided(institution))
+def _drawn(texts: Iterable[str]) -> list[str]:
+    """Return MOST_CALM of the texts by chance, each as likely as any other; never more of them in memory."""
+    chance, found = random.Random(2), list[str]()  # noqa: S311 - a sample, no secret
+    for n, text in enumerate(texts):
+        if n < MOST_CALM:
+            found.append(text)
+        elif (at := chance.randrange(n + 1)) < MOST_CALM:
+            found[at] = text
+    chance.shuffle(found)
+    return found
 
 
 def _learn(name: str, rows: Sequence[dict[str, str]], calm: Sequence[str], now: datetime) -> ToneLearned:
@@ -87,7 +93,7 @@ def _learn(name: str, rows: Sequence[dict[str, str]], calm: Sequence[str], now: 
     tone = learn_tone(marked, calm)
     told = {"precision": precision, "recall": recall, "alarms": alarms}
     facts = {"learned_at": now.isoformat(), "examples": len(marked), "threshold": tone.threshold, "figures": told}
-    kept = store.save(tone.model, HOME, name, facts)
+    kept = store.save(tone.model, store.TONES_HOME, name, facts)
     return ToneLearned(name, kept.version, len(marked), precision, recall, alarms)
 
 

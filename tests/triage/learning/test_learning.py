@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import string
@@ -154,6 +155,65 @@ def test_the_newest_version_is_in_use_and_the_older_one_stays(model: Model, kept
     assert (kept.version, second.version) == (1, 2)
     assert store.newest("kota-uji", "unit") == second
     assert kept.path.exists()
+
+
+def test_a_training_has_the_folder_to_itself_from_the_number_to_the_facts(
+    model: Model, kept: store.Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two at once would take one number: the facts of one beside the weights of the other."""
+    plain_write, tried = store.write_arrays, []
+
+    def asked_meanwhile(written: Model, path: Path) -> None:
+        other = os.open(path.parent, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(other, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(other)
+        tried.append(path.name)
+        plain_write(written, path)
+
+    monkeypatch.setattr(store, "write_arrays", asked_meanwhile)
+
+    versions = [store.save(model, "kota-uji", "unit", {}).version for _n in range(2)]
+
+    assert (versions, len(tried)) == ([2, 3], 2)
+    assert not list(kept.path.parent.glob("*.new"))
+
+
+def test_a_version_is_there_only_once_it_is_whole(
+    model: Model, kept: store.Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks_off(written: Model, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError("no space left")
+
+    monkeypatch.setattr(store, "write_arrays", breaks_off)
+    with pytest.raises(OSError, match="no space"):
+        store.save(model, "kota-uji", "unit", {})
+
+    assert store.newest("kota-uji", "unit") == kept
+    assert not (kept.path.parent / "unit-2.npz").exists()
+
+
+@pytest.mark.parametrize("suffix", [".npz", ".json"])
+def test_of_a_broken_newest_version_the_one_before_is_in_use(
+    model: Model, kept: store.Kept, caplog: pytest.LogCaptureFixture, suffix: str
+) -> None:
+    store.save(model, "kota-uji", "unit", {}).path.with_suffix(suffix).write_bytes(b"broken")
+
+    found = store.in_use("kota-uji", "unit")
+
+    assert found is not None
+    assert found[0] == kept
+    assert "model not used" in caplog.text
+
+
+def test_tones_push_no_model_of_an_institution_out_of_memory(model: Model, kept: store.Kept) -> None:
+    store.load(kept)
+    before = store._load.cache_info().currsize
+
+    store.load(store.save(model, store.TONES_HOME, "insult", {}))
+
+    assert store._load.cache_info().currsize == before
 
 
 def test_a_file_that_was_touched_is_not_used(kept: store.Kept) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from lapor.agencies.models import Place
 from lapor.reports.models import Report
 
@@ -44,12 +46,22 @@ class Decided:
 def decided(institution: int) -> Iterator[Decided]:
     """Yield the newest NEWEST reports of an institution, the oldest first. Two queries, read in portions."""
     names = {place.pk: (place.name, place.parent_id) for place in Place.objects.all()}
-    found = Report.objects.filter(agency=institution, is_secret=False, is_blocked=False)
-    newest = found.order_by("-received_at", "-id").values("id")[:NEWEST]
+    newest = _newest(institution).values("id")[:NEWEST]
     rows = Report.objects.filter(pk__in=newest).order_by("received_at", "id").values_list(*_FIELDS)
     for title, text, place, note, category, merged, classification, unit, heir, at in rows.iterator(chunk_size=2_000):
         category, unit = merged or category or "", heir or unit or ""
         yield Decided(title, text or "", _names(place, names), note, category, classification, unit, at)
+
+
+def newest_texts(institution: int, most: int) -> Iterator[str]:
+    """Yield title and text of the newest reports of an institution, the newest first. One query, read in portions."""
+    rows = _newest(institution).values_list("title", "text__published")[:most]
+    return (f"{title}\n{text or ''}" for title, text in rows.iterator(chunk_size=2_000))
+
+
+def _newest(institution: int) -> QuerySet[Report]:
+    found = Report.objects.filter(agency=institution, is_secret=False, is_blocked=False)
+    return found.order_by("-received_at", "-id")
 
 
 def _names(place: int | None, names: dict[int, tuple[str, int | None]]) -> tuple[str, ...]:
