@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from lapor.agencies.queries import tree
 from lapor.kernel.errors import Refusal
+from lapor.reports.suggested import KINDS
 from lapor.triage.learning import store
-from lapor.triage.training import FEWEST, KINDS, Learned, TooFew, train
+from lapor.triage.training import FEWEST, Learned, TooFew, train
 from lapor.triage.training_tone import ToneRefusedError, train_tones
 
 

@@ -11,14 +11,13 @@ from lapor.agencies.also_called import also_called
 from lapor.agencies.models import Category
 from lapor.agencies.queries.tree import AgencyInfo, desks_of, merged_units
 from lapor.reports.queries.decided import Decided, decided
+from lapor.reports.suggested import CATEGORY, CLASSIFICATION, KINDS, UNIT
 from lapor.sop.vocabulary import Classification
 from lapor.triage.learning import store
 from lapor.triage.learning.example import Example, pieces
 from lapor.triage.learning.measures import Figures, measure
 from lapor.triage.learning.territory import Territories
 
-UNIT, CATEGORY, CLASSIFICATION = "unit", "category", "classification"
-KINDS = (UNIT, CATEGORY, CLASSIFICATION)
 FEWEST = 100  # decided reports, below which nothing is learned: chance would look like knowledge
 LATER = 0.2  # the newest share, on which it is measured before all is learned
 

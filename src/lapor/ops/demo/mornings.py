@@ -18,10 +18,11 @@ from lapor.kernel.heartbeat import beat
 from lapor.messaging import drain
 from lapor.ops.demo.reading import read_post
 from lapor.ops.demo.stage import CITY, Stage
+from lapor.reports.suggested import KINDS
 from lapor.reports.usecases.counts import fold_counts
 from lapor.reports.usecases.sweep import sweep_all
 from lapor.triage.learning.store import newest
-from lapor.triage.training import KINDS, train
+from lapor.triage.training import train
 
 PLAYED = "demo"  # the heartbeat that tells how far life has been played
 _POST = 200  # messages at a time
