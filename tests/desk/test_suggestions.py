@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+import time_machine
 from tests.builders import Case, World
 from tests.desk.conftest import NOW, SignIn
 from tests.sop.days import at
 
 from lapor.reports.models import SuggestionCount, SuggestionSwitch
 from lapor.reports.queries import suggestions_everywhere
+from lapor.reports.queries.suggestions import standings
 from lapor.reports.queries.suggestions_everywhere import houses_compared
 from lapor.reports.suggested import Advised
 from lapor.reports.usecases.suggestions import note_choices
@@ -34,6 +36,33 @@ def test_the_admin_sees_how_often_it_agreed(compared: Case, sits: SignIn) -> Non
     assert "Dalam dua belas bulan 1 laporan dibandingkan" in page
     assert "Maret 2026" in page
     assert page.count("hanya dihitung") >= 3
+
+
+def test_twelve_months_are_twelve_this_one_with_them(compared: Case, sits: SignIn) -> None:
+    older = {"agency": compared.world.agency("kota-uji"), "kind": "unit", "was_shown": False, "category": "air"}
+    SuggestionCount.objects.create(month="2025-04-01", asked=1, first=1, among=1, unsure=0, **older)
+    SuggestionCount.objects.create(month="2025-03-01", asked=70, first=70, among=70, unsure=0, **older)
+
+    [unit, *_others] = standings(compared.world["admin-kota"], at(NOW).date())
+    [house] = houses_compared(compared.world["admin-pusat"], "unit", at(NOW).date()).rows
+
+    assert unit.total.asked == house.total.asked == sum(figures.asked for _month, figures in unit.months) == 2
+    assert [month.isoformat() for month, _figures in unit.months] == ["2025-04-01", "2026-03-01"]
+
+
+@pytest.mark.parametrize(("who", "page"), [("admin-kota", PAGE), ("admin-pusat", EVERYWHERE)])
+def test_months_are_those_of_the_desk(
+    compared: Case, sits: SignIn, today: time_machine.Traveller, who: str, page: str
+) -> None:
+    """At six in the morning of 1 April it is still March in UTC, and a year has gone since April."""
+    browser, older = sits(who), {"agency": compared.world.agency("kota-uji"), "kind": "unit", "was_shown": True}
+    SuggestionCount.objects.all().delete()
+    SuggestionCount.objects.create(month="2025-04-01", category="air", asked=333, first=333, among=333, **older)
+    assert "333" in browser.get(page).text
+
+    today.move_to(at("Wed 1 Apr 2026 06:00 WITA"))
+
+    assert "333" not in browser.get(page).text
 
 
 def test_languages_are_told_apart_where_there_are_others_than_indonesian(compared: Case, sits: SignIn) -> None:

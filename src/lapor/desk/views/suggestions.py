@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -41,7 +43,7 @@ def suggestions(request: HttpRequest, officer: Officer) -> HttpResponse:
         done = _("Officers see these suggestions from now on.") if shown else _("They are only counted from now on.")
         messages.success(request, str(done))
         return redirect("desk:suggestions")
-    kinds = [_kind(one) for one in standings(officer.actor, officer.now.date())]
+    kinds = [_kind(one) for one in standings(officer.actor, _today(officer))]
     return show(request, officer, "desk/suggestions.html", {"kinds": kinds}, current="suggestions")
 
 
@@ -50,7 +52,7 @@ def everywhere(request: HttpRequest, officer: Officer) -> HttpResponse:
     """Show the figures of one kind at every institution; each institution's own admin switches."""
     asked = request.GET.get("kind", "")
     kind = asked if asked in KINDS else UNIT
-    found = houses_compared(officer.actor, kind, officer.now.date(), page=page_number(request.GET.get("page")))
+    found = houses_compared(officer.actor, kind, _today(officer), page=page_number(request.GET.get("page")))
     context = {
         "kind": kind,
         "kinds": [(one, NAMES[one]) for one in KINDS],
@@ -60,6 +62,11 @@ def everywhere(request: HttpRequest, officer: Officer) -> HttpResponse:
         "start": f"?kind={kind}",
     }
     return show(request, officer, "desk/suggestions_everywhere.html", context, current="suggestions_everywhere")
+
+
+def _today(officer: Officer) -> date:
+    """Return the day at the officer's desk: months are counted there, hours before they begin in UTC."""
+    return officer.now.astimezone(ZoneInfo(officer.desk.zone)).date()
 
 
 def _kind(one: KindStanding) -> dict[str, Any]:

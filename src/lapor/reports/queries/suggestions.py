@@ -16,7 +16,7 @@ from lapor.reports.models import Suggestion, SuggestionCount, SuggestionSwitch
 from lapor.reports.suggested import KINDS, UNIT
 from lapor.sop.vocabulary import Role
 
-MONTHS = 12
+MONTHS = 12  # this one with them
 NEWEST = 1_000  # suggestions that are looked through for what came back
 MOST = 40  # categories shown
 FIELDS = ("asked", "first", "among", "unsure")
@@ -82,14 +82,17 @@ def shown_kinds(agency: int) -> frozenset[str]:
 def standings(actor: Actor, today: date) -> tuple[KindStanding, ...]:
     """Return the standing of each kind at the actor's own institution, nothing for anybody but its admin.
 
-    Thirteen queries, whatever the size of the tables: figures are kept as they arise.
+    `today` is the day at the actor's desk, as it is counted. Thirteen queries, whatever the size of the tables: figures
+    are kept as they arise.
     """
     if actor.role is not Role.AGENCY_ADMIN or actor.desk is None:
         return ()
     switches = {row.kind: row for row in SuggestionSwitch.objects.filter(agency=actor.desk)}
     people = Account.objects.filter(pk__in=[row.account for row in switches.values()])
     names = {person.pk: str(person) for person in people}
-    found = tuple(_standing(actor.desk, kind, switches.get(kind), names, month_before(today, MONTHS)) for kind in KINDS)
+    found = tuple(
+        _standing(actor.desk, kind, switches.get(kind), names, month_before(today, MONTHS - 1)) for kind in KINDS
+    )
     return _in_words(found)
 
 
@@ -115,7 +118,7 @@ def _standing(
         by=names.get(switch.account or 0, "") if switch else "",
         at=switch.at if switch else None,
         total=_sum([one for _month, one in months]),
-        months=tuple(months[-MONTHS:]),
+        months=tuple(months),
         categories=tuple(sorted(_grouped(counts, "category"), key=lambda one: -one[1].wrong)[:MOST]),
         languages=tuple(sorted(_grouped(counts, "language"), key=lambda one: -one[1].asked)),
         accepted=accepted,

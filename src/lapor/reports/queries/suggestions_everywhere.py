@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from lapor.agencies.models import Agency
 from lapor.kernel.actor import Actor
 from lapor.reports.models import SuggestionCount, SuggestionSwitch
-from lapor.reports.queries.suggestions import FIELDS, Agreement, month_before
+from lapor.reports.queries.suggestions import FIELDS, MONTHS, Agreement, month_before
 from lapor.sop.vocabulary import Role
 
 PAGE = 50
@@ -44,7 +44,7 @@ def houses_compared(actor: Actor, kind: str, today: date, *, page: int = 1) -> H
     """
     if actor.role is not Role.NATIONAL_ADMIN:
         return HousesPage([], 1, has_more=False)
-    counts = SuggestionCount.objects.filter(kind=kind, month__gte=month_before(today, 12))
+    counts = SuggestionCount.objects.filter(kind=kind, month__gte=month_before(today, MONTHS - 1))
     houses = Agency.objects.filter(Exists(counts.filter(agency=OuterRef("pk")))).order_by("name", "pk")
     first = (page - 1) * PAGE
     found = list(houses.values_list("pk", "name")[first : first + PAGE + 1])
