@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lapor.language.addresses import addresses
+from lapor.language.addresses import MOST_STREETS, addresses
 from lapor.language.stems import stem
 from lapor.triage.duplicates import LIKELY, Likeness, Rarity, Reason, Said, compare
 
@@ -38,6 +38,13 @@ def test_the_same_lamp_in_other_words_is_likely_and_the_street_is_named() -> Non
     assert found.score >= LIKELY
     assert reasons(found)["street"] == Reason("street", "mawar barat")
     assert reasons(found)["days"] == Reason("days", "1")
+
+
+def test_of_a_list_of_streets_the_first_are_compared() -> None:
+    listed = ". ".join(f"Jl. {chr(97 + i % 26)}{chr(97 + i // 26)}kanan" for i in range(400))
+
+    assert len(addresses(listed).streets) == MOST_STREETS
+    assert addresses(f"Di Jl. Mawar. {listed}").streets >= {"mawar"}
 
 
 @pytest.mark.parametrize(

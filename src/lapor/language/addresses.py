@@ -1,6 +1,7 @@
 """Where a report says it is: streets, house numbers, RT and RW, numbers of lamp posts; for comparing, not for a map.
 
-What is found is in small letters and made comparable; nothing is looked up. Linear in the length of the text.
+What is found is in small letters and made comparable; nothing is looked up. Linear in the length of the text, and of
+streets, which are compared each with each, MOST_STREETS are kept.
 """
 
 from __future__ import annotations
@@ -8,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lapor.language.data import word_set
 from lapor.language.tokens import LONGEST
 
 LONGEST_NAME = 4  # words of a street's name
+MOST_STREETS = 20  # the first: a report is about one or two, a list of hundreds is no address
 _WORD = re.compile(r"[^\W_]+|[,.;:()\n]")
 _HOUSE = re.compile(r"\b(?:no|nomor|nomer)\b[.:]?\s{0,3}(\d{1,4}[a-z]?)\b(?!/)", re.IGNORECASE)
 _RT = re.compile(r"\b(r[tw])\b[.:]?\s{0,3}0{0,2}(\d{1,3})\b", re.IGNORECASE)
@@ -25,7 +28,7 @@ _POST = re.compile(
 
 @dataclass(frozen=True)
 class Addresses:
-    """The places a text names, each kind as a set; `streets` as typed after their kind: "mawar timur"."""
+    """The places a text names, each kind as a set; `streets`, the first of them, as typed: "mawar timur"."""
 
     streets: frozenset[str]
     houses: frozenset[str]
@@ -37,7 +40,7 @@ def addresses(text: str) -> Addresses:
     """Return what a text says about where it is."""
     text = text[:LONGEST].lower()
     return Addresses(
-        streets=frozenset(_streets(_WORD.findall(text))),
+        streets=frozenset(islice(_streets(_WORD.findall(text)), MOST_STREETS)),
         houses=frozenset(match[1] for match in _HOUSE.finditer(text)),
         neighbourhoods=frozenset(f"{match[1]} {match[2]}" for match in _RT.finditer(text)),
         posts=frozenset(match[1] for match in _POST.finditer(text)),

@@ -92,7 +92,7 @@ class Rarity:
 
 
 def compare(one: Said, other: Said, rarity: Rarity) -> Likeness:
-    """Compare two reports; it is the same which one comes first. Linear in the length of both texts."""
+    """Compare two reports; it is the same which one comes first. Little more than linear in both lengths."""
     words, telling = _words(one, other, rarity)
     phrases = _phrases(one, other, rarity)
     days = abs(one.day - other.day)
