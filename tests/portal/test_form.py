@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pi_heif
 import pytest
@@ -32,9 +33,10 @@ from lapor.portal.views import filing, helping
 from lapor.reports import parts
 from lapor.reports.files import LARGEST
 from lapor.reports.models import Evidence, Filing, Report, ReportText
-from lapor.reports.queries.similar import WINDOW
+from lapor.reports.queries.similar import WINDOW, similar_public
 
 PART = 1_000
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture(autouse=True)
@@ -247,7 +249,50 @@ def test_a_short_or_different_text_is_offered_nothing(citizen: Client, world: Wo
 
     assert "Kami carikan selagi Anda menulis." in short
     assert "Belum ada yang hampir sama." in other
+    assert "cukup panjang" in short
+    assert "cukup panjang" not in other
+    assert "akan dibaca sebagai laporan baru" in other
     assert "similar-list" not in short + other
+
+
+@pytest.mark.parametrize(
+    ("published", "asked"),
+    [
+        (
+            "Jadwal imunisasi anak di puskesmas hari apa saja dan apakah harus membawa KK?",
+            "Apakah mengurus KTP untuk anak saya harus membawa KK, dan hari apa saja loket perekaman melayani?",
+        ),
+        (
+            "Plafon kelas anak saya jebol sejak hujan bulan lalu, murid terpaksa belajar bergantian di teras.",
+            "Anak saya kelas lima dipukul guru sejak bulan lalu, murid lain terpaksa ikut diam karena takut.",
+        ),
+        (
+            "Sampah menumpuk di Kelurahan Ampenan Selatan, Kecamatan Ampenan, tidak diangkut.",
+            "Di Ampenan Selatan, Kecamatan Ampenan, lampu penerangan padam dan sampai sekarang gelap gulita.",
+        ),
+    ],
+)
+def test_words_of_any_report_and_of_its_place_make_no_two_reports_similar(
+    citizen: Client, world: World, published: str, asked: str
+) -> None:
+    for _n in range(3):
+        Case(world).is_submitted(title=published[:30], text=published, place="52.71.01.1004").is_disposed()
+
+    assert "similar-list" not in advice(citizen, asked, agency="kota-uji")
+    assert "similar-list" in advice(citizen, f"{published} Mohon bantuannya segera.", agency="kota-uji")
+
+
+@pytest.mark.parametrize("code", ["kota-uji\x00", "\x00", "\ud800", "x" * 100_000, "kota uji'"])
+@pytest.mark.parametrize("field", ["agency", "category"])
+def test_what_can_be_no_code_counts_as_none_chosen(citizen: Client, world: World, field: str, code: str) -> None:
+    Case(world).is_submitted(title="Lampu penerangan padam", text=SAME).is_disposed()
+    sent = code.encode("utf-8", "surrogatepass")
+
+    answer = citizen.post("/lapor/saran/", urlencode({"text": SAME, field: sent}), content_type=FORM)
+
+    assert answer.status_code == 200
+    assert "similar-list" in answer.text
+    assert len(similar_public(SAME, **{field: code})) == 1
 
 
 # --- Places --------------------------------------------------------------------------------------
