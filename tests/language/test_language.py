@@ -303,6 +303,8 @@ def test_what_is_safer_kept_secret(text: str, seen: list[str]) -> None:
         ("Kepada Yth. Bapak Wali Kota Mataram di tempat. Pohon di depan SD tumbang.", "Pohon di depan SD tumbang"),
         ("Petugas di loket bilang 'besok saja'.", "Petugas di loket bilang 'besok saja'"),
         ("Mohon tidak ada pungutan uang komite di SD.", "Mohon tidak ada pungutan uang komite di SD"),
+        ("Tetangga saya Lalu Samsul Contoh membakar sampah.", "Tetangga saya … membakar sampah"),
+        ("Nama saya Ni Luh Putu Ayu, sampah menumpuk di pasar.", "Sampah menumpuk di pasar"),
         ("Mohon perbaikan jalan di Ampenan.", "Perbaikan jalan di Ampenan"),
         ("Mohon dinas terkait menebang pohon.", "Mohon dinas terkait menebang pohon"),
         ("Mohon bantuannya untuk menebang pohon.", "Mohon bantuannya untuk menebang pohon"),

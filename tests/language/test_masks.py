@@ -212,3 +212,26 @@ def test_a_rare_name_in_small_letters_is_covered_where_a_sentence_begins_so() ->
 )
 def test_a_degree_hides_no_name_that_signs_and_is_none_where_it_says_from(text: str, covered: str) -> None:
     assert apply_edits(text, masks(text, anonymous=True)) == covered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dana BOS sebesar 150.000.000 dipotong.",
+        "Dana PIP 2024-2025 belum cair.",
+        "Saya tinggal di BTN Sandik, sejak 5-11-2026 air mati.",
+        "Toko Mandiri buka 08.00-15.00.",
+        "Rekening saya dipotong Rp 150.000.000.",
+        "Banjir sejak 05-11-2026 100 rumah terendam.",
+        "Pak Kadus sudah tahu tapi Pak Kaling diam saja.",
+    ],
+)
+def test_amounts_dates_hours_and_posts_are_no_private_data(text: str) -> None:
+    assert covered(text, anonymous=True) == text
+
+
+def test_a_neighbour_of_an_anonymous_writer_is_a_person_and_not_the_writer() -> None:
+    text = "Tetangga saya Lalu Samsul Contoh membakar sampah."
+    assert covered(text, anonymous=True) == "Tetangga saya [nama] membakar sampah."
+    assert covered("Saya dengan Baiq Contoh dari Tinggar.", anonymous=True) == "[identitas pelapor] dari Tinggar."
+    assert covered("Amaq Contoh mabuk tiap malam.") == "Amaq [nama] mabuk tiap malam."

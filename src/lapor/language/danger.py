@@ -6,6 +6,7 @@ out. Linear in the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,8 @@ from itertools import pairwise
 from lapor.language.data import table, words
 from lapor.language.findings import Span, Words
 from lapor.language.tokens import Apart, Phrases, Token, tokens_of
+
+_YEAR = re.compile(r"(?:19|20)\d\d")  # "gempa 2018" is over
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,12 @@ def _is_not_now(tokens: Sequence[Token], i: int, kind: str) -> bool:
     told = table("danger")["not_now"]
     if kind not in told["kinds"]:
         return False
-    if _near(tokens, i)[1] in told["after"] or _is_past(tokens, i):
+    behind = [_near(tokens, i)[1], _near(tokens, i + 1)[1] if i + 1 < len(tokens) else ""]  # of a sign of two words too
+    if behind[0] in told["after"] or _is_past(tokens, i) or any(map(_YEAR.fullmatch, behind)):
         return True
-    for token in reversed(tokens[max(0, i - int(told["near"])) : i + 1]):
-        if token.word in told["before"]:
-            return True
-        if token.opens:
-            return False
-    return False
+    first = next((j for j in range(i, -1, -1) if tokens[j].opens), 0)
+    before = tokens[max(first, i - int(told["near"])) : i]
+    return any(token.word in told["before"] for token in before)
 
 
 def _is_past(tokens: Sequence[Token], i: int) -> bool:

@@ -81,7 +81,9 @@ def _holds_office(tokens: Sequence[Token], i: int) -> bool:
 
 @cache
 def _no_names() -> frozenset[str]:
-    return word_set("answers", "no_names") | word_set("answers", "honorifics") | word_set("smartcase", "common")
+    told = table("masks")["words"]
+    listed = word_set("answers", "no_names") | word_set("answers", "honorifics") | word_set("smartcase", "common")
+    return listed.union(told["no_names"], told["offices"], told["posts"])
 
 
 def may_name(token: Token) -> bool:
@@ -90,7 +92,10 @@ def may_name(token: Token) -> bool:
         return False
     if token.word in TITLES:
         return token.is_name and not token.opens
-    return token.word not in _no_names() and token.word not in table("masks")["words"]["no_names"]
+    known = table("masks")["words"]
+    return token.word not in _no_names() and not any(
+        token.word in known[one] for one in ("no_names", "offices", "posts")
+    )
 
 
 def _name_size(tokens: Sequence[Token], i: int, before: str) -> int:

@@ -11,7 +11,9 @@ from itertools import takewhile
 
 from lapor.language.codes import HIDDEN, without_codes
 from lapor.language.data import table, word_set
-from lapor.language.findings import Finding
+from lapor.language.findings import Span
+from lapor.language.masks import kinds_of, masks
+from lapor.language.people import to_its_end
 from lapor.language.places import SEEN, place_worth
 from lapor.language.reading import Reading
 from lapor.language.regional import main_language
@@ -52,6 +54,8 @@ def propose_title(text: str) -> str:
     text = without_codes(text[:LONGEST]).replace(HIDDEN, LEFT_OUT)
     bare = [found for found in map(_bare, _sentences(text)) if found]
     line = _best([found for found in bare if " " in found] or bare, is_english=main_language(text[:_WINDOW]) == "en")
+    if others := _of_others(line):
+        line = _without(line, others)
     line = _cut(calmed(line) if is_shouted(line) else line)
     return line[:1].upper() + line[1:]
 
@@ -61,7 +65,7 @@ def _best(lines: list[str], *, is_english: bool) -> str:
     if not any(_says_something(line) for line in decent):
         decent = [_without(line, _personal(line)) for line in lines]
     polite = [line for line in decent if not harsh_words(line)] or [
-        _without(line, harsh_words(line)) for line in decent
+        _without(line, [one.span for one in harsh_words(line)]) for line in decent
     ]
     return max(polite, key=lambda line: _worth(line, is_english=is_english), default="")
 
@@ -90,17 +94,25 @@ def _worth(line: str, *, is_english: bool) -> int:
     return 2 if place_worth(Reading(line, date.min)) >= SEEN else 1
 
 
-def _personal(line: str) -> list[Finding]:
+def _personal(line: str) -> list[Span]:
     """Return the writer's name, and numbers and addresses that lead to somebody; a post or a home's street may stay."""
-    return [found for found in names_writer(line) if found.rule not in ("role", "home", "kin")]
+    loud = is_shouted(line)
+    found = [found for found in names_writer(line) if found.rule not in ("role", "home", "kin")]
+    return [to_its_end(line, one.span, in_capitals=loud) if one.rule == "name" else one.span for one in found]
 
 
-def _without(line: str, found: Iterable[Finding]) -> str:
+def _of_others(line: str) -> list[Span]:
+    """Return the names of private people and what else the public text covers."""
+    return [mask.span for mask in masks(line, anonymous=False) if not kinds_of(mask.rule) <= {"insult", "hate"}]
+
+
+def _without(line: str, found: Iterable[Span]) -> str:
     """Return a line with what was found left out, and "…" in its place: without it the rest may say something else."""
     parts, end = [], 0
-    for one in found:
-        parts += [line[end : one.span.start], LEFT_OUT]
-        end = one.span.end
+    for span in sorted(found):
+        if span.start >= end:
+            parts += [line[end : span.start], LEFT_OUT]
+            end = span.end
     rest = " ".join("".join([*parts, line[end:]]).split())
     rest = _LEADING.sub("", _AGAIN.sub(LEFT_OUT, rest)).strip(_EDGES)
     return rest if any(c.isalnum() for c in rest) else ""

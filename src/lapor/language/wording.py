@@ -33,7 +33,8 @@ _MARKS = (
     (re.compile(r"(?<=\S)[ \t]{2,}(?=\S)"), " "),
     (re.compile(r"([!?])[!?]+"), r"\1"),
     (re.compile(r"(?<!\.)\.{4,}"), "..."),
-    (re.compile(r"(?<=\w)\.\.(?!\.)"), "."),
+    (re.compile(r"(?<=[^\W\d_]{2})\.\.(?=[^\W\d_]{2})"), ". "),
+    (re.compile(r"(?<=\w)\.\.(?![.\d]|[^\W\d_]{2})"), "."),
     (re.compile(r",{2,}"), ","),
 )
 MOST_SLIPS = 40  # words of a text that the dictionary is asked about

@@ -33,10 +33,14 @@ _SMALL_NAME = re.compile(
     re.MULTILINE,
 )
 _ACCOUNT = re.compile(
-    r"(?<!\w)(?:norek|no\.? ?rek|rek(?:ening)?|bca|bri|bni|btn|bsi|mandiri|ovo|gopay|dana)(?!\w)"
-    r"[^\d\n]{0,25}(\d[\d .\-]{6,22}\d)(?!\w)",
+    r"(?<!\w)(?:(norek|no\.? ?rek|rek(?:ening)?)|bca|bri|bni|bsi|mandiri|ovo|gopay)(?!\w)"
+    r"([^\d\n]{0,25})(\d[\d .\-]{6,22}\d)(?!\w)",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"(?<!\w)(?:rp|sebesar|sejumlah|senilai|uang|dana)(?!\w)", re.IGNORECASE)
+_IN_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_DATED = re.compile(r"(?<!\d)\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)\d\d(?!\d)|(?:19|20)\d\d *- *(?:19|20)\d\d")
+FEWEST_OF_BANK = 10  # digits after a bank's name alone: "Toko Mandiri buka 08.00-15.00"
 _PLATE = re.compile(r"(?<![\w])(?!RT|RW|NO|GG|JL|KM|RP)[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}(?!\w)")
 _SMALL_PLATE = re.compile(r"(?<!\w)([a-z]{1,2})\d{3,4}[a-z]{1,3}(?!\w)")  # "dr1234ab", only of a known area
 
@@ -72,8 +76,7 @@ def _by_pattern(text: str) -> Iterator[tuple[Span, str]]:
     for match in _DIGITS.finditer(text):
         if rule := _number_rule(match.group()):
             yield Span(*match.span()), rule
-    for match in _ACCOUNT.finditer(text):
-        yield Span(*match.span(1)), "account"
+    yield from ((Span(*match.span(3)), "account") for match in _ACCOUNT.finditer(text) if _is_account(match))
     for match in _SMALL_PLATE.finditer(text):
         if match[1] in word_set("smartcase", "plates"):
             yield Span(*match.span()), "plate"
@@ -82,8 +85,18 @@ def _by_pattern(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(*match.span()), "plate"
 
 
+def _is_account(match: re.Match[str]) -> bool:
+    """Tell the number of an account from an amount, a date, hours."""
+    said, between, number = match.groups()
+    if _AMOUNT.search(between) or _IN_THOUSANDS.fullmatch(number) or _DATED.search(number):
+        return False
+    return bool(said) or sum(c.isdecimal() for c in number) >= FEWEST_OF_BANK
+
+
 def _number_rule(typed: str) -> str:
     """Tell a telephone (0812..., +62..., 62...) from an identity number of 16 or 18 digits; else nothing."""
+    if _DATED.search(typed):
+        return ""
     digits = "".join(c for c in typed if c.isdecimal())
     if len(digits) in (16, 18):
         return "nik"
@@ -167,6 +180,8 @@ def _named_at(tokens: Sequence[Token], i: int, shouted: bool) -> Hit:
         return (after - i + size, "name") if size else None
     if tokens[i].word not in table("writers")["name"]["me"]:
         return None
+    if i and not tokens[i].opens and tokens[i - 1].word in table("writers")["name"]["others"]:
+        return None  # "tetangga saya Lalu Contoh" is somebody else
     greeted = _begins(tokens, i) and _is_honorific(tokens, i + 1)
     after = i + 1 + greeted
     size = _name_size(tokens, after, shouted=shouted, opens=greeted)  # the full stop of "H." ends no sentence
