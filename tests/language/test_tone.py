@@ -72,6 +72,21 @@ def test_danger_is_told_once_for_each_kind_with_the_number_to_call() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Warga Kampung Bugis bakar sampah tiap sore.",
+        "Di depan masjid orang bakar sampah.",
+        "Restoran Padang bakar ikan, asapnya masuk rumah.",
+        "Saya ditolak karena saya orang Cina, dibilang usir saja.",
+        "Sapi berkeliaran, kambing semua milik Pak RT.",
+        "Anjing lah yang bikin kotor.",
+    ],
+)
+def test_places_food_and_animals_are_no_hate_and_no_insult(text: str) -> None:
+    assert harsh_words(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Mobil pemadam kebakaran tidak bisa lewat.",
         "Daerah ini rawan begal.",
         "Kalau ada kebakaran, gang ini tertutup.",

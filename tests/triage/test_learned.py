@@ -282,6 +282,9 @@ def test_figures_cost_the_same_however_many_were_compared(case: Case, model: sto
         ("Gimana caranya urus akta lahir", Classification.INFORMATION),
         ("Ditanya parkir sampai jam berapa, lalu diminta 10 ribu.", None),
         ("Mohon dibuatkan taman bermain di kampung kami.", Classification.ASPIRATION),
+        ("Mau tanya: kok sampah tidak diangkut 2 minggu?", None),
+        ("Mau tanya kenapa petugas menolak berkas saya.", None),
+        ("Saya usul kepala sekolah diganti karena meminta uang.", None),
         ("Saya usul, dan mohon info syaratnya.", None),  # both
         ("", None),
     ],

@@ -19,7 +19,7 @@ MOST = 30  # findings; more are no more help
 def harsh_words(text: str) -> tuple[Finding, ...]:
     """Return insults, hate and threats, in order, the first and longest of those that share words."""
     tokens = tokens_of(text)
-    hits = sorted(_hits(tokens), key=lambda hit: (hit[0].start, -hit[0].end))
+    hits = sorted(_hits(text, tokens), key=lambda hit: (hit[0].start, -hit[0].end))
     found: list[Finding] = []
     for span, rule in hits:
         if not found or span.start >= found[-1].span.end:
@@ -30,13 +30,13 @@ def harsh_words(text: str) -> tuple[Finding, ...]:
 Hits = Iterator[tuple[Span, str]]
 
 
-def _hits(tokens: Sequence[Token]) -> Hits:
+def _hits(text: str, tokens: Sequence[Token]) -> Hits:
     yield from ((span, "insult") for span, _ in _phrases("insult", "words").within(tokens))
     yield from ((span, "threat") for span, _ in _phrases("threat", "phrases").within(tokens))
     yield from ((span, "hate") for span, _ in _phrases("hate", "slurs").within(tokens))
     yield from _animals(tokens)
     yield from _threats(tokens)
-    yield from _hate(tokens)
+    yield from _hate(text, tokens)
 
 
 @cache
@@ -64,8 +64,13 @@ def _animals(tokens: Sequence[Token]) -> Hits:
         before, after = _near(tokens, i)
         if before in _of("insult", "before"):
             yield span_of(tokens, i - 1, i + 1), "insult"
-        elif after in _of("insult", "after"):
+        elif after in _of("insult", "after") and not _goes_on(tokens, i + 1):
             yield span_of(tokens, i, i + 2), "insult"
+
+
+def _goes_on(tokens: Sequence[Token], i: int) -> bool:
+    """Tell "kambing semua milik Pak RT" and "anjing lah yang bikin kotor" from "pejabatnya anjing semua!"."""
+    return tokens[i].word in ("semua", "semuanya", "lah") and bool(_near(tokens, i)[1])
 
 
 def _threats(tokens: Sequence[Token]) -> Hits:
@@ -79,19 +84,32 @@ def _threats(tokens: Sequence[Token]) -> Hits:
             yield span_of(tokens, first - 1, i + 1), "threat"
 
 
-def _hate(tokens: Sequence[Token]) -> Hits:
-    """A people or religion right beside an insult or a call for violence."""
+def _hate(text: str, tokens: Sequence[Token]) -> Hits:
+    """A people or religion right beside an insult or a call for violence, with no comma between."""
     near = int(table("tone")["hate"]["near"])
     bad = _of("insult", "words")
     last: dict[str, int] = {}
     for i, token in enumerate(tokens):
-        kinds = _kinds(token.word, bad)
+        kinds = () if _names_place(tokens, i) else _kinds(token.word, bad)
         for kind in kinds:
             for other in OPPOSITE[kind]:
                 j = last.get(other)
-                if j is not None and i - j <= near and not any(t.opens for t in tokens[j + 1 : i + 1]):
+                if j is not None and i - j <= near and _is_said_of(text, tokens, j, i):
                     yield span_of(tokens, j, i + 1), "hate"
         last.update(dict.fromkeys(kinds, i))
+
+
+def _names_place(tokens: Sequence[Token], i: int) -> bool:
+    """Tell "Kampung Bugis" and "di depan masjid" from the people and the faith."""
+    return _near(tokens, i)[0] in _of("hate", "places")
+
+
+def _is_said_of(text: str, tokens: Sequence[Token], j: int, i: int) -> bool:
+    """Tell "bakar gereja" from "orang Padang bakar ikan", and what a comma or a sentence parts."""
+    if any(token.opens for token in tokens[j + 1 : i + 1]) or "," in text[tokens[j].span.end : tokens[i].span.start]:
+        return False
+    first, then = tokens[j].word, tokens[i].word
+    return then not in _of("hate", "of_things") and (first not in _of("hate", "of_things") or i - j == 1)
 
 
 OPPOSITE = {

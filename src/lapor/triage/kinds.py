@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from lapor.language import oversight_signs
 from lapor.language.tokens import Apart, Phrases, tokens_of
 from lapor.sop.vocabulary import Classification
 
@@ -35,8 +36,9 @@ _HOURS = Apart(  # "kapan bansos PKH cair", "jam berapa loket tutup"
 _TROUBLE = Phrases(
     (phrase, "complaint")
     for phrase in (
-        "keluhan", "mengeluh", "rusak", "berlubang", "mati", "macet", "belum juga", "tidak ditanggapi", "pungli",
-        "pungutan liar", "kecewa", "tidak sesuai",
+        "keluhan", "mengeluh", "rusak", "berlubang", "mati", "macet", "belum juga", "tidak ditanggapi", "kecewa",
+        "tidak sesuai", "menolak", "ditolak", "dipersulit", "tidak diangkut", "belum diangkut", "belum dapat",
+        "belum cair", "tidak dapat", "roboh", "ambruk", "putus", "kenapa", "knp", "kok", "dicopot", "bukan urusannya",
     )
 )  # fmt: skip
 
@@ -54,6 +56,6 @@ def kind_said(text: str) -> tuple[Classification, tuple[str, ...]] | None:
         *((span, str(Classification.INFORMATION)) for *_, span in _HOURS.within(tokens)),
     ]
     kinds = {kind for _span, kind in found}
-    if len(kinds) != 1 or any(True for _ in _TROUBLE.within(tokens)):
+    if len(kinds) != 1 or any(True for _ in _TROUBLE.within(tokens)) or oversight_signs(text):
         return None
     return Classification(kinds.pop()), tuple(dict.fromkeys(span.of(text) for span, _kind in found))[:3]
