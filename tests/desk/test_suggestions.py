@@ -38,6 +38,26 @@ def test_the_admin_sees_how_often_it_agreed(compared: Case, sits: SignIn) -> Non
     assert page.count("hanya dihitung") >= 3
 
 
+def test_what_hardly_was_compared_is_no_invitation_to_show_it(compared: Case, sits: SignIn) -> None:
+    page = sits("admin-kota").get(PAGE).text
+
+    assert page.count("Tunggu sampai sedikitnya 100 saran dibandingkan") == 3
+    assert 'class="btn" name="do" value="show"' in page
+    assert 'class="btn btn-primary" name="do"' not in page
+    assert "tidak yakin" not in page  # none was unsure
+    assert "lapor train" not in page
+
+
+def test_what_was_compared_often_enough_may_be_shown(compared: Case, sits: SignIn) -> None:
+    SuggestionCount.objects.update(asked=104, unsure=4)
+
+    page = sits("admin-kota").get(PAGE).text
+
+    assert page.count('class="btn btn-primary" name="do" value="show"') == 1
+    assert page.count("Tunggu sampai") == 2
+    assert "Model tidak yakin dan diam 4 kali." in page
+
+
 def test_twelve_months_are_twelve_this_one_with_them(compared: Case, sits: SignIn) -> None:
     older = {"agency": compared.world.agency("kota-uji"), "kind": "unit", "was_shown": False, "category": "air"}
     SuggestionCount.objects.create(month="2025-04-01", asked=1, first=1, among=1, unsure=0, **older)

@@ -17,7 +17,7 @@ from lapor.desk.officer import Officer
 from lapor.desk.page import page, show
 from lapor.kernel.numbers import page_number
 from lapor.language.regional import name_of
-from lapor.reports.queries.suggestions import Agreement, KindStanding, standings
+from lapor.reports.queries.suggestions import ENOUGH, Agreement, KindStanding, standings
 from lapor.reports.queries.suggestions_everywhere import LATELY, houses_compared
 from lapor.reports.suggested import CATEGORY, CLASSIFICATION, KINDS, UNIT
 from lapor.reports.usecases.suggestions import switch_suggestion
@@ -44,7 +44,7 @@ def suggestions(request: HttpRequest, officer: Officer) -> HttpResponse:
         messages.success(request, str(done))
         return redirect("desk:suggestions")
     kinds = [_kind(one) for one in standings(officer.actor, _today(officer))]
-    return show(request, officer, "desk/suggestions.html", {"kinds": kinds}, current="suggestions")
+    return show(request, officer, "desk/suggestions.html", {"kinds": kinds, "enough": ENOUGH}, current="suggestions")
 
 
 @page("suggestions_everywhere")

@@ -17,6 +17,7 @@ from lapor.reports.suggested import KINDS, UNIT
 from lapor.sop.vocabulary import Role
 
 MONTHS = 12  # this one with them
+ENOUGH = 100  # answers, from which their share says how good they are: of fewer, ten points up or down are chance
 NEWEST = 1_000  # suggestions that are looked through for what came back
 MOST = 40  # categories shown
 FIELDS = ("asked", "first", "among", "unsure")
@@ -65,6 +66,11 @@ class KindStanding:
     languages: tuple[tuple[str, Agreement], ...]
     accepted: int
     came_back: int
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether so much was compared that the figures say how good the suggestions are."""
+        return self.total.answered >= ENOUGH
 
 
 def month_before(today: date, months: int) -> date:
