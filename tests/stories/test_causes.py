@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from django.db import IntegrityError
 from tests.builders import Case, World
 from tests.stories.telling import refused, told_of, words_of
 
@@ -16,7 +17,7 @@ from lapor.reports.models import Cause, CauseReport
 from lapor.reports.queries import causes as asked
 from lapor.reports.queries.track import track
 from lapor.reports.refusals import InvalidInput, NotFound, NotYourDesk, SpentHand
-from lapor.reports.usecases import secrecy
+from lapor.reports.usecases import cause, secrecy
 from lapor.reports.usecases.cause import change_promise, fix_cause, join_cause, leave_cause, tell_fixed
 from lapor.sop.vocabulary import Action
 
@@ -189,3 +190,38 @@ def test_the_public_reads_a_cause_only_while_every_report_is_public(world: World
     other.act(leave_cause, "admin-kota")
     assert asked.public_cause(pk)[0].joined == 1
     assert CauseReport.objects.count() == 2  # what was is kept
+
+
+def test_that_a_cause_is_fixed_stands_among_the_deeds(world: World, two: tuple[Case, Case]) -> None:
+    fix_cause(cause=Cause.objects.get().pk, how=DONE, actor=world["pp-pupr"], now=two[0].now)
+
+    deed = Deed.objects.get(action="cause_fixed")
+    assert (deed.about, deed.institution) == (NEW["title"], Cause.objects.get().agency_id)
+
+
+@pytest.mark.parametrize("problem", [ValueError("broken"), IntegrityError("check")])
+def test_a_report_that_cannot_be_told_waits_for_an_hour_and_the_others_are_told(
+    two: tuple[Case, Case], world: World, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    bad, good = two
+    third = Case(world).is_submitted()
+    third.act(join_cause, "admin-kota", **{**NEW, "title": "Pipa bocor"})
+    for one in Cause.objects.all():
+        fix_cause(cause=one.pk, how=DONE, actor=world["admin-kota"], now=bad.now)
+    tell = cause._tell
+
+    def refuses(row: int, report_id: int, now: datetime) -> bool:
+        if report_id == bad.report.pk:
+            raise problem
+        return tell(row, report_id, now)
+
+    monkeypatch.setattr(cause, "_tell", refuses)
+    rounds = [tell_fixed(now=bad.now, limit=1) for _n in range(4)]
+
+    assert rounds == [0, 1, 1, 0]
+    assert told_of(good, Action.CAUSE_FIXED) == told_of(third, Action.CAUSE_FIXED) == {"reporter"}
+    assert Cause.objects.filter(all_told_at=None).count() == 1
+
+    monkeypatch.setattr(cause, "_tell", tell)
+    assert [tell_fixed(now=bad.now + cause.TRY_AGAIN) for _n in range(2)] == [1, 0]
+    assert not Cause.objects.filter(all_told_at=None).exists()

@@ -62,6 +62,7 @@ ACTIONS = (
     "rule_removed",
     "category_kept",
     "cause_changed",
+    "cause_fixed",
     "suggestion_switched",
     "template_kept",
     "holiday_declared",

@@ -44,6 +44,7 @@ NAMES: dict[str, Any] = {
     "rule_removed": _("Routing rule removed"),
     "category_kept": _("Category changed"),
     "cause_changed": _("Promise of a shared cause changed"),
+    "cause_fixed": _("Shared cause said to be fixed"),
     "suggestion_switched": _("Suggestions switched on or off"),
     "template_kept": _("Ready text kept"),
     "holiday_declared": _("Free day declared"),

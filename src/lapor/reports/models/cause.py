@@ -53,6 +53,7 @@ class CauseReport(models.Model):
     at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    try_again_at = models.DateTimeField(null=True, help_text="Not told before then, after it failed.")
 
     class Meta:
         constraints: ClassVar = [

@@ -6,7 +6,8 @@ restores everything by itself; both are steps in its history.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import logging
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from lapor.agencies.blanks import check_filled
 from lapor.agencies.models import Agency
 from lapor.agencies.queries import calendars
 from lapor.kernel.actor import CLOCK, Actor
+from lapor.kernel.away import DATABASE_AWAY
 from lapor.kernel.deeds import note_deed
 from lapor.kernel.wake import wake
 from lapor.reports import access, desks, profiles
@@ -28,6 +30,9 @@ from lapor.reports.usecases._say import audience_of, say
 from lapor.sop.vocabulary import Action, ResponseKind, Role
 
 TOLD_AT_ONCE = 50  # reports of one round
+TRY_AGAIN = timedelta(hours=1)  # after a report could not be told
+
+log = logging.getLogger(__name__)
 
 
 @transaction.atomic(durable=True)
@@ -101,6 +106,7 @@ def fix_cause(*, cause: int, how: str, actor: Actor, now: datetime) -> None:
     check_filled(how, field="how")
     found.fixed_at, found.fixed_by, found.fixed_how = now, actor.appointment, clean_text(how, field="how")
     found.save(update_fields=["fixed_at", "fixed_by", "fixed_how"])
+    note_deed("cause_fixed", actor=actor, institution=found.agency_id, about=found.title, now=now)
     wake()
 
 
@@ -136,16 +142,29 @@ def _not_yet_fixed(cause: int, actor: Actor) -> Cause:
 def tell_fixed(*, now: datetime, limit: int = TOLD_AT_ONCE) -> int:
     """Tell the reporters of fixed causes, each in the transaction of their report; returns how many were told.
 
-    Whatever was broken off goes on in the next round; a report that is just being changed is told then.
+    Whatever was broken off goes on in the next round; a report that is just being changed is told then. One that
+    cannot be told waits for TRY_AGAIN, and the others go on.
     """
-    due = Cause.objects.filter(fixed_at__isnull=False, all_told_at=None).order_by("pk").first()
-    if due is None:
+    fixed = list(Cause.objects.filter(fixed_at__isnull=False, all_told_at=None).values_list("pk", flat=True))
+    if not fixed:
         return 0
-    waiting = CauseReport.objects.filter(cause=due, left_at=None, told_at=None).order_by("pk")
-    rows = list(waiting.values_list("pk", "report_id")[:limit])
+    waiting = CauseReport.objects.filter(cause__in=fixed, left_at=None, told_at=None)
+    due = waiting.exclude(try_again_at__gt=now).order_by("cause", "pk")
+    rows = list(due.values_list("pk", "report_id")[:limit])
     if not rows:
-        Cause.objects.filter(pk=due.pk).update(all_told_at=now)
-    return sum(_tell(row, report, now) for row, report in rows)
+        Cause.objects.filter(pk__in=fixed).exclude(pk__in=waiting.values("cause")).update(all_told_at=now)
+    return sum(_tell_or_wait(row, report, now) for row, report in rows)
+
+
+def _tell_or_wait(row: int, report_id: int, now: datetime) -> bool:
+    try:
+        return _tell(row, report_id, now)
+    except DATABASE_AWAY:
+        raise
+    except Exception as problem:  # noqa: BLE001 - one broken report must not keep the others from being told
+        log.error("report %d is not told yet that its cause is fixed: %s", report_id, type(problem).__name__)
+        CauseReport.objects.filter(pk=row).update(try_again_at=now + TRY_AGAIN)
+        return False
 
 
 @transaction.atomic(durable=True)
