@@ -55,6 +55,7 @@ class OutgoingMessage(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["next_try_at", "id"], condition=Q(state="waiting"), name="messages_waiting"),
+            models.Index(fields=["-id"], condition=Q(state="dead"), name="messages_dead"),
             models.Index(fields=["desk", "-id"], condition=Q(desk__isnull=False), name="inbox_of_desk"),
             models.Index(
                 fields=["desk", "-id"], condition=Q(desk__isnull=False, read_at__isnull=True), name="unread_of_desk"

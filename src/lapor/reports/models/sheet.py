@@ -72,6 +72,13 @@ class SheetRow(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "number"], name="rows_of_sheet")]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["sheet"],
+                condition=models.Q(report=None) & ~models.Q(told=b""),
+                name="rows_with_words",
+            )
+        ]
 
     def __str__(self) -> str:
         """Return which row it is."""
