@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from openpyxl import Workbook
 from tests.builders import World
@@ -20,6 +21,7 @@ from tests.sop.days import at
 from lapor.agencies.models import Decree
 from lapor.reports import sheet_files
 from lapor.reports.models import Breach, Report, Sheet, SheetRow
+from lapor.reports.usecases import sheets
 from lapor.reports.usecases.sheets import forget_sheets, work_sheets
 from lapor.sop.vocabulary import Status
 
@@ -356,3 +358,44 @@ def test_numbers_of_a_long_sheet_are_written_as_people_read_them(world: World, s
     assert "Entri 1.001 pengaduan" in browser.get(page).text
     browser.cookies["django_language"] = "en"
     assert "1,001 of 1,002 rows can be entered" in browser.get(page).text
+
+
+def test_a_sheet_that_is_dropped_while_it_is_read_stops_the_reading_and_nothing_else(
+    world: World, sits: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def dropped(chunk: Any) -> Any:
+        for rows in chunk:
+            Sheet.objects.all().delete()
+            yield [rows]
+
+    monkeypatch.setattr(sheets, "_chunks", dropped)
+
+    bring(sits("pp-pupr"), workbook(GOOD))
+
+    assert not SheetRow.objects.exists()
+
+
+def test_who_reads_beyond_the_lease_leaves_the_sheet_to_who_has_it_now(
+    world: World, sits: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sheets._chunks
+
+    def taken_by_another(rows: Any) -> Any:
+        monkeypatch.setattr(sheets, "_chunks", whole)
+        work_sheets(now=at(NOW) + sheets.LEASE)
+        yield from whole(rows)
+
+    monkeypatch.setattr(sheets, "_chunks", taken_by_another)
+
+    bring(sits("pp-pupr"), workbook(GOOD))
+
+    assert Sheet.objects.get().state == Sheet.State.READ
+    assert SheetRow.objects.count() == Sheet.objects.get().rows == 1
+
+
+def test_words_to_be_forgotten_are_found_by_an_index(db: None) -> None:
+    left = SheetRow.objects.filter(sheet__in=Sheet.objects.filter(state="done"), report=None).exclude(told=b"")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    assert "rows_with_words" in left.explain()

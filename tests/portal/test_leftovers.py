@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -13,9 +14,10 @@ from tests.builders import World
 from tests.portal.test_filing import photo, send
 from tests.portal.test_form import part
 
-from lapor.reports import files, parts
+from lapor.reports import files, parts, sheet_store
 from lapor.reports.files import open_stored
-from lapor.reports.models import Evidence
+from lapor.reports.models import Evidence, Sheet
+from lapor.reports.usecases import leftovers
 from lapor.reports.usecases.leftovers import EVERY, KEPT, sweep_leftovers
 
 
@@ -80,3 +82,29 @@ def test_it_looks_once_an_hour_and_does_nothing_where_there_is_nothing(citizen: 
 
     assert sweep_leftovers(now=first + EVERY / 2) == 0
     assert sweep_leftovers(now=first + EVERY * 2) == 1
+
+
+def test_a_spreadsheet_whose_row_was_never_written_goes_and_one_that_waits_stays(world: World) -> None:
+    names = ("a" * 32, "b" * 32)
+    for name in names:
+        sheet_store.keep(name, b"Nama;Isi laporan")
+    desk = world.agency("dinas-pupr")
+    Sheet.objects.create(
+        key=UUID(names[1]), desk=desk, account=1, appointment=1, name="a.csv", file=names[1], at=later()
+    )
+
+    assert sweep_leftovers(now=later(timedelta(hours=23))) == 0
+    assert sweep_leftovers(now=later()) == 1
+    assert [path.name for path in sheet_store.folder().iterdir()] == [names[1]]
+
+
+def test_a_mark_that_another_clock_settled_first_is_passed_over(
+    citizen: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(citizen, text="", photos=[photo()])
+    late = later()
+    (mark,) = files.marks().iterdir()
+
+    assert leftovers._settle(mark.with_name("0" * 64), late) == 0
+    assert leftovers._settle(mark, late) == 1
+    assert leftovers._settle(mark, late) == 0

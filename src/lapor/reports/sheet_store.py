@@ -28,6 +28,11 @@ def drop(name: str) -> None:
     _path(name).unlink(missing_ok=True)
 
 
+def folder() -> Path:
+    """Return where they lie."""
+    return Path(settings.MEDIA_ROOT) / "sheets"
+
+
 def _about(name: str) -> bytes:
     return f"sheet {name}".encode()
 
@@ -35,4 +40,4 @@ def _about(name: str) -> bytes:
 def _path(name: str) -> Path:
     if not re.fullmatch(r"[0-9a-f]{32}", name):
         raise FileNotFoundError(name)
-    return Path(settings.MEDIA_ROOT) / "sheets" / name
+    return folder() / name

@@ -1,4 +1,4 @@
-"""Sweep away uploads that no report took: files of forms that were never sent, and parts that never became whole."""
+"""Sweep away uploads that no report took: files of forms never sent, parts that never became whole, lost sheets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from lapor.reports import files, parts
-from lapor.reports.models import AnswerDraft, Evidence
+from lapor.reports import files, parts, sheet_store
+from lapor.reports.models import AnswerDraft, Evidence, Sheet
 
 KEPT = timedelta(hours=25)  # a form's tokens are good for a day; a form that is being sent has an hour more
 EVERY = timedelta(hours=1)
@@ -26,6 +26,7 @@ def sweep_leftovers(*, now: datetime) -> int:
     for part in _older(parts.folder(), now):
         part.unlink(missing_ok=True)
         swept += 1
+    swept += sum(_drop_lost_sheet(file) for file in _older(sheet_store.folder(), now))
     return swept + sum(_settle(mark, now) for mark in _older(files.marks(), now))
 
 
@@ -51,9 +52,21 @@ def _age(path: Path, now: datetime) -> timedelta:
         return timedelta(0)
 
 
+def _drop_lost_sheet(file: Path) -> int:
+    """Remove a spreadsheet of which no row tells: who was killed between the two left it behind, with names in it."""
+    if Sheet.objects.filter(file=file.name).exists():
+        return 0
+    file.unlink(missing_ok=True)
+    return 1
+
+
 def _settle(mark: Path, now: datetime) -> int:
     """Decide about one content, while nobody can bring the same content in."""
-    with mark.open("rb") as file:
+    try:
+        file = mark.open("rb")
+    except FileNotFoundError:
+        return 0  # another clock settled it first
+    with file:
         fcntl.flock(file, fcntl.LOCK_EX)
         if _age(mark, now) <= KEPT:
             return 0

@@ -148,17 +148,41 @@ def _read(sheet: Sheet, now: datetime) -> int:
         Sheet.objects.filter(pk=sheet.pk).update(unread=table.unread)
         for chunk in _chunks(table.rows):
             rows = [_row(sheet, number, cells, known, table.columns) for number, cells in chunk]
-            SheetRow.objects.bulk_create(rows)
             done += len(rows)
             wrong += sum(bool(row.problems) for row in rows)
-            Sheet.objects.filter(pk=sheet.pk).update(rows=done, wrong=wrong)
+            if not _keep_read(sheet, rows, done, wrong):
+                break
     except (SheetRefused, FileNotFoundError) as refused:
         why = refused.why if isinstance(refused, SheetRefused) else "unreadable"
-        SheetRow.objects.filter(sheet=sheet).delete()
-        _finish(sheet, Sheet.State.REFUSED, why=why, rows=0, wrong=0)
+        _finish_reading(sheet, Sheet.State.REFUSED, why=why, rows=0, wrong=0)
     else:
-        _finish(sheet, Sheet.State.READ)
+        _finish_reading(sheet, Sheet.State.READ)
     return max(done, 1)
+
+
+@transaction.atomic(durable=True)
+def _keep_read(sheet: Sheet, rows: list[SheetRow], done: int, wrong: int) -> bool:
+    """Write rows that were read, and how far it is; False, and nothing is written, where the sheet is ours no more."""
+    if not _is_ours(sheet):
+        return False
+    SheetRow.objects.bulk_create(rows)
+    Sheet.objects.filter(pk=sheet.pk).update(rows=done, wrong=wrong)
+    return True
+
+
+@transaction.atomic(durable=True)
+def _finish_reading(sheet: Sheet, state: Sheet.State, **facts: object) -> None:
+    if not _is_ours(sheet):
+        return
+    if state == Sheet.State.REFUSED:
+        SheetRow.objects.filter(sheet=sheet).delete()
+    _finish(sheet, state, **facts)
+
+
+def _is_ours(sheet: Sheet) -> bool:
+    """Lock it and tell whether we still read it: its officer may drop it meanwhile, and a lease that ends is taken."""
+    held = Sheet.objects.filter(pk=sheet.pk, state=Sheet.State.READING, leased_until=sheet.leased_until)
+    return held.select_for_update().first() is not None
 
 
 def _finish(sheet: Sheet, state: Sheet.State, **facts: object) -> None:
