@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db.models import QuerySet
 from tests.builders import Case, World
 
 from lapor.kernel.actor import reporter_known
-from lapor.reports.models import Trace
-from lapor.reports.usecases import edit, secrecy
+from lapor.reports import access
+from lapor.reports.models import Report, Trace
+from lapor.reports.usecases import _traces, edit, secrecy
 from lapor.reports.usecases.upkeep import keep_up
 from lapor.triage.same import CAMPAIGN, SAME_EVENT, SENT_AGAIN, Same, same_as
 
@@ -82,3 +84,25 @@ def test_traces_follow_wording_and_institution_and_upkeep_writes_what_is_missing
         keep_up(now=case.now)
 
     assert Trace.objects.values().get() == kept
+
+
+def test_upkeep_never_writes_traces_of_words_that_were_edited_meanwhile(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case(world).is_submitted(title="Lampu padam", text=LAMP)
+    pk = case.report.pk
+    Report.objects.filter(pk=pk).update(title="Penerangan jalan mati di Karang")
+    _traces.write(Report.objects.get(pk=pk))
+    as_edited = Trace.objects.values().get()
+    Report.objects.filter(pk=pk).update(title="Lampu padam")
+    Trace.objects.all().delete()
+    locked = access.locked
+
+    def edited_first(found: QuerySet[Report]) -> int | None:
+        found.update(title="Penerangan jalan mati di Karang")
+        return locked(found)
+
+    monkeypatch.setattr(access, "locked", edited_first)
+
+    assert _traces.mend(pk - 1, pk) == 1
+    assert Trace.objects.values().get() == as_edited

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from lapor.language.traces import traces_of
+from lapor.reports import access
 from lapor.reports.models import Report, ReportText, Trace
 from lapor.reports.queries.alike import ANYWHERE, keys_of
 
@@ -30,7 +33,14 @@ def mend(after: int, last: int) -> int:
     """Write what is missing, or was traced under another institution, beyond `after` up to `last`; tells how many."""
     due = Report.objects.filter(pk__gt=after, pk__lte=last, text__isnull=False)
     had = dict(Trace.objects.filter(pk__gt=after, pk__lte=last).values_list("pk", "agency_id"))
-    wrong = [one for one in due.only("title", "received_at", "agency_id") if had.get(one.pk, -1) != one.agency_id]
-    for report in wrong:
-        write(report)
+    wrong = [pk for pk, agency in due.values_list("pk", "agency_id") if had.get(pk, -1) != agency]
+    for pk in wrong:
+        _write_as_it_stands(pk)
     return len(wrong)
+
+
+@transaction.atomic
+def _write_as_it_stands(pk: int) -> None:
+    """Read again under the lock of a step: words or an institution of before would overwrite what it wrote."""
+    if access.locked(Report.objects.filter(pk=pk)) is not None:
+        write(Report.objects.only("title", "received_at", "agency_id").get(pk=pk))
