@@ -59,6 +59,22 @@ def test_a_round_of_the_worker_goes_on_past_what_fails(world: World, monkeypatch
     assert worker.work(NOW) > 0
 
 
+def test_every_part_of_the_worker_that_fails_is_named(
+    world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    from lapor.intake.usecases import understand
+    from lapor.reports.usecases import counts
+
+    def breaks(**_asked: object) -> int:
+        raise OSError("read-only")
+
+    monkeypatch.setattr(counts, "fold_counts", breaks)
+    monkeypatch.setattr(understand, "understand_due", breaks)
+    worker.work(NOW)
+
+    assert {record.getMessage().partition(" ")[0] for record in caplog.records} == {"understanding", "counts"}
+
+
 @pytest.mark.parametrize("problem", [IntegrityError("check\nDETAIL:  Failing row (Wati)"), DataError("too long")])
 def test_a_case_that_the_database_refuses_is_set_aside_and_the_next_one_is_swept(
     world: World, monkeypatch: pytest.MonkeyPatch, problem: Exception

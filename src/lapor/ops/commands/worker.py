@@ -3,7 +3,6 @@
 import os
 import socket
 from datetime import datetime
-from functools import partial
 
 import click
 
@@ -39,8 +38,14 @@ def work(now: datetime) -> int:
     def letters(*, now: datetime) -> int:
         return drain(now=now, worker=name)
 
+    def understanding(*, now: datetime) -> int:
+        return understand_due(now=now, worker=name)
+
+    def counts(*, now: datetime) -> None:
+        fold_counts()
+
     name = f"{socket.gethostname()}:{os.getpid()}"
-    waited_for = each(now, send_due, letters, partial(understand_due, worker=name), drain_answers, drain_notes)
+    waited_for = each(now, send_due, letters, understanding, drain_answers, drain_notes)
     owed = each(now, drain_handed, drain_decrees, drain_digests, drain_followers, drain_months)
-    each(now, lambda now: fold_counts(), forget_sheets)
+    each(now, counts, forget_sheets)
     return waited_for + owed + each(now, work_sheets, fold_months)
