@@ -69,8 +69,10 @@ def _animals(tokens: Sequence[Token]) -> Hits:
 
 
 def _goes_on(tokens: Sequence[Token], i: int) -> bool:
-    """Tell "kambing semua milik Pak RT" and "anjing lah yang bikin kotor" from "pejabatnya anjing semua!"."""
-    return tokens[i].word in ("semua", "semuanya", "lah") and bool(_near(tokens, i)[1])
+    """Tell "kambing semua milik Pak RT" and "anjing lah yang bikin kotor" from "anjing lah, sudah saya bilang"."""
+    if tokens[i].word not in ("semua", "semuanya", "lah") or not _near(tokens, i)[1]:
+        return False
+    return tokens[i + 1].span.start - tokens[i].span.end == 1  # a comma would end what is said of the animal
 
 
 def _threats(tokens: Sequence[Token]) -> Hits:
