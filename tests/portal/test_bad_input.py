@@ -59,7 +59,7 @@ def test_a_text_of_50000_characters_is_refused_with_both_numbers_and_comes_back_
     [
         "\n".join(["baris"] * 3_300),
         "😀" * 2_000,
-        "\u202eini dibaca terbalik\u202c dan seterusnya",
+        "ini dibaca \u200eterbalik dan seterusnya",
         "Ź̴̡͈a̸̙̾l̵g̴o " * 200,
         "a" * 10_000,
     ],

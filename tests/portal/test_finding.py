@@ -252,6 +252,8 @@ def test_a_map_of_very_many_places_adds_districts_up_to_their_cities(
 def test_each_filter_has_an_index_in_the_order_of_the_list(db: None, asked: str, index: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+        if index != "listed":  # of an empty table the whole list costs as little as its part
+            cursor.execute("DROP INDEX listed")
         cursor.execute(
             f"EXPLAIN SELECT * FROM reports_listing WHERE {asked} ORDER BY received_at DESC, report_id DESC LIMIT 21"
         )
