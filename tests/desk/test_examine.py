@@ -197,6 +197,43 @@ def test_S47_masks_are_taken_one_by_one_or_all_with_their_reason_and_never_with_
         assert read.count(reason) == 2  # beside the words, and in the course of things
 
 
+def test_S47_the_warning_tells_what_no_mask_covers_before_and_after_they_are_taken(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Lampu mati. Saya Wati Contoh, hubungi 0812 3456 7890.", title="Lampu mati")
+    browser = sits("admin-kota")
+
+    def warned(page: str) -> list[str]:
+        told = page.partition("memuat data pribadi:")[2].partition("</p>")[0]
+        return re.findall(r"<q>(.*?)</q>", told)
+
+    assert warned(browser.get(address(case)).text) == ["Saya Wati Contoh"]
+    assert warned(browser.post(address(case), filled(case, smartcase="masks")).text) == ["Saya Wati Contoh"]
+    gone = filled(case, text="Lampu mati.", smartcase="all")
+    assert warned(browser.post(address(case), gone).text) == []
+
+
+def test_harsh_words_leave_the_tone_open_for_the_officer_to_tick(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Petugas goblok, lampu mati.")
+    assert not re.search(r'name="[\w-]*tone_ok"[^>]*checked', sits("admin-kota").get(address(case)).text)
+    calm = Case(case.world).is_submitted()
+    assert re.search(r'name="[\w-]*tone_ok"[^>]*checked', sits("admin-kota").get(address(calm)).text)
+
+
+def test_the_reason_is_the_same_in_whatever_order_corrections_are_taken(case: Case, sits: SignIn) -> None:
+    case.is_submitted(text="Lampu mati!!! yg di depan pasar", title="Lampu mati")
+    browser = sits("admin-kota")
+    first = re.findall(r'name="smartcase" value="(text [^"]+)"', browser.get(address(case)).text)[0]
+
+    after = browser.post(address(case), filled(case, smartcase=first)).text
+    reason = re.search(r'name="reason" value="(\w+)"[^>]*checked', after)
+    text = "Lampu mati! yg di depan pasar"
+    left = re.findall(r'name="smartcase" value="(text [^"]+)"', after)[0]
+    last = browser.post(address(case), filled(case, text=text, smartcase=left, reason=reason[1] if reason else "")).text
+
+    assert reason
+    assert reason[1] == "spelling"
+    assert re.search(r'value="abbreviations"[^>]*checked', last)
+
+
 def test_a_second_mask_of_another_kind_keeps_the_reason_that_was_chosen(case: Case, sits: SignIn) -> None:
     case.is_submitted(text="Lampu mati, hubungi 0812 3456 7890. Petugas goblok.", title="Lampu mati")
     browser = sits("admin-kota")

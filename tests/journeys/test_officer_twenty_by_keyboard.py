@@ -247,3 +247,23 @@ def test_nothing_is_lost_when_it_is_refused(
     expect(page.locator(".error-summary")).to_be_focused()
     expect(page.get_by_label("Pengantar")).to_have_value("Mohon segera.")
     assert Report.objects.get(code=pile[0].code).status == Status.UNVERIFIED
+
+
+def test_the_hand_goes_on_to_the_next_proposal_and_then_to_the_card(
+    page: Page, live_server: LiveServer, world: World
+) -> None:
+    case = Case(world).is_submitted(title="Jalan rusak", text="Jln rusak, tdk bisa dilewati. Mohon perhatian!!!")
+    sit_down(page, live_server, world, "admin-kota")
+    page.goto(f"{live_server.url}/meja/laporan/{case.number}/periksa/")
+    proposals = page.locator(".exam-edit")
+    left = proposals.count()
+    assert left >= 2
+
+    proposals.first.focus()
+    while left:
+        page.keyboard.press("Enter")
+        left -= 1
+        expect(proposals).to_have_count(left)
+        expect(proposals.first if left else page.locator("#kata")).to_be_focused()
+
+    expect(page.locator("#kata textarea").first).to_have_value("Jalan rusak, tidak bisa dilewati. Mohon perhatian!")

@@ -10,7 +10,7 @@ from typing import Any
 
 from lapor.agencies.queries.subjects import places_named
 from lapor.agencies.queries.tree import AgencyInfo
-from lapor.language import Edit, apply_edits, doubtful, masks, smartcase, tidy
+from lapor.language import Edit, apply_edits, doubtful, masks, names_writer, smartcase, tidy
 from lapor.language.findings import Words
 from lapor.language.loud_names import possible_names
 from lapor.language.masks import PREFIX, kinds_of
@@ -60,6 +60,17 @@ def proposed(typed: Mapping[str, str], propose: Propose) -> dict[str, Any]:
     return {"all": len(every), "shown": every[:SHOWN], "more": len(every[SHOWN:])}
 
 
+def left_open(text: str, propose: Propose) -> list[str]:
+    """Return the words that seem to lead to somebody and that no proposed mask covers, each once."""
+    covered = [edit.span for edit in propose(text)]
+    found = [
+        one.span.of(text)
+        for one in names_writer(text)
+        if not any(span.start < one.span.end and one.span.start < span.end for span in covered)
+    ]
+    return list(dict.fromkeys(found))
+
+
 def doubts(typed: Mapping[str, str]) -> list[Words]:
     """Return the short words that may mean two things, each once."""
     return list(dict.fromkeys(found.reason for text in typed.values() for found in doubtful(text)))
@@ -68,8 +79,8 @@ def doubts(typed: Mapping[str, str]) -> list[Words]:
 def taken(data: Mapping[str, Any], which: str, *, anonymous: bool, desks: Iterable[AgencyInfo] = ()) -> dict[str, str]:
     """Return the words with proposals taken: "all" corrections, all "masks", or the one named "title smartcase:0-10".
 
-    With them comes the reason, where none was chosen and more than capitals changed; masks for another reason than the
-    one that was chosen bring it as the second.
+    With them comes the reason, where none weightier was chosen and more than capitals changed; masks for another reason
+    than the one that was chosen bring it as the second.
     """
     changes, rules = {}, set()
     covering = which == MASKS or f" {PREFIX}-" in which
@@ -86,10 +97,12 @@ def taken(data: Mapping[str, Any], which: str, *, anonymous: bool, desks: Iterab
 
 def _reasons(rules: set[str], data: Mapping[str, Any]) -> dict[str, str]:
     """Return what to choose as the reason and as the second one, where the officer has chosen none."""
-    found = _to_mask(rules)
-    first = data.get("reason") or (found[0] if found else _reason(rules))
+    found, chosen = _to_mask(rules), data.get("reason", "")
+    first = found[0] if found else _reason(rules)
+    if chosen and not (chosen == EditReason.SPELLING and first == EditReason.ABBREVIATIONS):
+        first = chosen  # spelling alone gives way to the weightier one, in whatever order they are taken
     second = data.get("also") or next((one for one in found if one != first), "")
-    return {name: one for name, one in (("reason", first), ("also", second)) if one and not data.get(name)}
+    return {name: one for name, one in (("reason", first), ("also", second)) if one and one != data.get(name)}
 
 
 def _to_mask(rules: set[str]) -> list[str]:

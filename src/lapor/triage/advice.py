@@ -18,7 +18,6 @@ from lapor.language import (
     emergencies,
     missing,
     moments,
-    names_writer,
     oversight_signs,
     suggest_categories,
 )
@@ -73,7 +72,6 @@ class Advice:
     units: tuple[Suggested, ...]
     bodies: tuple[Body, ...]
     questions: tuple[Question, ...]
-    personal: tuple[Finding, ...]
     oversight: tuple[Finding, ...]
     harsh: tuple[Finding, ...]
     urgent: tuple[Emergency, ...]
@@ -123,7 +121,6 @@ def advise(
         units=_desks(actor, report, told, proposed, same, desks, learned.get(UNIT)),
         bodies=other_bodies(told),
         questions=missing(published, report.classification, today),
-        personal=names_writer(published),
         oversight=oversight_signs(original),
         harsh=harsh(published),
         urgent=emergencies(original),

@@ -37,7 +37,8 @@ class CheckPart(Part, VerifyForm):
     """The checklist, with what a first reading by the machine found; the three boxes of S40 are the officer's own."""
 
     def suggest(self, advice: Advice) -> None:
-        """Begin with the questions that the text answers, and those that its kind does not need."""
+        """Begin with the questions that the text answers or its kind does not need; harsh words leave the tone open."""
+        self.initial.setdefault("tone_ok", not advice.harsh)
         found = {question.rule: bool(question.found) for question in advice.questions}
         told = {"where": bool(self.case.report.place_id), "when": bool(self.case.report.happened_on)}
         for name in [name for name in self.fields if name.startswith("answer_")]:

@@ -37,7 +37,8 @@ def reason(why: Why) -> str:
 
 @register.filter
 def likelihood(chance: int) -> str:
-    """Say in words what a chance in hundredths means; the percentage beside it says the rest."""
+    """Say in words what a chance in hundredths means; the percentage beside it says the rest. No guess is certain."""
+    chance = min(chance, 99)
     said = _("almost certain") if chance >= 85 else _("likely") if chance >= 50 else _("possible, not sure")
     return f"{said}, {chance}\u00a0%"
 

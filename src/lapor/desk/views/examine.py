@@ -25,6 +25,7 @@ from lapor.reports.usecases.claim import claim_next, hold_report
 from lapor.reports.usecases.verify_and_decide import verify_and_decide
 from lapor.sop.vocabulary import Action
 from lapor.triage.advice import Advice, advise, look_around
+from lapor.triage.harsh import harsh
 
 AROUND = "sekitar"  # asks for what is read beside
 
@@ -129,13 +130,16 @@ def _page(request: HttpRequest, form: Examination, status: int = 200) -> HttpRes
     other = hold_report(code=case.report.number, actor=officer.actor, now=officer.now)
     words = _typed(form)
     corrections = proposals.corrections(proposals.names_in(words, form.advice.desks))
+    covers = proposals.covers(anonymous=case.report.is_anonymous)
     context: dict[str, Any] = {
         "case": case,
         "zone": case.zone,
         "exam": form,
         "advice": form.advice,
         "edits": proposals.proposed(words, corrections),
-        "masks": proposals.proposed(words, proposals.covers(anonymous=case.report.is_anonymous)),
+        "masks": proposals.proposed(words, covers),
+        "personal": proposals.left_open(words["text"], covers),
+        "harsh": [(one.span.of(words["text"]), one.reason) for one in harsh(words["text"])],
         "doubts": proposals.doubts(words),
         "reading": other,
         "files": files(case, case.files),
