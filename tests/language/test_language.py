@@ -82,10 +82,19 @@ def test_when(text: str, seen: str) -> None:
         ("jangan di mana-mana", ""),
         ("tolong di bantu pak", ""),
         ("saya lihat di sana", ""),
+        ("sudah dua kali kami lapor", ""),
+        ("anak kami tidak bisa sekolah", ""),
+        ("bau dari kali dan sekolah", "kali"),
     ],
 )
 def test_where_tells_a_place_from_a_passive_verb_written_apart(text: str, seen: str) -> None:
     assert answered(text)["where"] == seen
+
+
+def test_sorry_is_no_wish_every_resident_no_time_and_at_night_is_one() -> None:
+    assert answered("Mohon maaf, pungutan liar di samsat")["how"] == ""
+    assert answered("Setiap warga diminta iuran 50 ribu")["when"] == ""
+    assert answered("Lampu mati pada malam hari")["when"] == "malam hari"
 
 
 def test_who_only_opens_the_message_is_not_yet_who_it_is_about() -> None:

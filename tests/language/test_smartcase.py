@@ -59,6 +59,12 @@ PLACES = ("Cakranegara Barat", "Punia", "Batu", "Dinas PUPR dan Permukiman", "KE
             "KAMI KE RSUD Kota Contoh DAN DINAS PUPR DAN PERMUKIMAN",
             "Kami ke RSUD Kota Contoh dan Dinas PUPR dan Permukiman",
         ),
+        ("NAMA SAYA ADALAH BUDI SANTOSO DARI AMPENAN", "Nama saya adalah Budi Santoso dari Ampenan"),
+        ("BAPAK LALU MUHAMMAD ZAINI DAN BAIQ SRI", "Bapak Lalu Muhammad Zaini dan Baiq Sri"),
+        (
+            "PAK LALU SUDAH DATANG, SAYA LALU PULANG LEWAT BIT.LY/3xYZ",
+            "Pak lalu sudah datang, saya lalu pulang lewat BIT.LY/3xYZ",
+        ),
         ("AIR PDAM BELUM MENGALIR\nMOHON SEGERA DIPERBAIKI", "Air PDAM belum mengalir\nMohon segera diperbaiki"),
     ],
 )

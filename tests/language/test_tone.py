@@ -132,6 +132,7 @@ def test_plain_words_of_danger_are_heard_however_they_stand(text: str, kinds: li
 
 
 def test_a_fear_in_another_sentence_or_of_ones_own_death_hides_no_danger() -> None:
+    assert emergencies("Aturan ini bunuh diri karier bagi guru honorer.") == ()
     assert [one.kind for one in emergencies("Saya khawatir. Kebakaran di pasar!")] == ["fire"]
     assert [one.kind for one in emergencies("Kalau begini saya lebih baik mati, mau bunuh diri")] == ["suicide"]
 

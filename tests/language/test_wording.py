@@ -42,7 +42,9 @@ def test_S45_what_is_short_spoken_or_misspelled_is_proposed_as_it_is_written(typ
     "text",
     [
         "Lihat https://contoh.example/yg/tdk dan yg@contoh.example serta @sdh_yg.",
+        "Lihat maps.app.goo.gl/AbC12 dan bit.ly/yg.",
         "Petugas bilang “sdh yg kemarin” lalu pergi.",
+        "Pak, dalane rusak aja dibiarake, wong-wong pada tiba kabeh nek liwat kene.",  # "aja" is right Javanese
         "Pak Udah dan Bu Ilang dari PT Klu tinggal di Blok D2.",  # names
         "Nomor 0812-3456-7890, Rp 1.500.000,50, pukul 08.30, RT 05/RW 02.",
         "Ia naik taksi, lalu berjalan kaki pada hari Jumat.",
@@ -62,6 +64,11 @@ def test_what_has_two_senses_is_asked_and_not_changed() -> None:
     ]  # fmt: skip
     assert "“ttp”: tetap / tutup?" in {found.reason.id for found in doubtful(text)}
     assert tidy(text) == ()
+
+
+def test_jl_with_its_full_stop_is_a_street_and_asked_no_more() -> None:
+    text = "Warga kel. Rangkah di jl. mawar mau jl rumah."
+    assert [(found.span.of(text), found.span.start) for found in doubtful(text)] == [("jl", 36)]
 
 
 def test_no_word_of_the_list_takes_or_gives_a_negation() -> None:

@@ -54,12 +54,14 @@ def _called(sign: str, tokens: Sequence[Token], i: int) -> tuple[str, ...]:
 
 
 def _is_not_now(tokens: Sequence[Token], i: int, kind: str) -> bool:
-    """ "Rawan begal", "pemadam kebakaran", "kalau ada kebakaran": a fear, a name, or long ago."""
+    """ "Rawan begal", "pemadam kebakaran", "bunuh diri karier": a fear, a name, a figure of speech, or long ago."""
     told = table("danger")["not_now"]
+    behind = [_near(tokens, i)[1], _near(tokens, i + 1)[1] if i + 1 < len(tokens) else ""]  # of a sign of two words too
+    if any(word in told["figure"] for word in behind):
+        return True
     if kind not in told["kinds"]:
         return False
-    behind = [_near(tokens, i)[1], _near(tokens, i + 1)[1] if i + 1 < len(tokens) else ""]  # of a sign of two words too
-    if behind[0] in told["after"] or _is_past(tokens, i) or any(map(_YEAR.fullmatch, behind)):
+    if _is_past(tokens, i) or any(map(_YEAR.fullmatch, behind)):
         return True
     first = next((j for j in range(i, -1, -1) if tokens[j].opens), 0)
     before = tokens[max(first, i - int(told["near"])) : i]

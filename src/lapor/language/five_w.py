@@ -166,9 +166,14 @@ def _how(reading: Reading) -> Span | None:
     """What the writer hopes for, else how it went."""
     for rule in ("wish", "how"):
         for i in _signed(rule, reading):
-            if rule == "how" or not _asks_other(reading, i):
+            if rule == "how" or not (_asks_other(reading, i) or _is_sorry(reading, i)):
                 return reading.from_here(i)
     return None
+
+
+def _is_sorry(reading: Reading, i: int) -> bool:
+    """ "Mohon maaf" asks for nothing."""
+    return [token.word for token in reading.tokens[i : i + 2]] in (["mohon", "maaf"], ["minta", "maaf"])
 
 
 def _asks_other(reading: Reading, i: int) -> bool:

@@ -10,6 +10,7 @@ from lapor.language import spelling
 from lapor.language.acronyms import is_acronym
 from lapor.language.data import table, typed_short, word_set
 from lapor.language.tokens import Phrases, Token, tokens_of
+from lapor.language.writers import called_from, is_title, name_from
 
 LONGEST_NAME = 4  # words
 _DERIVED = re.compile(r"(?:ber|ter|me[mnr]|meng|meny|di|pe[mnr]|peng|ke|se)\w{4,}|\w{3,}(?:kan|nya|lah|kah)")
@@ -49,7 +50,7 @@ Named = dict[int, str]
 
 def names_of(sentence: Sequence[Token], known: Phrases) -> Named:
     """Return the positions of words that belong to a name, its kind among them, and how it spells them if known."""
-    found: Named = {}
+    found = dict.fromkeys(_persons(sentence), "")
     i = 0
     while i < len(sentence):
         hit = known.at(sentence, i)
@@ -61,6 +62,14 @@ def names_of(sentence: Sequence[Token], known: Phrases) -> Named:
         found |= dict.fromkeys(range(i, i + size), "")
         i += size or 1
     return found
+
+
+def _persons(sentence: Sequence[Token]) -> Iterator[int]:
+    """Yield the words of "NAMA SAYA BUDI SANTOSO" and "LALU ZAINI" that a person is called by."""
+    for i in range(len(sentence)):
+        yield from called_from(sentence, i, shouted=True)
+        if i and sentence[i - 1].word in word_set("answers", "honorifics") and is_title(sentence, i):
+            yield from name_from(sentence, i, shouted=True, told=True)
 
 
 def _is_meant(sentence: Sequence[Token], i: int, size: int) -> bool:

@@ -56,13 +56,21 @@ def place_at(reading: Reading, i: int) -> Found:
     """Return how many words a place takes that begins at the i-th, and how much it says; 0 where none does."""
     found = _kind_at(reading, i)
     word = reading.tokens[i].word
-    if found[0] or word in _of("kinds"):
+    if found[0] or (word in _of("kinds") and not _is_no_place(reading, i)):
         return found if found[0] else (1, MEANT)
     if word in _of("after") and i + 1 < len(reading.tokens):
         return _after(reading, i)
     if word in _of("towards") and (size := _name_size(reading, i + 1, any_case=False)):
         return 1 + size, NAMED
     return 0, 0
+
+
+def _is_no_place(reading: Reading, i: int) -> bool:
+    """Tell "dua kali" and "tidak bisa sekolah" from the river and the school."""
+    before = reading.tokens[i - 1].word if i and not reading.tokens[i].opens else ""
+    return before in table("five_w")["no_place_after"].get(reading.tokens[i].word, ()) or (
+        reading.tokens[i].word == "kali" and (before.isdecimal() or _says_when(before))
+    )
 
 
 def _kind_at(reading: Reading, i: int) -> Found:

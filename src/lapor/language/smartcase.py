@@ -135,7 +135,8 @@ def _is_tail(token: Token, before: Token | None, text: str) -> bool:
 
 
 _RUN = re.compile(r"\S+")
-_ADDRESS = re.compile(r"://|www\.|@", re.IGNORECASE)  # looked for within a run: one pattern for both is quadratic
+# Looked for within a run: one pattern for both is quadratic.
+_ADDRESS = re.compile(r"://|www\.|@|\.[a-z]{2,6}/\w", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\w)[A-Z]{2,12}[-/]20\d\d[-/]\d{1,12}(?!\w)")
 _PLATE = re.compile(r"(?<!\w)([A-Z]{1,2}) ?\d{3,4} ?([A-Z]{1,3})(?!\w)")
 

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from lapor.language import spelling
 from lapor.language.data import table, word_set, words
 from lapor.language.edits import Edit
 from lapor.language.findings import Finding, Span, Words
+from lapor.language.regional import regional
 from lapor.language.tokens import LONGEST, Token, is_shouted, tokens_of
 
 # Never touched: quotations, and what stands between two spaces and is an address or an account.
 _QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”")
 _RUN = re.compile(r"\S+")
 _ADDRESS = re.compile(
-    r"^[@#]\w|://|^www\.|\w@\w|\.(?:id|com|net|org|info|html?|php|pdf|jpe?g|png|docx?|xlsx?)(?!\w)", re.IGNORECASE
+    r"^[@#]\w|://|^www\.|\w@\w|\.(?:id|com|net|org|info|html?|php|pdf|jpe?g|png|docx?|xlsx?)(?!\w)|\.[a-z]{2,6}/\w",
+    re.IGNORECASE,
 )
 _PART_OF_MORE = frozenset("@#_/\\&=%'’-")  # a word beside one of these belongs to something longer
 
@@ -38,6 +40,8 @@ _MARKS = (
     (re.compile(r",{2,}"), ","),
 )
 MOST_SLIPS = 40  # words of a text that the dictionary is asked about
+IN_ANY_LANGUAGE = ("abbreviation", "doubling", "capital")  # rules; "sampe" may be right Javanese, "yg" is "yang" there
+_DOTTED = re.compile(r"\. {0,2}[^\W\d_]")
 _TWO = re.compile(r"2(nya|ku|mu|)(?!\w)")
 _AFTER_DI = re.compile(r" (tindak lanjuti|[^\W\d_]{3,20})(?![\w\-])", re.IGNORECASE)
 SHORTEST_END = 3  # letters of a word whose full stop ends a sentence: "jl." does not
@@ -49,7 +53,9 @@ def tidy(text: str) -> tuple[Edit, ...]:
     """Return the proposals for a text, in order; none overlaps another, and each can be taken alone."""
     text = text[:LONGEST]
     closed = _closed(text)
-    found = [*_of_words(text, closed), *_outside(_of_marks(text), closed)]
+    foreign = [part.span for part in regional(text)]
+    own = _outside(_of_words(text, closed), foreign, kept=IN_ANY_LANGUAGE)
+    found = [*own, *_outside(_of_marks(text), closed)]
     return tuple(_apart(sorted(found, key=lambda one: (one.span.start, -one.span.end))))
 
 
@@ -61,8 +67,16 @@ def doubtful(text: str) -> tuple[Finding, ...]:
     return tuple(
         Finding(token.span, "doubtful", _either(token.typed, senses[token.word]))
         for token in _free(text, tokens_of(text), closed)
-        if token.word in senses and token.typed.islower() and not _is_scrap(text, token)
+        if token.word in senses
+        and token.typed.islower()
+        and not _is_scrap(text, token)
+        and not _is_address(text, token)
     )
+
+
+def _is_address(text: str, token: Token) -> bool:
+    """Tell "jl. mawar" and "kel. Rangkah" from "jl" for "jual"."""
+    return token.word in ("jl", "kel") and _DOTTED.match(text, token.span.end) is not None
 
 
 def _is_scrap(text: str, token: Token) -> bool:
@@ -98,12 +112,13 @@ def _apart(found: Sequence[Edit]) -> Iterator[Edit]:
             end = edit.span.end
 
 
-def _outside(edits: Iterator[Edit], closed: Sequence[Span]) -> Iterator[Edit]:
+def _outside(edits: Iterator[Edit], closed: Sequence[Span], kept: Collection[str] = ()) -> Iterator[Edit]:
+    """Yield the edits outside these places, and within them those of the rules `kept`."""
     at = 0
     for edit in sorted(edits):
         while at < len(closed) and closed[at].end <= edit.span.start:
             at += 1
-        if at == len(closed) or edit.span.end <= closed[at].start:
+        if edit.rule in kept or at == len(closed) or edit.span.end <= closed[at].start:
             yield edit
 
 

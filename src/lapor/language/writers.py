@@ -171,21 +171,27 @@ Hit = tuple[int, str] | None
 
 
 def _named_at(tokens: Sequence[Token], i: int, shouted: bool) -> Hit:
-    """ "Nama saya Wati", "saya Ibu Wati dari ...", "SAYA BUDI"; after "saya" only what is or is written like a name."""
+    called = called_from(tokens, i, shouted=shouted)
+    return (called.stop - i, "name") if called else None
+
+
+def called_from(tokens: Sequence[Token], i: int, *, shouted: bool) -> range:
+    """Return which words are the name that the i-th word begins to tell, none where it tells none.
+
+    "Nama saya Wati", "saya Ibu Wati dari ...", "SAYA BUDI"; after "saya" only what is or is written like a name.
+    """
     if hit := _phrases("name", "before").at(tokens, i):
         told = hit[0] > 1
         greeted = _is_honorific(tokens, i + hit[0], "honorifics", "degrees")
         after = i + hit[0] + greeted
-        size = _name_size(tokens, after, shouted=shouted, told=told, opens=told or greeted)  # "ttd. Dr. Ani"
-        return (after - i + size, "name") if size else None
+        return name_from(tokens, after, shouted=shouted, told=told, opens=told or greeted)  # "ttd. Dr. Ani"
     if tokens[i].word not in table("writers")["name"]["me"]:
-        return None
+        return range(0)
     if i and not tokens[i].opens and tokens[i - 1].word in table("writers")["name"]["others"]:
-        return None  # "tetangga saya Lalu Contoh" is somebody else
+        return range(0)  # "tetangga saya Lalu Contoh" is somebody else
     greeted = _begins(tokens, i) and _is_honorific(tokens, i + 1)
     after = i + 1 + greeted
-    size = _name_size(tokens, after, shouted=shouted, opens=greeted)  # the full stop of "H." ends no sentence
-    return (after - i + size, "name") if size else None
+    return name_from(tokens, after, shouted=shouted, opens=greeted)  # the full stop of "H." ends no sentence
 
 
 def _is_honorific(tokens: Sequence[Token], i: int, *lists: str) -> bool:
@@ -198,23 +204,24 @@ def _begins(tokens: Sequence[Token], i: int) -> bool:
     return i == 0 or tokens[i].opens or tokens[i - 1].word in _greetings()
 
 
-def _name_size(tokens: Sequence[Token], i: int, *, shouted: bool, told: bool = False, opens: bool = False) -> int:
-    """Return how many words a name takes that begins at the i-th word, up to three, with "adalah" before it.
+def name_from(tokens: Sequence[Token], i: int, *, shouted: bool, told: bool = False, opens: bool = False) -> range:
+    """Return which words are a name that begins at the i-th word or behind "adalah" there, three at most.
 
     After "nama saya" (`told`) a strange word is one in small letters too; elsewhere only a name that many people have.
     """
     skipped = 1 if i < len(tokens) and tokens[i].word in table("writers")["name"]["fillers"] else 0
     size = 0
-    if told and _is_title(tokens, i + skipped):
+    if told and is_title(tokens, i + skipped):
         size = 1
     for token in tokens[i + skipped + size : i + skipped + 3]:
         if (token.opens and (size or not opens)) or not is_called(token, shouted=shouted, told=told or size > 0):
             break
         size += 1
-    return skipped + size + father_size(tokens, i + skipped + size) if size else 0
+    first, after = i + skipped, i + skipped + size
+    return range(first, after + father_size(tokens, after)) if size else range(0)
 
 
-def _is_title(tokens: Sequence[Token], i: int) -> bool:
+def is_title(tokens: Sequence[Token], i: int) -> bool:
     """Tell "nama saya lalu ahmad" from "nama saya lalu dihapus"."""
     named = i + 1 < len(tokens) and tokens[i].word in TITLES
     return named and not tokens[i + 1].opens and is_called(tokens[i + 1], shouted=True, told=True)
@@ -273,5 +280,5 @@ def _kin_at(tokens: Sequence[Token], i: int, is_loud: bool) -> Hit:
     if not hit or i + hit[0] >= len(tokens):
         return None
     after = i + hit[0] + (tokens[i + hit[0]].word in table("writers")["kin"]["named"])
-    size = _name_size(tokens, after, shouted=is_loud)
-    return (after - i + size, "kin") if size else None
+    called = name_from(tokens, after, shouted=is_loud)
+    return (called.stop - i, "kin") if called else None
