@@ -79,17 +79,14 @@ def _kinds() -> tuple:  # type: ignore[type-arg]
          r"(ini|lalu|kemarin|kemaren|kmrn|depan)|last (?:week|month|year)", _calendar),
         (rf"for (?:about |over |almost |more than |the (?:last|past) )?(\d{{1,3}}|{number}|an?) (?:{unit})", _for),
         (rf"(?:setiap|tiap|saban) (?:malam )?(?:{week}|minggu)(?: (?:dan|sampai) (?:{week}|minggu))?{part}", _again),
-        (r"(?:setiap|tiap|saban) (?:kali )?(?:saya |kami )?"
-         r"(?!(?:warga|orang|kk|keluarga|rumah|anak|siswa|murid|pegawai|pasien|rt|rw|desa|kelurahan|kecamatan"
-         r"|masyarakat|pedagang|pelanggan)\b)"
+        (rf"(?:setiap|tiap|saban) (?:kali )?(?:saya |kami )?(?!(?:{_words('no_times')})\b)"
          r"\w+(?: (?:lewat|hari|pagi|malam|sore|minggu|pekan|jumat|sabtu|hujan|pulang|besuk)\b)?", _again),
         (r"(?:per(?= )|\w{1,8} kali|sekali) ?(?:se)?(?:hari|minggu|bulan|tahun)|se(?:hari|minggu|bulan|tahun) sekali"
          r"|siang malam|kalau (?:hujan|malam)|tiap2 \w+", _again),
         (rf"(?:jam|pukul|pkl)\.? ?\d{{1,2}}(?:[.:]\d{{2}})?(?:an)?{part}", _clock),
         (r"sudah lama|udah lama|dari dulu|belakangan|(?:beberapa|berapa|bbrp) (?:hari|minggu|bulan|tahun)(?: terakhir)?"
          r"|ber(?:hari|minggu|bulan|tahun)-\w+|puluhan tahun|musim \w+(?: ini)?|tengah malam|sebelum subuh|dini hari"
-         r"|(?:pagi|siang|sore|malam) hari(?:nya)?(?! ini)"
-         r"|sampai (?:kini|sekarang)|akhir-akhir ini", lambda match, day: VAGUE),
+         r"|(?:pagi|siang|sore|malam) hari(?! ini)|sampai (?:kini|sekarang)|akhir-akhir ini", lambda *_: VAGUE),
     ))  # fmt: skip
     return tuple(told)
 
