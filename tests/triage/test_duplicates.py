@@ -40,6 +40,11 @@ def test_the_same_lamp_in_other_words_is_likely_and_the_street_is_named() -> Non
     assert reasons(found)["days"] == Reason("days", "1")
 
 
+def test_what_only_follows_the_word_for_a_street_is_no_name_of_one() -> None:
+    assert addresses("Perumahan baru membuat air tidak meresap, jalan kecil becek.").streets == frozenset()
+    assert addresses("Warga Kampung Baru dan perumahan Griya Asri menyalahkan kami.").streets == {"baru", "griya asri"}
+
+
 def test_of_a_list_of_streets_the_first_are_compared() -> None:
     listed = ". ".join(f"Jl. {chr(97 + i % 26)}{chr(97 + i // 26)}kanan" for i in range(400))
 

@@ -19,6 +19,7 @@ MOST_STREETS = 20  # the first: a report is about one or two, a list of hundreds
 _WORD = re.compile(r"[^\W_]+|[,.;:()\n]")
 _HOUSE = re.compile(r"\b(?:no|nomor|nomer)\b[.:]?\s{0,3}(\d{1,4}[a-z]?)\b(?!/)", re.IGNORECASE)
 _RT = re.compile(r"\b(r[tw])\b[.:]?\s{0,3}0{0,2}(\d{1,3})\b", re.IGNORECASE)
+_VERB = re.compile(r"mem[bp]\w{3,}|meny[aeiou]\w{3,}|\w{4,}(?:kan|nya)")  # "perumahan baru membuat air ..."
 _POST = re.compile(
     r"\b(?:tiang|pju|gardu|panel|halte)(?:\s+(?:listrik|lampu|pju))?\s{0,3}"
     r"(?:(?:no|nomor|nomer|kode)\b[.:]?\s{0,3})?((?=[a-z-]{0,6}\d)[a-z0-9-]{2,12})\b",
@@ -50,9 +51,9 @@ def addresses(text: str) -> Addresses:
 def _streets(words: Sequence[str]) -> Iterator[str]:
     for i, word in enumerate(words):
         if word in word_set("addresses", "streets") and words[max(0, i - 1)] not in word_set("addresses", "above"):
-            name = list(_name(words[i : i + 5 + LONGEST_NAME]))
-            if name:
-                yield " ".join(name)
+            name = " ".join(_name(words[i : i + 5 + LONGEST_NAME]))
+            if name and not (name in word_set("addresses", "vague") and word not in word_set("addresses", "villages")):
+                yield name
 
 
 def _name(words: Sequence[str]) -> Iterator[str]:
@@ -65,7 +66,8 @@ def _name(words: Sequence[str]) -> Iterator[str]:
     for word in words[1:]:
         if word == "." and (len(before) == 1 or before in word_set("addresses", "short")):
             continue
-        if not word.isalpha() or word in word_set("addresses", "ends") or taken == LONGEST_NAME:
+        ends = word in word_set("addresses", "ends") or _VERB.fullmatch(word)
+        if not word.isalpha() or ends or taken == LONGEST_NAME:
             return
         taken, before = taken + 1, word
         if word != "raya":
