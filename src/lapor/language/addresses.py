@@ -19,7 +19,9 @@ MOST_STREETS = 20  # the first: a report is about one or two, a list of hundreds
 _WORD = re.compile(r"[^\W_]+|[,.;:()\n]")
 _HOUSE = re.compile(r"\b(?:no|nomor|nomer)\b[.:]?\s{0,3}(\d{1,4}[a-z]?)\b(?!/)", re.IGNORECASE)
 _RT = re.compile(r"\b(r[tw])\b[.:]?\s{0,3}0{0,2}(\d{1,3})\b", re.IGNORECASE)
-_VERB = re.compile(r"mem[bp]\w{3,}|meny[aeiou]\w{3,}|\w{4,}(?:kan|nya)")  # "perumahan baru membuat air ..."
+_VERB = re.compile(
+    r"mem[bp]\w{3,}|meny[aeiou]\w{3,}|(?:me|di|ter|ber|se|ke)\w{3,}kan|\w{4,}nya"
+)  # "perumahan baru membuat air ..."
 _POST = re.compile(
     r"\b(?:tiang|pju|gardu|panel|halte)(?:\s+(?:listrik|lampu|pju))?\s{0,3}"
     r"(?:(?:no|nomor|nomer|kode)\b[.:]?\s{0,3})?((?=[a-z-]{0,6}\d)[a-z0-9-]{2,12})\b",

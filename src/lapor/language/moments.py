@@ -86,7 +86,7 @@ def _kinds() -> tuple:  # type: ignore[type-arg]
         (rf"(?:jam|pukul|pkl)\.? ?\d{{1,2}}(?:[.:]\d{{2}})?(?:an)?{part}", _clock),
         (r"sudah lama|udah lama|dari dulu|belakangan|(?:beberapa|berapa|bbrp) (?:hari|minggu|bulan|tahun)(?: terakhir)?"
          r"|ber(?:hari|minggu|bulan|tahun)-\w+|puluhan tahun|musim \w+(?: ini)?|tengah malam|sebelum subuh|dini hari"
-         r"|(?:pagi|siang|sore|malam) hari(?! ini)|sampai (?:kini|sekarang)|akhir-akhir ini", lambda *_: VAGUE),
+         r"|sampai (?:kini|sekarang)|akhir-akhir ini", lambda *_: VAGUE),
     ))  # fmt: skip
     return tuple(told)
 

@@ -16,7 +16,7 @@ from lapor.language.data import table, word_set, words
 from lapor.language.edits import Edit
 from lapor.language.findings import Span
 from lapor.language.loud_names import names_of, pieces_of
-from lapor.language.tokens import LONGEST, Phrases, Token, tokens_of
+from lapor.language.tokens import LONGEST, SHORT_LINK, Phrases, Token, tokens_of
 
 RULE = "smartcase"
 FEWEST = 3  # words in capitals until a sentence is shouted; fewer are emphasis or names
@@ -136,7 +136,7 @@ def _is_tail(token: Token, before: Token | None, text: str) -> bool:
 
 _RUN = re.compile(r"\S+")
 # Looked for within a run: one pattern for both is quadratic.
-_ADDRESS = re.compile(r"://|www\.|@|\.[a-z]{2,6}/\w", re.IGNORECASE)
+_ADDRESS = re.compile(rf"://|www\.|@|{SHORT_LINK}", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\w)[A-Z]{2,12}[-/]20\d\d[-/]\d{1,12}(?!\w)")
 _PLATE = re.compile(r"(?<!\w)([A-Z]{1,2}) ?\d{3,4} ?([A-Z]{1,3})(?!\w)")
 

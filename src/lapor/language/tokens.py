@@ -13,6 +13,7 @@ from lapor.language.findings import Span
 LONGEST = 20_000  # characters looked at: what a report may have
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _APART = re.compile(r"[.!?\n]")
+SHORT_LINK = r"\.(?:id|com|net|org|me|gl|ly|be|ee|co|io|app|link|page|site|to)/\w"  # within "goo.gl/AbC", case aside
 
 
 class Token(NamedTuple):

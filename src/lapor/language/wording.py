@@ -16,13 +16,13 @@ from lapor.language.data import table, word_set, words
 from lapor.language.edits import Edit
 from lapor.language.findings import Finding, Span, Words
 from lapor.language.regional import regional
-from lapor.language.tokens import LONGEST, Token, is_shouted, tokens_of
+from lapor.language.tokens import LONGEST, SHORT_LINK, Token, is_shouted, tokens_of
 
 # Never touched: quotations, and what stands between two spaces and is an address or an account.
 _QUOTED = re.compile(r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”")
 _RUN = re.compile(r"\S+")
 _ADDRESS = re.compile(
-    r"^[@#]\w|://|^www\.|\w@\w|\.(?:id|com|net|org|info|html?|php|pdf|jpe?g|png|docx?|xlsx?)(?!\w)|\.[a-z]{2,6}/\w",
+    r"^[@#]\w|://|^www\.|\w@\w|\.(?:id|com|net|org|info|html?|php|pdf|jpe?g|png|docx?|xlsx?)(?!\w)|" + SHORT_LINK,
     re.IGNORECASE,
 )
 _PART_OF_MORE = frozenset("@#_/\\&=%'’-")  # a word beside one of these belongs to something longer
