@@ -95,6 +95,7 @@ def test_sorry_is_no_wish_every_resident_no_time_and_at_night_is_one() -> None:
     assert answered("Mohon maaf, pungutan liar di samsat")["how"] == ""
     assert answered("Setiap warga diminta iuran 50 ribu")["when"] == ""
     assert answered("Lampu mati pada malam hari")["when"] == "malam hari"
+    assert answered("Guru honorer belum digaji 4 bulan")["when"] == "belum digaji 4 bulan"
 
 
 def test_who_only_opens_the_message_is_not_yet_who_it_is_about() -> None:
@@ -248,6 +249,8 @@ def test_twice_the_text_takes_about_twice_the_work(piece: str) -> None:
     [
         ("Nama saya Budi Contoh, NIK 5271011234567890, belum dapat bantuan.", "NIK …, belum dapat bantuan"),
         ("Uang saya dikirim ke 081234567890 lalu hilang.", "Uang saya dikirim ke … lalu hilang"),
+        ("Bapak saya Lalu Muhammad Zaini belum dapat BPJS.", "Bapak saya … belum dapat BPJS"),
+        ("Pagi, sy lalu ahmad dari Monjok. Air pdam mati.", "Air pdam mati"),
         ('Anak saya dihina "cina babi" oleh guru.', 'Anak saya dihina "…" oleh guru'),
         ("Kami akan bakar kantor desa kalau BLT tidak dibagikan.", "… kantor desa kalau BLT tidak dibagikan"),
     ],

@@ -88,10 +88,11 @@ def test_a_private_person_beside_an_ordinary_word_is_no_official() -> None:
     assert covered("Kepala saya dipukul Pak Budi Contoh.") == "Kepala saya dipukul Pak [nama]."
 
 
-def test_the_writer_is_covered_only_in_an_anonymous_report() -> None:
+def test_the_writer_is_covered_only_in_an_anonymous_report_their_family_in_each() -> None:
     text = "Saya Wati Contoh, anak saya Budi jatuh. Lampu mati."
 
-    assert covered(text) == text
+    assert covered(text) == "Saya Wati Contoh, anak saya [nama] jatuh. Lampu mati."
+    assert covered("Anak saya Kelas 3 SD, ibu saya sakit.") == "Anak saya Kelas 3 SD, ibu saya sakit."
     assert covered(text, anonymous=True) == "[identitas pelapor], [identitas pelapor] jatuh. Lampu mati."
 
 

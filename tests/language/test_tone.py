@@ -120,6 +120,8 @@ def test_what_is_feared_or_only_named_is_no_danger_now(text: str) -> None:
         ("Hidran kebakaran rusak.", []),
         ("Minta dipotong sebelum menimpa orang.", []),
         ("Ada gempa! Rumah kami retak.", ["disaster"]),
+        ("Ada anak kecil hanyut di sungai barusan.", ["disaster"]),
+        ("Sandal saya hanyut di kali.", []),
         ("Tolong kirim ambulan ke Monjok.", ["illness"]),
         ("Ada korban kecelakaan di simpang.", ["illness"]),
         ("Ada orang mau lompat dari jembatan.", ["suicide"]),

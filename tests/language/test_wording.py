@@ -66,6 +66,12 @@ def test_what_has_two_senses_is_asked_and_not_changed() -> None:
     assert tidy(text) == ()
 
 
+def test_a_sentence_begins_after_several_marks_too() -> None:
+    assert apply_edits("Tolong!! tetangga dipukuli.", tidy("Tolong!! tetangga dipukuli.")) == (
+        "Tolong! Tetangga dipukuli."
+    )
+
+
 def test_jl_with_its_full_stop_is_a_street_and_asked_no_more() -> None:
     text = "Warga kel. Rangkah di jl. mawar mau jl rumah."
     assert [(found.span.of(text), found.span.start) for found in doubtful(text)] == [("jl", 36)]

@@ -16,7 +16,7 @@ from lapor.language.findings import Span, Words
 from lapor.language.people import TITLES, is_public, may_name, to_its_end, told_by_name, with_honorific
 from lapor.language.tokens import LONGEST, is_shouted, tokens_of
 from lapor.language.tone import harsh_words
-from lapor.language.writers import HOUSE, is_called, is_titled, leading_numbers, names_writer
+from lapor.language.writers import HOUSE, family_names, is_called, is_titled, leading_numbers, names_writer
 
 PREFIX = "mask"  # of the rule of every mask: "mask phone" reads "mask-phone"
 NAMES = ("person", "writer")
@@ -115,6 +115,7 @@ def _people(text: str, no_capitals: bool) -> Iterator[tuple[Span, str]]:
     """Yield the names of people who are told of: not those in public office, nor whom the writer greets."""
     tokens = tokens_of(text)
     yield from ((name, "person") for name in told_by_name(tokens, shouted=no_capitals))
+    yield from ((name, "person") for name in family_names(text))
     for match in _OWN_LINE.finditer(text):
         if any(is_called(token, shouted=no_capitals, told=True) for token in tokens_of(match[1])):
             yield Span(*match.span(1)), "person"

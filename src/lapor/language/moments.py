@@ -70,10 +70,10 @@ def _kinds() -> tuple:  # type: ignore[type-arg]
         (rf"(\d{{1,3}}|{number}) (?:{unit})(?: yang| yg)? lalu|(?:{number}|\d{{1,3}}) (?:{unit}) lagi"
          rf"|(?:\d{{1,3}}|{number}|an?) (?:{unit}) ago", _ago),
         (r"(?:seminggu|sebulan|setahun|sehari) (?:yang |yg )?lalu|se(?:minggu|bulan|tahun) terakhir(?: ini)?", _ago),
-        (rf"(?:sudah|sdh|udah|udh|sejak|selama|hampir|baru|lebih dari|wis|wes|wah|uah|geus|suba|sampun|ka|lah) "
+        (rf"(?:sudah|sdh|udah|udh|sejak|selama|hampir|baru|lebih dari|wis|wes|wah|uah|geus|suba|sampun|ka|lah"
+         r"|(?:belum|blm|tidak|tdk|gak?) (?:di\w{3,15}|cair|masuk|jalan|mengalir|ngalir|nyala|menyala|keluar|jadi)) "
          rf"(?:hampir )?(\d{{1,3}}|{number}) ?(?:{unit})", _for),
-        (r"(?:sudah |sdh |wis |geus |suba )?(?:sak |sa|se)(?:minggu|bulan|wulan|tahun)", _for),
-        (r"(?:sudah |sdh )?\d{1,2} ?x ?24 ?jam", _for),
+        (r"(?:sudah |sdh |wis |geus |suba )?(?:(?:sak |sa|se)(?:minggu|bulan|wulan|tahun)|\d{1,2} ?x ?24 ?jam)", _for),
         (rf"(?:\d{{1,2}}|{number}) jam|\d{{1,2}} (?:menit)", _hours),
         (r"(?<!\d )(?:awal |akhir |pertengahan )?(minggu|pekan|bulan|bln|tahun|thn|th) "
          r"(ini|lalu|kemarin|kemaren|kmrn|depan)|last (?:week|month|year)", _calendar),

@@ -45,7 +45,7 @@ _DOTTED = re.compile(r"\. {0,2}[^\W\d_]")
 _TWO = re.compile(r"2(nya|ku|mu|)(?!\w)")
 _AFTER_DI = re.compile(r" (tindak lanjuti|[^\W\d_]{3,20})(?![\w\-])", re.IGNORECASE)
 SHORTEST_END = 3  # letters of a word whose full stop ends a sentence: "jl." does not
-_BEFORE = re.compile(r"(?<!\w)(\w+)([.!?])[\"”)]?[ \t]+$")
+_BEFORE = re.compile(r"(?<!\w)(\w+)(\.|[!?]{1,9})[\"”)]?[ \t]+$")
 _LENGTHENED = re.compile(r"([a-z])\1{2,}")
 
 

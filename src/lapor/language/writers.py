@@ -211,7 +211,7 @@ def name_from(tokens: Sequence[Token], i: int, *, shouted: bool, told: bool = Fa
     """
     skipped = 1 if i < len(tokens) and tokens[i].word in table("writers")["name"]["fillers"] else 0
     size = 0
-    if told and is_title(tokens, i + skipped):
+    if is_title(tokens, i + skipped) and (told or tokens[i + skipped + 1].word in _common()):
         size = 1
     for token in tokens[i + skipped + size : i + skipped + 3]:
         if (token.opens and (size or not opens)) or not is_called(token, shouted=shouted, told=told or size > 0):
@@ -276,9 +276,22 @@ def _home_at(tokens: Sequence[Token], i: int) -> Hit:
 
 def _kin_at(tokens: Sequence[Token], i: int, is_loud: bool) -> Hit:
     """ "Anak saya bernama Budi": a family's name leads to the writer."""
+    called = _kin_from(tokens, i, is_loud)
+    return (called.stop - i, "kin") if called else None
+
+
+def _kin_from(tokens: Sequence[Token], i: int, is_loud: bool) -> range:
     hit = _phrases("kin", "phrases").at(tokens, i)
     if not hit or i + hit[0] >= len(tokens):
-        return None
+        return range(0)
     after = i + hit[0] + (tokens[i + hit[0]].word in table("writers")["kin"]["named"])
-    called = name_from(tokens, after, shouted=is_loud)
-    return (called.stop - i, "kin") if called else None
+    return name_from(tokens, after, shouted=is_loud)
+
+
+def family_names(text: str) -> Iterator[Span]:
+    """Yield the names of the writer's family, without "anak saya": private people, whoever tells of them."""
+    tokens = tokens_of(text[:LONGEST])
+    shouted = is_shouted(text) or is_titled(tokens)
+    for called in (_kin_from(tokens, i, shouted) for i in range(len(tokens))):
+        if called:
+            yield span_of(tokens, called.start, called.stop)
