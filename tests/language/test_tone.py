@@ -63,6 +63,12 @@ def test_hate_says_whether_it_is_for_faith_or_for_descent() -> None:
     assert list(map(sorted, said.values())) == [["religion"], ["people"], ["people", "religion"], []]
 
 
+def test_a_people_scolded_as_such_is_hate_and_the_base_of_a_law_is_none() -> None:
+    assert [one.rule for one in harsh_words("Dasar cina, toko mereka tutup trotoar.")] == ["hate"]
+    assert [one.rule for one in harsh_words("Kotor semua, dasar Jawa!")] == ["hate"]
+    assert harsh_words("Hukum dasar Islam diajarkan di masjid, tolong gurunya ditambah.") == ()
+
+
 def test_danger_is_told_once_for_each_kind_with_the_number_to_call() -> None:
     text = "Rumah terbakar! Kebakaran di pasar, tetangga tidak sadarkan diri."
     assert [(one.kind, one.call) for one in emergencies(text)] == [("fire", "113"), ("illness", "119")]

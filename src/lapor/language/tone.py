@@ -93,12 +93,21 @@ def _hate(text: str, tokens: Sequence[Token]) -> Hits:
     last: dict[str, int] = {}
     for i, token in enumerate(tokens):
         kinds = () if _names_place(tokens, i) else _kinds(token.word, bad)
+        if "group" in kinds and _is_scolded(text, tokens, i):
+            yield span_of(tokens, i - 1, i + 1), "hate"
         for kind in kinds:
             for other in OPPOSITE[kind]:
                 j = last.get(other)
                 if j is not None and i - j <= near and _is_said_of(text, tokens, j, i):
                     yield span_of(tokens, j, i + 1), "hate"
         last.update(dict.fromkeys(kinds, i))
+
+
+def _is_scolded(text: str, tokens: Sequence[Token], i: int) -> bool:
+    """Tell "dasar Cina, ..." where a sentence or a part of one begins from "hukum dasar Islam"."""
+    if _near(tokens, i)[0] != "dasar":
+        return False
+    return tokens[i - 1].opens or "," in text[max(0, tokens[i - 1].span.start - 2) : tokens[i - 1].span.start]
 
 
 def _names_place(tokens: Sequence[Token], i: int) -> bool:
