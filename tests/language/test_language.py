@@ -83,6 +83,8 @@ def test_when(text: str, seen: str) -> None:
         ("tolong di bantu pak", ""),
         ("saya lihat di sana", ""),
         ("sudah dua kali kami lapor", ""),
+        ("anak ke 3 dari 5 bersaudara", ""),
+        ("lampu mati di pasar Kedurus, kondisi gelap", "di pasar Kedurus"),
         ("anak kami tidak bisa sekolah", ""),
         ("bau dari kali dan sekolah", "kali"),
     ],
@@ -249,6 +251,9 @@ def test_twice_the_text_takes_about_twice_the_work(piece: str) -> None:
     [
         ("Nama saya Budi Contoh, NIK 5271011234567890, belum dapat bantuan.", "NIK …, belum dapat bantuan"),
         ("Uang saya dikirim ke 081234567890 lalu hilang.", "Uang saya dikirim ke … lalu hilang"),
+        ("Saya ingin mengadukan terkait dengan biaya pasang baru PDAM", "Biaya pasang baru PDAM"),
+        ("Kpd Yth Kepala Dinas PUPR, jembatan gantung putus", "Jembatan gantung putus"),
+        ("Nenek saya belum dapat bantuan, namanya Inaq Sahni.", "Nenek saya belum dapat bantuan, namanya Inaq …"),
         ("Bapak saya Lalu Muhammad Zaini belum dapat BPJS.", "Bapak saya … belum dapat BPJS"),
         ("Pagi, sy lalu ahmad dari Monjok. Air pdam mati.", "Air pdam mati"),
         ('Anak saya dihina "cina babi" oleh guru.', 'Anak saya dihina "…" oleh guru'),

@@ -61,6 +61,8 @@ def is_public(tokens: Sequence[Token], i: int, after: int) -> bool:
     told = table("masks")["words"]
     if _holds_office(tokens, i):
         return True
+    if i and tokens[i - 1].word == "namanya":
+        return False  # "... belum dapat bantuan, namanya Inaq Sahni"
     around = [token.word for token in [*tokens[max(0, i - 2) : i], *tokens[after : after + 2]]]
     before = [token.word for token in tokens[max(0, i - 3) : i]]
     return any(word in told["offices"] for word in around) or any(word in told["greetings"] for word in before)

@@ -60,7 +60,11 @@ def place_at(reading: Reading, i: int) -> Found:
         return found if found[0] else (1, MEANT)
     if word in _of("after") and i + 1 < len(reading.tokens):
         return _after(reading, i)
-    if word in _of("towards") and (size := _name_size(reading, i + 1, any_case=False)):
+    if (
+        word in _of("towards")
+        and not _is_number(reading, i + 1)
+        and (size := _name_size(reading, i + 1, any_case=False))
+    ):
         return 1 + size, NAMED
     return 0, 0
 
@@ -101,11 +105,18 @@ def _name_size(reading: Reading, i: int, *, any_case: bool) -> int:
     """Return how many words a name or number takes that begins at the i-th: up to LONGEST_NAME."""
     size = 0
     for token in reading.tokens[i : i + LONGEST_NAME]:
-        if token.opens or not (_is_name(token, reading) or (any_case and _may_be_name(token))):
+        if token.opens or reading.text[token.span.start - 2 : token.span.start] == ", ":
+            break
+        if not (_is_name(token, reading) or (any_case and _may_be_name(token))):
             break
         size += 1
         any_case = any_case and size < 2 and not token.word.isdecimal()
     return size
+
+
+def _is_number(reading: Reading, i: int) -> bool:
+    """Tell "DR 4455 XX" and "dari 5 orang" from "dari Ampenan"."""
+    return i < len(reading.tokens) and reading.tokens[i].word.isdecimal()
 
 
 def _is_name(token: Token, reading: Reading) -> bool:

@@ -163,6 +163,8 @@ def _opened(tokens: Sequence[Token], i: int) -> int:
         if tokens[i].word in _ASKS and after in word_set("titles", "of_wish"):
             return i
         i += hit[0]
+        while i < len(tokens) and tokens[i].word in word_set("titles", "about"):
+            i += 1 + (tokens[i].word == "terkait" and i + 1 < len(tokens) and tokens[i + 1].word == "dengan")
     return i
 
 
